@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Person(models.Model):
+    """Somebody who takes part in one convening and signs in by private link: coordinator, signatory, attendee."""
+
+    convening_id = models.BigIntegerField(db_index=True)
+    name = models.CharField(_("name"), max_length=200)
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    family_name = models.CharField(_("family name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    folded_name = models.CharField(max_length=200, db_index=True)  # casefolded, accents off: SQLite cannot search else
+    language = models.CharField(max_length=10, default="en")
+
+    def __str__(self) -> str:
+        return self.name

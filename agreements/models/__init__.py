@@ -1,0 +1,5 @@
+from agreements.models.agreement import Agreement, Party
+from agreements.models.commitment import Commitment
+from agreements.models.statement import Statement, StatementVersion
+
+__all__ = ["Agreement", "Commitment", "Party", "Statement", "StatementVersion"]

@@ -1,0 +1,44 @@
+from django.db import models
+
+from accounts.models import Person
+from agreements.models.agreement import Party
+from agreements.models.statement import StatementVersion
+from agreements.states import CommitmentState
+
+
+class Commitment(models.Model):
+    """One office's answer, by one signatory, to one version of the statement.
+
+    Never edited, never deleted: a change is a new row with the next `number`. The evidence fields
+    are filled where `state` is signed.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="commitments")
+    number = models.PositiveIntegerField()
+    version = models.ForeignKey(StatementVersion, on_delete=models.PROTECT, related_name="commitments")
+    signatory = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="commitments")
+    state = models.CharField(max_length=10, choices=CommitmentState)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    reason = models.TextField(blank=True)  # of a decline or withdrawal: organizers only
+    deferred_until_on = models.DateField(null=True)
+    typed_name = models.CharField(max_length=200, blank=True)
+    office_label = models.CharField(max_length=120, blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=45, blank=True)  # network address of the signer
+    user_agent = models.CharField(max_length=400, blank=True)
+    link_sent_to = models.CharField(max_length=254, blank=True)  # the mail address that the link went to
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "number"], name="agreements_commitment_number_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state=CommitmentState.SIGNED)
+                | (models.Q(typed_name__gt="") & models.Q(text_sha256__gt="")),
+                name="agreements_commitment_signed_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=CommitmentState.DEFERRED) | models.Q(deferred_until_on__isnull=False),
+                name="agreements_commitment_deferred_has_date",
+            ),
+        ]

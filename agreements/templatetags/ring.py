@@ -1,0 +1,56 @@
+"""The joint ring and the sides' marks in templates: {% load ring %}."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from agreements.domain.ring import Ring
+from agreements.domain.ring_drawing import draw
+from agreements.domain.side_mark import SIDE_MARKS
+from agreements.states import Side
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/joint_ring.html")
+def joint_ring(ring: Ring, size: int = 18, words: str | bool = True, just_closed: bool = False) -> dict[str, Any]:
+    """A ring with its words beside it.
+
+    words: True prints "2 of 3", a text prints that, False prints none and names the picture for screen readers instead.
+    just_closed: draws the closing circle once (on the page that a last promise leads to).
+    """
+    return {
+        "drawing": draw(ring, size=size),
+        "words": count_words(ring) if words is True else (words or ""),
+        "label": ring_label(ring),
+        "just_closed": just_closed and ring.closed,
+    }
+
+
+@register.inclusion_tag("components/side_mark.html")
+def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool = False) -> dict[str, Any]:
+    """A side's road sign: filled is promised, outline is not yet. label: True names the side where no word stands beside it."""
+    spoken = str(Side(side).label) if label is True else (label or "")
+    return {"side": side, "mark": SIDE_MARKS[side], "filled": filled, "size": size, "label": spoken}
+
+
+def count_words(ring: Ring) -> str:
+    """The words beside a ring."""
+    return _("%(count)d of %(total)d") % {"count": ring.count, "total": ring.total}
+
+
+def ring_label(ring: Ring) -> str:
+    """The ring in words for who cannot see it; of a sealed ring the count and nothing else."""
+    said = _("%(count)d of %(total)d are in") % {"count": ring.count, "total": ring.total}
+    named = [f"{segment.label}: {STATE_WORDS[segment.state]()}" for segment in ring.segments if segment.label]
+    return ". ".join([said, *named])
+
+
+STATE_WORDS = {
+    "invited": lambda: _("not yet"),
+    "signed": lambda: _("promised"),
+    "asked_again": lambda: _("asked again"),
+    "declined": lambda: _("declined"),
+    "deferred": lambda: _("waits for a vote"),
+}

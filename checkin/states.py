@@ -1,0 +1,24 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BadgeState(models.TextChoices):
+    ACTIVE = "active", _("active")
+    REPLACED = "replaced", _("replaced")
+
+
+class Answer(models.TextChoices):
+    """What the door answers to a scan; a stable code for devices."""
+
+    WELCOME = "welcome", _("Welcome")
+    ALREADY_IN = "already_in", _("Already in")
+    REPLACED = "replaced", _("This badge was replaced")
+    UNKNOWN = "unknown", _("Unknown badge")
+    NO_PLACE = "no_place", _("The team has no confirmed place")
+
+
+class CheckpointKind(models.TextChoices):
+    DOOR = "door", _("main door")
+    EXPO = "expo", _("expo")
+    ROOM = "room", _("room")
+    MEAL = "meal", _("meal")

@@ -1,0 +1,63 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Statement
+from convenings.models.venue import Venue
+from convenings.states import ConveningState
+
+
+class Convening(models.Model):
+    """The event. `completions` counts the teams that became complete: taken under this row's lock, it orders the
+    waitlist. Instants are UTC and shown in `time_zone`."""
+
+    slug = models.SlugField(_("address on the web"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    tagline = models.CharField(_("one line about it"), max_length=300, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60)
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, verbose_name=_("venue"))
+    statement = models.ForeignKey(Statement, null=True, on_delete=models.PROTECT, related_name="convenings")
+    state = models.CharField(max_length=10, choices=ConveningState, default=ConveningState.DRAFT)
+    state_reason = models.TextField(blank=True)  # why postponed or cancelled, shown to the public
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    opens_at = models.DateTimeField(_("registration opens"))
+    promise_by_at = models.DateTimeField(_("last promise due"))
+    plan_due_at = models.DateTimeField(_("plans due"))
+    capacity_teams = models.PositiveIntegerField(_("room for teams"), validators=[MinValueValidator(1)])
+    capacity_people = models.PositiveIntegerField(_("room for people"), validators=[MinValueValidator(1)])
+    members_least = models.PositiveSmallIntegerField(_("least members of a team"), default=1)
+    members_most = models.PositiveSmallIntegerField(_("most members of a team"), default=8)
+    remind_days_before = models.JSONField(_("reminders, days before the last promise is due"), default=list)
+    contact_email = models.EmailField(_("contact"))
+    completions = models.PositiveIntegerField(default=0)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="convenings_convening_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ConveningState.values), name="convenings_convening_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(members_most__gte=models.F("members_least")),
+                name="convenings_convening_most_at_least_least",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local(self, at: datetime) -> datetime:
+        """The instant in the convening's own time zone."""
+        return at.astimezone(self.zone)

@@ -1,0 +1,3 @@
+from mail.models.message import Message
+
+__all__ = ["Message"]

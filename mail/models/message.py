@@ -1,0 +1,38 @@
+from django.db import models
+
+from mail.states import MessageState
+
+
+class Message(models.Model):
+    """One mail to one person, owed in the same transaction as its cause.
+
+    `key` is unique for the occasion, so nothing is owed twice. What was sent is kept with private links
+    struck out; the links themselves are minted when the message is sent.
+    """
+
+    convening_id = models.BigIntegerField(null=True, db_index=True)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    occasion = models.CharField(max_length=60)  # "commitment.invited"; higher rooms register how it is composed
+    key = models.CharField(max_length=200)  # "commitment.invited:party:12"
+    refs = models.JSONField(default=dict)  # ids that the composer needs
+    to_address = models.CharField(max_length=254)
+    to_name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)
+    owed_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # not before; also the next try
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200, blank=True)  # the Message-ID header, fixed at the first try
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="mail_message_key_once"),
+            models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="mail_message_state_known"),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"])]

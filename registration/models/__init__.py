@@ -1,0 +1,6 @@
+from registration.models.attendee import Attendee
+from registration.models.office import Office
+from registration.models.team import Team
+from registration.models.team_type import TeamType
+
+__all__ = ["Attendee", "Office", "Team", "TeamType"]

@@ -1,0 +1,55 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TeamState(models.TextChoices):
+    """How far a team is with its promise."""
+
+    DRAFT = "draft", _("draft")
+    COMMITTING = "committing", _("committing")
+    COMMITTED = "committed", _("committed")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PlaceState(models.TextChoices):
+    """Whether a team has a place. Held and confirmed places count against capacity."""
+
+    NONE = "none", _("none")
+    SELECTED = "selected", _("selected")
+    WAITLISTED = "waitlisted", _("waitlisted")
+    CONFIRMED = "confirmed", _("confirmed")
+    HELD = "held", _("held")
+    RELEASED = "released", _("released")
+
+
+_T = TeamState
+TEAM_TRANSITIONS: dict[TeamState, frozenset[TeamState]] = {
+    _T.DRAFT: frozenset({_T.COMMITTING, _T.WITHDRAWN}),
+    _T.COMMITTING: frozenset({_T.COMMITTED, _T.DECLINED, _T.LAPSED, _T.WITHDRAWN}),
+    _T.COMMITTED: frozenset({_T.COMMITTING, _T.WITHDRAWN}),
+    _T.DECLINED: frozenset({_T.COMMITTING}),
+    _T.LAPSED: frozenset({_T.COMMITTING}),
+    _T.WITHDRAWN: frozenset({_T.COMMITTING}),
+}
+
+_P = PlaceState
+PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
+    _P.NONE: frozenset({_P.SELECTED, _P.WAITLISTED, _P.CONFIRMED}),
+    _P.SELECTED: frozenset({_P.CONFIRMED, _P.WAITLISTED, _P.RELEASED}),
+    _P.WAITLISTED: frozenset({_P.SELECTED, _P.CONFIRMED, _P.RELEASED}),
+    _P.CONFIRMED: frozenset({_P.HELD, _P.RELEASED}),
+    _P.HELD: frozenset({_P.CONFIRMED, _P.RELEASED}),
+    _P.RELEASED: frozenset({_P.NONE, _P.WAITLISTED, _P.CONFIRMED}),
+}
+
+COUNTED_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)
+
+
+class AttendeeKind(models.TextChoices):
+    MEMBER = "member", _("member")
+    PRESENTER = "presenter", _("presenter")
+    STAFF = "staff", _("staff")
+    PARTNER = "partner", _("partner")
+    GUEST = "guest", _("guest")
