@@ -1,1 +1,28 @@
-urlpatterns: list = []
+"""The addresses of the house; each room lists its own in its urls.py."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from config import health, metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    # One way to sign in, with the second factor: the admin's own is not used.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("l/", include("accounts.urls")),
+    path("organize/", include("console.urls")),
+    path("api/v1/", include("api.urls")),
+    path("door/", include("checkin.urls")),
+    path("", include("registration.urls")),
+    path("", include("breakouts.urls")),
+    path("", include("expo.urls")),
+    path("", include("portal.urls")),
+]
+if settings.ACCORD_DEMO:
+    urlpatterns.insert(0, path("demo/", include("rehearsal.urls")))

@@ -1,0 +1,112 @@
+"""What every request gets: an address we believe, an id, a log line, the name of the actor."""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from config import logs
+
+log = logging.getLogger("accord.requests")
+
+Answer = Callable[[HttpRequest], HttpResponse]
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+QUIET = {"/healthz", "/readyz", "/metrics"}
+GUARDED = ("/organize/", "/admin/")
+
+
+def is_trusted(address: str) -> bool:
+    """Whether the address is one of our own proxies."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in settings.TRUSTED_PROXIES)
+
+
+def address_of(meta: dict[str, Any]) -> str:
+    """The nearest address on the way here that is no proxy of ours."""
+    address = str(meta.get("REMOTE_ADDR", ""))
+    hops = [hop.strip() for hop in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if hop.strip()]
+    while hops and is_trusted(address):
+        address = hops.pop()
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return str(meta.get("REMOTE_ADDR", ""))
+
+
+def proxies(get_response: Answer) -> Answer:
+    """Sets request.client_address; what others than our proxies say about the way here is dropped."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not is_trusted(request.META.get("REMOTE_ADDR", "")):
+            for name in FORWARDED:
+                request.META.pop(name, None)
+        request.client_address = address_of(request.META)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def identify(get_response: Answer) -> Answer:
+    """Sets request.request_id, answers with it, and writes one log line for the request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        request.request_id = request_id  # type: ignore[attr-defined]
+        mark = logs.request_id.set(request_id)
+        started = time.perf_counter()
+        try:
+            response = get_response(request)
+            response["X-Request-Id"] = request_id
+            if request.path not in QUIET:
+                spent = round((time.perf_counter() - started) * 1000)
+                facts = {"method": request.method, "path": request.path, "status": response.status_code, "ms": spent}
+                log.info("%s %s %s %s ms", *facts.values(), extra=facts)
+            return response
+        finally:
+            logs.request_id.reset(mark)
+
+    return middleware
+
+
+def name_actor(get_response: Answer) -> Answer:
+    """Sets request.actor, "user:3" or "", where nobody has set it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not hasattr(request, "actor"):
+            user = getattr(request, "user", None)
+            request.actor = f"user:{user.pk}" if user is not None and user.is_authenticated else ""
+        return get_response(request)
+
+    return middleware
+
+
+def ask_second_factor(get_response: Answer) -> Answer:
+    """Sends an organizer without a second factor to set one up, where the house asks for one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.REQUIRE_SECOND_FACTOR and request.path.startswith(GUARDED) and request.user.is_authenticated:
+            from allauth.mfa.utils import is_mfa_enabled  # its models need the apps to be ready
+
+            if not is_mfa_enabled(request.user):
+                messages.info(request, _("Set up a second factor first. It takes a minute, with a phone or a key."))
+                response = redirect("mfa_index")
+                patch_vary_headers(response, ["Cookie"])
+                return response
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,14 @@
+"""What beat starts, and how often. Every task here is a sweep: running it twice, or late, is harmless."""
+
+from datetime import timedelta
+from typing import Any
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A line of the schedule; a task that waited longer than its interval is dropped, for the next one is there."""
+    return {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # "send owed mail": every(10, "mail.deliver_owed"),
+}
