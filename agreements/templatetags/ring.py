@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.domain.ring import Ring
 from agreements.domain.ring_drawing import draw
@@ -11,6 +12,14 @@ from agreements.domain.side_mark import SIDE_MARKS
 from agreements.states import Side
 
 register = template.Library()
+
+STATE_WORDS = {
+    "invited": gettext_lazy("not yet"),
+    "signed": gettext_lazy("promised"),
+    "asked_again": gettext_lazy("asked again"),
+    "declined": gettext_lazy("declined"),
+    "deferred": gettext_lazy("waits for a vote"),
+}
 
 
 @register.inclusion_tag("components/joint_ring.html")
@@ -43,14 +52,5 @@ def count_words(ring: Ring) -> str:
 def ring_label(ring: Ring) -> str:
     """The ring in words for who cannot see it; of a sealed ring the count and nothing else."""
     said = _("%(count)d of %(total)d are in") % {"count": ring.count, "total": ring.total}
-    named = [f"{segment.label}: {STATE_WORDS[segment.state]()}" for segment in ring.segments if segment.label]
+    named = [f"{segment.label}: {STATE_WORDS[segment.state]}" for segment in ring.segments if segment.label]
     return ". ".join([said, *named])
-
-
-STATE_WORDS = {
-    "invited": lambda: _("not yet"),
-    "signed": lambda: _("promised"),
-    "asked_again": lambda: _("asked again"),
-    "declined": lambda: _("declined"),
-    "deferred": lambda: _("waits for a vote"),
-}
