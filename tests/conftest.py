@@ -1,0 +1,201 @@
+"""The harness: no sockets in unit tests, real servers where a test is about them, and a spoken summary at the end.
+
+Markers: `queue` (real Valkey), `race` (real threads or processes on a committed database), `browser` (Chromium),
+`network` (the loopback is open), `slow`. Fixtures: valkey, site_maker, live_site, live_demo, browser, page.
+"""
+
+import shutil
+import socket
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import hypothesis
+import pytest
+from django.conf import settings
+
+from tests.harness import valkey as valkey_server
+from tests.harness.site import Site
+
+OPEN = {"queue", "race", "browser", "network"}
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+CHROMIUM_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only the tests that touch the database or the queue")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no Chromium; leave out what a second database cannot change."""
+    if not CHROMIUM:
+        spoken = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(spoken)
+    if config.getoption("--only-database"):
+        kept = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether the test may tell one database from another; browser tests run once, on the first."""
+    if item.get_closest_marker("browser"):
+        return False
+    names = {"db", "transactional_db", "django_db_setup"}
+    return bool(
+        names & set(getattr(item, "fixturenames", ()))
+        or any(item.get_closest_marker(name) for name in ("django_db", "race", "queue"))
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit test opens no connection; a marked one reaches this machine alone."""
+    may_loopback = any(request.node.get_closest_marker(name) for name in OPEN)
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        local = self.family == getattr(socket, "AF_UNIX", None) or str(address[0]) in {"127.0.0.1", "::1", "localhost"}
+        if may_loopback and local:
+            return connect(self, address)
+        raise AssertionError(f"This test opened a connection to {address}. Mark it queue, race, browser or network.")
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def demo_mode(settings: Any) -> None:
+    """The house as a demonstration (its demo/ addresses are there only when it was started as one)."""
+    settings.ACCORD_DEMO = True
+
+
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Valkey or Redis server."""
+    with valkey_server.running(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
+@pytest.fixture
+def valkey(valkey_url: str, settings: Any) -> Iterator[str]:
+    """An empty Valkey that settings.REDIS_URL and Celery's broker name."""
+    import redis
+
+    from worker.app import app
+
+    settings.REDIS_URL = valkey_url
+    settings.CACHES = {
+        "default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": valkey_url, "KEY_PREFIX": "accord"}
+    }
+    with redis.Redis.from_url(valkey_url) as client:
+        client.flushall()
+    before = app.conf.broker_url
+    app.conf.broker_url = valkey_url
+    app._pool = None
+    yield valkey_url
+    app.conf.broker_url = before
+    app._pool = None
+
+
+@pytest.fixture(scope="session")
+def site_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """Starts sites in processes of their own and stops them at the end: site_maker(demo=True, load=False, parts="web")."""
+    sites: list[Site] = []
+
+    def make(**options: Any) -> Site:
+        site = Site(folder=tmp_path_factory.mktemp("site"), **options)
+        sites.append(site)
+        return site.start()
+
+    yield make
+    for site in sites:
+        site.stop()
+
+
+@pytest.fixture(scope="session")
+def live_site(site_maker: Callable[..., Site]) -> Site:
+    """A site with an empty database: web process and mail sink, no worker."""
+    return site_maker(parts="web")
+
+
+@pytest.fixture(scope="session")
+def live_demo(site_maker: Callable[..., Site]) -> Site:
+    """The whole site with the demo convening, as `make run` starts it."""
+    return site_maker(load=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A fresh page in a context of its own; an error in the browser's console fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "console",
+        lambda message: faults.append(message.text)
+        if message.type == "error" and "Failed to load resource" not in message.text
+        else None,
+    )
+    opened.faults = faults
+    yield opened
+    context.close()
+    assert not faults, f"The browser's console has errors: {faults}"
+
+
+def database_name() -> str:
+    """The database that the run was on, with its version."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return f"SQLite {sqlite3.sqlite_version}"
+    import psycopg
+
+    try:
+        with psycopg.connect(__import__("os").environ["DATABASE_URL"]) as connection:
+            row = connection.execute("SHOW server_version").fetchone()
+    except psycopg.Error:
+        return "PostgreSQL"
+    return f"PostgreSQL {row[0] if row else ''}"
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what the run was on, and what was skipped and why."""
+    if config.getoption("collectonly"):
+        return
+    write = terminalreporter.write_line
+    python = ".".join(map(str, sys.version_info[:3]))
+    terminalreporter.section("what this ran on")
+    write(f"Python {python}, Django {django.__version__}, {database_name()}")
+    write(f"Queue: {Path(valkey_server.program()).name} where a test is about it")
+    write(f"Browser: {CHROMIUM or 'none found, so no test in a browser'}")
+    skipped = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, times in skipped.items():
+        write(f"Skipped {times}: {reason}")
+    if not skipped:
+        write("Skipped: nothing")

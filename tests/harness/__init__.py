@@ -1,0 +1,1 @@
+"""What the tests stand on: servers, settings, guards. See tests/conftest.py."""
