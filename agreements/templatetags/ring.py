@@ -6,12 +6,21 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.domain.cover_ring import cover_segments
 from agreements.domain.ring import Ring
 from agreements.domain.ring_drawing import draw
 from agreements.domain.side_mark import SIDE_MARKS
 from agreements.states import Side
 
 register = template.Library()
+
+PROMISES = {
+    Side.UNION: gettext_lazy("The union promises"),
+    Side.DISTRICT: gettext_lazy("The district promises"),
+    Side.BOARD: gettext_lazy("The board promises"),
+    Side.STATE: gettext_lazy("The state promises"),
+    Side.PARTNER: gettext_lazy("The partner promises"),
+}
 
 STATE_WORDS = {
     "invited": gettext_lazy("not yet"),
@@ -42,6 +51,14 @@ def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool
     """A side's road sign: filled is promised, outline is not yet. label: True names the side where no word stands beside it."""
     spoken = str(Side(side).label) if label is True else (label or "")
     return {"side": side, "mark": SIDE_MARKS[side], "filled": filled, "size": size, "label": spoken}
+
+
+@register.inclusion_tag("components/cover_ring.html")
+def cover_ring(sides: str, number: int | str = "", line: str = "", line2: str = "") -> dict[str, Any]:
+    """The large closed ring on a convening's page. sides: in the order of the team type, "union district board"."""
+    segments = cover_segments(sides.split())
+    words = [str(PROMISES[segment.side]) for segment in segments]
+    return {"segments": list(zip(segments, words, strict=True)), "number": number, "line": line, "line2": line2}
 
 
 def count_words(ring: Ring) -> str:

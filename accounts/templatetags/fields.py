@@ -1,0 +1,53 @@
+"""Form fields as the look draws them: {% load fields %}."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BaseForm, BoundField
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, css: str = "", hint: str = "") -> dict[str, Any]:
+    """Label, hint, errors and the control, which keeps what was typed.
+
+    css: more classes for the control ("sign" is the line a name is signed on). hint: replaces the field's help text.
+    """
+    hint = hint or str(bound.help_text or "")
+    shape = _shape(bound)
+    described = " ".join(_described_by(bound, hint=bool(hint)))
+    attrs = {"class": f"in {css}".strip()} if shape == "line" else {}
+    if described:
+        attrs["aria-describedby"] = described
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "shape": shape,
+        "hint": hint,
+        "control": bound.as_widget(attrs=attrs),
+        "options": list(bound) if shape == "choices" else [],
+        "described": described,
+        "optional": not bound.field.required and shape == "line",
+    }
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with the form as a whole, and that some fields need another look."""
+    return {"whole": form.non_field_errors(), "fields": any(name != "__all__" for name in form.errors)}
+
+
+def _shape(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    return "box" if isinstance(widget, forms.CheckboxInput) else "line"
+
+
+def _described_by(bound: BoundField, *, hint: bool) -> list[str]:
+    base = bound.auto_id or bound.html_name
+    return [f"{base}_{part}" for part, there in (("hint", hint), ("error", bool(bound.errors))) if there]
