@@ -1,0 +1,101 @@
+"""Processes that one process starts, watches and stops."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+PATIENCE = 12.0
+TOO_OFTEN = 5
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process when its parent is killed; elsewhere nothing happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+@dataclass
+class Child:
+    """One process, in a group of its own so that what it starts ends with it."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    starts: list[float] = field(default_factory=list)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it; it inherits the environment and the terminal's output, not the terminal's keys."""
+        self.starts.append(time.monotonic())
+        self.process = subprocess.Popen(
+            self.command,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+
+    def ended(self) -> int | None:
+        """How it ended: its exit code, or minus the signal; None while it runs."""
+        return self.process.poll() if self.process else 0
+
+    def kill_group(self) -> None:
+        """End what is left of it and of what it started."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+
+    def keeps_falling(self) -> bool:
+        """Whether it was started too often within the last minute."""
+        return sum(1 for at in self.starts if at > time.monotonic() - 60) >= TOO_OFTEN
+
+
+class Family:
+    """The children in the order in which they start; they stop in the reverse order."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.children: list[Child] = []
+        self.say = say
+
+    def add(self, child: Child) -> Child:
+        """Start one more."""
+        child.start()
+        self.children.append(child)
+        return child
+
+    def tend(self) -> bool:
+        """Start again who has ended, and say so; False when one keeps falling, and it is better to stop."""
+        for child in self.children:
+            code = child.ended()
+            if code is None:
+                continue
+            child.kill_group()
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+            if child.keeps_falling():
+                self.say(f"The {child.name} {how}, for the {TOO_OFTEN}th time in a minute. Stopping everything.")
+                return False
+            self.say(f"The {child.name} {how}. Starting it again.")
+            child.start()
+        return True
+
+    def stop(self) -> None:
+        """Ask each to end, the last started first; whoever does not within the patience is killed."""
+        until = time.monotonic() + PATIENCE
+        for child in reversed(self.children):
+            if child.process is None:
+                continue
+            if child.process.poll() is None:
+                child.process.terminate()
+            try:
+                child.process.wait(max(0.2, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.say(f"The {child.name} did not end when asked, and was killed.")
+            child.kill_group()
+            child.process.wait(5)
