@@ -1,4 +1,5 @@
+from journal.models.append_only import AppendOnlyModel, AppendOnlyQuerySet, WrittenOnceError
 from journal.models.entry import Entry, EntryPayload
 from journal.models.head import ChainHead
 
-__all__ = ["ChainHead", "Entry", "EntryPayload"]
+__all__ = ["AppendOnlyModel", "AppendOnlyQuerySet", "ChainHead", "Entry", "EntryPayload", "WrittenOnceError"]
