@@ -29,10 +29,11 @@ _S = CommitmentState
 # What row may follow what row of the same party. A new row is written; none is ever edited.
 # `invited` may follow anything that must be asked again (changed statement, new office-holder, reopened).
 TRANSITIONS: dict[CommitmentState, frozenset[CommitmentState]] = {
-    _S.INVITED: frozenset({_S.DEFERRED, _S.SIGNED, _S.DECLINED, _S.SUPERSEDED}),
-    _S.DEFERRED: frozenset({_S.DEFERRED, _S.SIGNED, _S.DECLINED, _S.SUPERSEDED}),
-    _S.SIGNED: frozenset({_S.WITHDRAWN, _S.SUPERSEDED}),
+    _S.INVITED: frozenset({_S.INVITED, _S.DEFERRED, _S.SIGNED, _S.DECLINED, _S.SUPERSEDED}),
+    _S.DEFERRED: frozenset({_S.INVITED, _S.DEFERRED, _S.SIGNED, _S.DECLINED, _S.SUPERSEDED}),
+    _S.SIGNED: frozenset({_S.INVITED, _S.WITHDRAWN, _S.SUPERSEDED}),
     _S.DECLINED: frozenset({_S.INVITED, _S.SUPERSEDED}),
     _S.WITHDRAWN: frozenset({_S.INVITED, _S.SUPERSEDED}),
     _S.SUPERSEDED: frozenset({_S.INVITED}),
 }
+FIRST: frozenset[CommitmentState] = frozenset({_S.INVITED})  # the first row of a party

@@ -1,13 +1,20 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
 from accounts.models import Person
 from agreements.models.statement import Statement
-from agreements.states import Requirement, Side
+from agreements.states import CommitmentState, Requirement, Side
 
 if TYPE_CHECKING:
     from agreements.models.commitment import Commitment
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def locked(self, pk: int) -> "Agreement":
+        """The agreement under its lock, its statement locked with it: no version is published meanwhile."""
+        rows = self.select_related("statement").select_for_update(of=("self", "statement"), no_key=True)
+        return rows.get(pk=pk)
 
 
 class Agreement(models.Model):
@@ -17,8 +24,35 @@ class Agreement(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="agreements")
     subject = models.CharField(max_length=60)
 
+    objects: ClassVar = AgreementQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject"], name="agreements_agreement_subject_once")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def with_answers(self) -> Self:
+        """With all that says how a party stands: its newest answer, that answer's version, the version in force."""
+        return self.select_related("signatory", "answer__version", "agreement__statement__current")
+
+    def gating(self) -> Self:
+        """Those whose promise an agreement needs: required, or required if it exists and not accepted as missing."""
+        exists = models.Q(requirement=Requirement.REQUIRED_IF_EXISTS, accepted_missing_at__isnull=True)
+        return self.filter(models.Q(requirement=Requirement.REQUIRED) | exists)
+
+    def signed(self) -> Self:
+        """Those whose newest answer is a promise to a version that still counts."""
+        return self.filter(
+            answer__state=CommitmentState.SIGNED,
+            answer__version__number__gte=models.F("agreement__statement__current__counts_from"),
+        )
+
+    def missing(self) -> Self:
+        """The joint gate as a query: needed, and not promised."""
+        return self.gating().exclude(pk__in=Party.objects.signed().values("pk"))
 
 
 class Party(models.Model):
@@ -38,13 +72,39 @@ class Party(models.Model):
     signatory = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties")
     reported_missing_at = models.DateTimeField(null=True)
     accepted_missing_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # by hand or by the clock
     answer: "models.ForeignKey[Commitment | None, Commitment | None]" = models.ForeignKey(
         "agreements.Commitment", null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects: ClassVar = PartyQuerySet.as_manager()
 
     class Meta:
         ordering = ["agreement", "position"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "office"], name="agreements_party_office_once"),
             models.UniqueConstraint(fields=["agreement", "position"], name="agreements_party_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_missing_at__isnull=True)
+                | models.Q(requirement=Requirement.REQUIRED_IF_EXISTS),
+                name="agreements_party_only_if_exists_missing",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_gating(self) -> bool:
+        """Whether the agreement needs this party's promise."""
+        if self.requirement == Requirement.REQUIRED_IF_EXISTS:
+            return self.accepted_missing_at is None
+        return self.requirement == Requirement.REQUIRED
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether its newest answer is a promise to a version that still counts. Wants `with_answers`."""
+        current, answer = self.agreement.statement.current, self.answer
+        if answer is None or answer.state != CommitmentState.SIGNED or current is None:
+            return False
+        return answer.version.number >= current.counts_from

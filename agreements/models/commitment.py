@@ -1,12 +1,15 @@
+from typing import ClassVar
+
 from django.db import models
 
 from accounts.models import Person
 from agreements.models.agreement import Party
+from agreements.models.growing import GrowingModel, GrowingQuerySet
 from agreements.models.statement import StatementVersion
 from agreements.states import CommitmentState
 
 
-class Commitment(models.Model):
+class Commitment(GrowingModel):
     """One office's answer, by one signatory, to one version of the statement.
 
     Never edited, never deleted: a change is a new row with the next `number`. The evidence fields
@@ -29,9 +32,14 @@ class Commitment(models.Model):
     user_agent = models.CharField(max_length=400, blank=True)
     link_sent_to = models.CharField(max_length=254, blank=True)  # the mail address that the link went to
 
+    objects: ClassVar = GrowingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["party", "number"], name="agreements_commitment_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=CommitmentState.values), name="agreements_commitment_state_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state=CommitmentState.SIGNED)
                 | (models.Q(typed_name__gt="") & models.Q(text_sha256__gt="")),
@@ -42,3 +50,6 @@ class Commitment(models.Model):
                 name="agreements_commitment_deferred_has_date",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id}, {self.number}: {self.state}"

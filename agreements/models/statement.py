@@ -1,4 +1,8 @@
+from typing import ClassVar
+
 from django.db import models
+
+from agreements.models.growing import GrowingModel, GrowingQuerySet
 
 
 class Statement(models.Model):
@@ -8,16 +12,22 @@ class Statement(models.Model):
     title = models.CharField(max_length=200)
     current = models.ForeignKey("StatementVersion", null=True, on_delete=models.PROTECT, related_name="+")
 
+    def __str__(self) -> str:
+        return self.title
 
-class StatementVersion(models.Model):
+
+class StatementVersion(GrowingModel):
     """One published text; never changed after it was published.
 
     `promises` is a list of {"title": str, "text": str}, the three promises apart.
     `sha256` is over `text`, the exact plain text that a signatory reads.
+    `counts_from` is the number of the oldest version whose signed answers still count now:
+    its own number after a material change, that of the version before it after an editorial one.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    counts_from = models.PositiveIntegerField()
     opening = models.TextField()
     promises = models.JSONField()
     closing = models.TextField()  # a pledge, no contract; attestation of office
@@ -26,7 +36,16 @@ class StatementVersion(models.Model):
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=60)
 
+    objects: ClassVar = GrowingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["statement", "number"], name="agreements_version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(counts_from__gte=1) & models.Q(counts_from__lte=models.F("number")),
+                name="agreements_version_counts_from_known",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}, {self.number}"

@@ -1,0 +1,202 @@
+"""One office's answers. Each is a new row; none is ever edited.
+
+These functions know the party and the statement, and lock the agreement. What an answer does to a team, and whether
+it may be given now, is the business of the room that holds the agreement: doors call that room, not this one.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agreements.domain.evidence import Evidence
+from agreements.domain.typed_names import typed_name_of
+from agreements.models import Agreement, Commitment, Party
+from agreements.states import FIRST, TRANSITIONS, CommitmentState
+from journal.domain import entries
+from journal.refusals import Refusal
+
+
+class AnswerNotPossible(Refusal):
+    code = "answer_not_possible"
+    words = _("This answer cannot follow the one that stands.")
+
+
+class NotInvited(AnswerNotPossible):
+    code = "not_invited"
+    words = _("Nobody was asked for this promise yet.")
+
+
+class AlreadySigned(AnswerNotPossible):
+    code = "already_signed"
+    words = _("This promise was given. It can be withdrawn, but not changed.")
+
+
+class AnswerDeclined(AnswerNotPossible):
+    code = "answer_declined"
+    words = _("This was declined. Ask the organizers to open it again; then you can answer anew.")
+
+
+class AnswerWithdrawn(AnswerNotPossible):
+    code = "answer_withdrawn"
+    words = _("This promise was withdrawn. Ask the organizers to open it again; then you can answer anew.")
+
+
+class SignatoryUnknown(Refusal):
+    code = "signatory_unknown"
+    words = _("Nobody is named for this office.")
+
+
+class NotYourAnswer(Refusal):
+    code = "not_signatory"
+    status = 403
+    words = _("Only the holder of the office can answer for it.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    status = 400
+    words = _("Please say why, in a line. Only the organizers read it.")
+    field = "reason"
+
+
+class DateNotAhead(Refusal):
+    code = "date_not_ahead"
+    status = 400
+    words = _("Please give a day that is still to come.")
+    field = "until_on"
+
+
+_REFUSED_AFTER: dict[str, type[Refusal]] = {
+    CommitmentState.SIGNED: AlreadySigned,
+    CommitmentState.DECLINED: AnswerDeclined,
+    CommitmentState.WITHDRAWN: AnswerWithdrawn,
+}
+REASON_LONGEST = 2000
+
+
+@transaction.atomic
+def invite(*, party: Party, by: str, at: datetime) -> Commitment:
+    """Asks for the promise: for the first time, or anew."""
+    return _move(party, CommitmentState.INVITED, by=by, at=at)
+
+
+@transaction.atomic
+def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
+    """The promise, with its evidence. The same person promising twice gets the same row back, and nothing is written.
+
+    Refuses whoever is not the party's signatory, and a name that cannot be one.
+    """
+    fresh = _locked(party)
+    _require_signatory(fresh, by)
+    if fresh.has_signed and fresh.answer is not None and fresh.answer.signatory_id == fresh.signatory_id:
+        return fresh.answer
+    version = fresh.agreement.statement.current
+    assert version is not None  # nobody is invited to a statement without a text
+    return _add(
+        fresh,
+        CommitmentState.SIGNED,
+        by=by,
+        at=at,
+        typed_name=typed_name_of(typed_name),
+        office_label=fresh.label,
+        text_sha256=version.sha256,
+        address=evidence.address[:45],
+        user_agent=evidence.user_agent[:400],
+        link_sent_to=evidence.link_sent_to[:254],
+    )
+
+
+@transaction.atomic
+def decline(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
+    """A no, with its reason for the organizers. Not final: `invite` opens it again."""
+    _require_signatory(party, by)
+    return _move(party, CommitmentState.DECLINED, by=by, at=at, reason=_reason_of(reason))
+
+
+@transaction.atomic
+def defer(*, party: Party, until_on: date, today: date, by: str, at: datetime) -> Commitment:
+    """Not yet: a body votes on `until_on`. today: the day where the convening is."""
+    _require_signatory(party, by)
+    if until_on <= today:
+        raise DateNotAhead
+    return _move(party, CommitmentState.DEFERRED, by=by, at=at, deferred_until_on=until_on)
+
+
+@transaction.atomic
+def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
+    """Takes a promise back, with its reason for the organizers; the promise stays on record."""
+    _require_signatory(party, by)
+    return _move(party, CommitmentState.WITHDRAWN, by=by, at=at, reason=_reason_of(reason))
+
+
+@transaction.atomic
+def supersede(*, party: Party, by: str, at: datetime) -> Commitment:
+    """The answer no longer stands for the office, because its holder changes; the next row invites the new one."""
+    return _move(party, CommitmentState.SUPERSEDED, by=by, at=at)
+
+
+def missing_parties(*, agreement: Agreement) -> list[Party]:
+    """Whose promise the agreement still needs, in the order of offices. One query."""
+    return list(Party.objects.filter(agreement=agreement).missing().order_by("position"))
+
+
+def is_complete(*, agreement: Agreement) -> bool:
+    """Whether every needed party has promised the text in force."""
+    return not missing_parties(agreement=agreement)
+
+
+def _move(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
+    return _add(_locked(party), to, by=by, at=at, **values)
+
+
+def _locked(party: Party) -> Party:
+    """The party as it stands now, under the lock of its agreement."""
+    Agreement.objects.locked(party.agreement_id)
+    return Party.objects.with_answers().get(pk=party.pk)
+
+
+def _add(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
+    """Writes the next row of a locked party, if it may follow, and makes it the party's answer."""
+    before, version = party.answer, party.agreement.statement.current
+    if party.signatory_id is None:
+        raise SignatoryUnknown
+    if version is None or (before is None and to not in FIRST):
+        raise NotInvited
+    if before is not None and to not in TRANSITIONS[CommitmentState(before.state)]:
+        raise _REFUSED_AFTER.get(before.state, AnswerNotPossible)
+    row = Commitment.objects.create(
+        party=party,
+        number=before.number + 1 if before else 1,
+        version=version,
+        signatory_id=party.signatory_id,
+        state=to,
+        at=at,
+        by=by,
+        **values,
+    )
+    party.answer = row
+    party.save(update_fields=["answer"])
+    entries.record(
+        kind=f"commitment.{to.value}",
+        by=by,
+        at=at,
+        subject=f"party:{party.pk}",
+        convening_id=party.agreement.convening_id,
+        data={"commitment": row.pk, "number": row.number, "version": version.pk, "for": party.agreement.subject},
+    )
+    return row
+
+
+def _require_signatory(party: Party, by: str) -> None:
+    """The link's person must hold the office now."""
+    if party.signatory_id is None or by != f"person:{party.signatory_id}":
+        raise NotYourAnswer
+
+
+def _reason_of(text: str) -> str:
+    reason = text.strip()
+    if not reason:
+        raise ReasonMissing
+    return reason[:REASON_LONGEST]
