@@ -21,6 +21,8 @@ from django.conf import settings
 from tests.harness import valkey as valkey_server
 from tests.harness.site import Site
 
+pytest_plugins = ["tests.harness.flush"]
+
 OPEN = {"queue", "race", "browser", "network"}
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
 CHROMIUM_FLAGS = [
