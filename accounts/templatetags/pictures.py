@@ -105,10 +105,10 @@ def tint(count: int) -> int:
 
 
 def round_up(most: float) -> int:
-    """The next number that four even lines divide well: 4, 8, 20, 40, 80, 200 …"""
+    """The next number that four even lines divide well: 4, 8, 12, 20, 40, 80, 120, 200 …"""
     size = 4
     while True:
-        for factor in (1, 2, 5):
+        for factor in (1, 2, 3, 5):
             if size * factor >= most:
                 return size * factor
         size *= 10
