@@ -7,6 +7,12 @@ class BadgeState(models.TextChoices):
     REPLACED = "replaced", _("replaced")
 
 
+TRANSITIONS: dict[BadgeState, frozenset[BadgeState]] = {
+    BadgeState.ACTIVE: frozenset({BadgeState.REPLACED}),
+    BadgeState.REPLACED: frozenset(),
+}
+
+
 class Answer(models.TextChoices):
     """What the door answers to a scan; a stable code for devices."""
 
@@ -22,3 +28,11 @@ class CheckpointKind(models.TextChoices):
     EXPO = "expo", _("expo")
     ROOM = "room", _("room")
     MEAL = "meal", _("meal")
+
+
+class ArrivalState(models.TextChoices):
+    """How much of a team is here: every required office, somebody, nobody."""
+
+    ARRIVED = "arrived", _("arrived")
+    PARTLY_HERE = "partly_here", _("partly here")
+    MISSING = "missing", _("nobody yet")

@@ -1,7 +1,11 @@
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from checkin.states import BadgeState
+from convenings.models import Convening
 from registration.models import Attendee
+from registration.states import COUNTED_PLACES
 
 
 class QrImage(models.Model):
@@ -12,20 +16,67 @@ class QrImage(models.Model):
     rendered_at = models.DateTimeField()
 
 
+def may_enter(prefix: str = "") -> Q:
+    """Attendees who are expected: not cancelled, and of a team with a place, or of none. prefix: the way to the attendee."""
+    placed = Q(**{f"{prefix}team__isnull": True}) | Q(**{f"{prefix}team__place__in": COUNTED_PLACES})
+    return placed & Q(**{f"{prefix}cancelled_at__isnull": True})
+
+
+class BadgeQuerySet(models.QuerySet["Badge"]):
+    def active(self) -> "BadgeQuerySet":
+        return self.filter(state=BadgeState.ACTIVE)
+
+    def of(self, convening: Convening) -> "BadgeQuerySet":
+        return self.filter(attendee__convening=convening)
+
+    def expected(self) -> "BadgeQuerySet":
+        """Badges of people who may come in."""
+        return self.filter(may_enter("attendee__"))
+
+    def without_qr(self) -> "BadgeQuerySet":
+        rendered = QrImage.objects.filter(code=models.OuterRef("code"))
+        return self.active().filter(~models.Exists(rendered))
+
+    def with_people(self) -> "BadgeQuerySet":
+        return self.select_related("attendee__person", "attendee__team", "attendee__convening")
+
+    def for_tables(self) -> "BadgeQuerySet":
+        """In the order of the tables at the entrance: by team, those without one last, then by family name."""
+        return self.order_by(
+            models.F("attendee__team__folded_name").asc(nulls_last=True),
+            "attendee__team_id",
+            "attendee__person__family_name",
+            "attendee__person__folded_name",
+            "pk",
+        )
+
+
 class Badge(models.Model):
     """An attendee's badge: an opaque code in the QR alphanumeric alphabet, with a check character."""
 
-    attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="badges")
-    code = models.CharField(max_length=20)
-    state = models.CharField(max_length=10, choices=BadgeState, default=BadgeState.ACTIVE)
-    issued_at = models.DateTimeField()
-    replaced_at = models.DateTimeField(null=True)
-    printed_at = models.DateTimeField(null=True)
+    attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, related_name="badges", verbose_name=_("attendee"))
+    code = models.CharField(_("code"), max_length=20)
+    state = models.CharField(_("state"), max_length=10, choices=BadgeState, default=BadgeState.ACTIVE)
+    issued_at = models.DateTimeField(_("issued"))
+    replaced_at = models.DateTimeField(_("replaced"), null=True)
+    printed_at = models.DateTimeField(_("printed"), null=True)
+
+    objects = BadgeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
         constraints = [
             models.UniqueConstraint(fields=["code"], name="checkin_badge_code_once"),
             models.UniqueConstraint(
                 fields=["attendee"], condition=models.Q(state=BadgeState.ACTIVE), name="checkin_badge_one_active"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=BadgeState.ACTIVE, replaced_at__isnull=True)
+                | models.Q(state=BadgeState.REPLACED, replaced_at__isnull=False),
+                name="checkin_badge_state_known_and_dated",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.attendee)

@@ -1,19 +1,38 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from checkin.models.checkpoint import Checkpoint
 
 
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def live(self, at: datetime) -> "DeviceQuerySet":
+        """Devices whose link works at that time."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+
+
 class Device(models.Model):
     """A volunteer's scanner, opened by a link that an organizer hands out and can revoke; its token is stored hashed."""
 
-    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.CASCADE, related_name="devices")
+    checkpoint = models.ForeignKey(
+        Checkpoint, on_delete=models.CASCADE, related_name="devices", verbose_name=_("checkpoint")
+    )
     label = models.CharField(_("label"), max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(_("made"))
     made_by = models.CharField(max_length=60)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scanner")
+        verbose_name_plural = _("scanners")
 
     def __str__(self) -> str:
         return self.label
+
+    def is_live(self, at: datetime) -> bool:
+        return self.revoked_at is None and self.expires_at > at

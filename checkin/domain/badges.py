@@ -1,0 +1,145 @@
+"""Badges: one active for everybody who may come in, replaced when lost, each with its QR image drawn ahead."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from checkin import signals
+from checkin.domain.codes import new_code
+from checkin.domain.qr import draw_png
+from checkin.models import Badge, QrImage
+from checkin.models.badge import may_enter
+from checkin.states import TRANSITIONS, BadgeState
+from convenings.models import Convening
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.models import Attendee
+
+CHUNK = 500
+
+
+class NotExpected(Refusal):
+    code = "not_expected"
+    words = _("This person is not expected: the team has no confirmed place, or the attendance was cancelled.")
+
+
+class BadgeNotActive(Refusal):
+    code = "badge_not_active"
+    words = _("This badge was replaced before. Please look at the newer one.")
+
+
+def issue_badges(*, convening: Convening, by: str, at: datetime) -> int:
+    """A badge for everybody who may come in and has none; how many were issued. Harmless to repeat.
+
+    Works in transactions of 500 badges, each under the convening's lock, so that no scan waits long.
+    """
+    issued = 0
+    while chunk := _issue_chunk(convening=convening, by=by, at=at):
+        issued += chunk
+    return issued
+
+
+@transaction.atomic
+def issue_badge(*, attendee: Attendee, by: str, at: datetime) -> Badge:
+    """The attendee's active badge, issued now if there was none. Refuses: not_expected."""
+    _lock(attendee.convening_id)
+    if not Attendee.objects.filter(may_enter(), pk=attendee.pk).exists():
+        raise NotExpected
+    held = active_badge(attendee)
+    return held or _issue(attendee=attendee, by=by, at=at)
+
+
+@transaction.atomic
+def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
+    """A new badge for the same person; the old one opens nothing from now on. Refuses: badge_not_active, not_expected."""
+    _lock(badge.attendee.convening_id)
+    badge.refresh_from_db(fields=["state"])
+    if BadgeState.REPLACED not in TRANSITIONS[BadgeState(badge.state)]:
+        raise BadgeNotActive
+    if not Attendee.objects.filter(may_enter(), pk=badge.attendee_id).exists():
+        raise NotExpected
+    badge.state = BadgeState.REPLACED
+    badge.replaced_at = at
+    badge.save(update_fields=["state", "replaced_at"])
+    QrImage.objects.filter(code=badge.code).delete()
+    newer = _issue(attendee=badge.attendee, by=by, at=at)
+    entries.record(
+        kind="badge.replaced",
+        by=by,
+        at=at,
+        subject=f"attendee:{badge.attendee_id}",
+        convening_id=badge.attendee.convening_id,
+        data={"old": badge.pk, "new": newer.pk},
+    )
+    return newer
+
+
+def active_badge(attendee: Attendee) -> Badge | None:
+    """The badge that lets the attendee in, if one was issued."""
+    return Badge.objects.active().filter(attendee=attendee).first()
+
+
+def render_qr(*, badge: Badge, at: datetime) -> QrImage:
+    """The badge's QR image, drawn and kept if it was not there. Harmless to repeat."""
+    image, _made = QrImage.objects.get_or_create(
+        code=badge.code, defaults={"png": draw_png(badge.code), "rendered_at": at}
+    )
+    return image
+
+
+def render_waiting(*, at: datetime, limit: int = 200) -> int:
+    """Draws QR images that active badges lack; how many. Draws first and writes after, so that no writer waits."""
+    codes = list(Badge.objects.without_qr().order_by("pk").values_list("code", flat=True)[:limit])
+    drawn = [QrImage(code=code, png=draw_png(code), rendered_at=at) for code in codes]
+    QrImage.objects.bulk_create(drawn, ignore_conflicts=True)
+    return len(drawn)
+
+
+def qr_png(badge: Badge) -> bytes:
+    """The badge's QR image: the one kept, or drawn for this once where the worker has not been there yet."""
+    kept = QrImage.objects.filter(code=badge.code).values_list("png", flat=True).first()
+    return bytes(kept) if kept is not None else draw_png(badge.code)
+
+
+def _lock(convening_id: int) -> None:
+    Convening.objects.select_for_update(of=("self",), no_key=True).get(pk=convening_id)
+
+
+@transaction.atomic
+def _issue_chunk(*, convening: Convening, by: str, at: datetime) -> int:
+    _lock(convening.pk)
+    without = Attendee.objects.filter(may_enter(), convening=convening).exclude(badges__state=BadgeState.ACTIVE)
+    ids = list(without.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    if not ids:
+        return 0
+    Badge.objects.bulk_create(Badge(attendee_id=pk, code=new_code(), issued_at=at) for pk in ids)
+    entries.record(
+        kind="badges.issued",
+        by=by,
+        at=at,
+        subject=f"convening:{convening.pk}",
+        convening_id=convening.pk,
+        data={"count": len(ids)},
+    )
+    _tell()
+    return len(ids)
+
+
+def _issue(*, attendee: Attendee, by: str, at: datetime) -> Badge:
+    badge = Badge(attendee=attendee, code=new_code(), issued_at=at)
+    badge.save()
+    entries.record(
+        kind="badge.issued",
+        by=by,
+        at=at,
+        subject=f"attendee:{attendee.pk}",
+        convening_id=attendee.convening_id,
+        data={"badge": badge.pk},
+    )
+    _tell()
+    return badge
+
+
+def _tell() -> None:
+    transaction.on_commit(lambda: signals.issued.send(sender=Badge), robust=True)
