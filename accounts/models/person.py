@@ -1,5 +1,14 @@
+from typing import ClassVar
+
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def at_address(self, address: str) -> "PersonQuerySet":
+        """Everybody who has this mail address, in whatever convening; capitals do not count."""
+        return self.alias(address=Lower("email")).filter(address=address.strip().lower())
 
 
 class Person(models.Model):
@@ -12,6 +21,11 @@ class Person(models.Model):
     email = models.EmailField(_("e-mail address"))
     folded_name = models.CharField(max_length=200, db_index=True)  # casefolded, accents off: SQLite cannot search else
     language = models.CharField(max_length=10, default="en")
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(Lower("email"), name="accounts_person_address")]
 
     def __str__(self) -> str:
         return self.name

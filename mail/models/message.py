@@ -1,6 +1,19 @@
+from datetime import datetime
+from typing import ClassVar
+
 from django.db import models
 
 from mail.states import MessageState
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, at: datetime) -> "MessageQuerySet":
+        """What may be sent now, the longest owed first."""
+        return self.filter(state=MessageState.QUEUED, due_at__lte=at).order_by("due_at", "id")
+
+    def to_person(self, person_id: int) -> "MessageQuerySet":
+        """What one person was and will be sent, newest first."""
+        return self.filter(person_id=person_id).order_by("-id")
 
 
 class Message(models.Model):
@@ -22,13 +35,16 @@ class Message(models.Model):
     owed_at = models.DateTimeField()
     due_at = models.DateTimeField()  # not before; also the next try
     claimed_at = models.DateTimeField(null=True)
+    first_tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    attempts = models.PositiveIntegerField(default=0)  # also tells one claim from the next
+    last_error = models.TextField(blank=True)  # in words; of a cancelled message, why
     message_id = models.CharField(max_length=200, blank=True)  # the Message-ID header, fixed at the first try
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -36,3 +52,6 @@ class Message(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="mail_message_state_known"),
         ]
         indexes = [models.Index(fields=["state", "due_at"])]
+
+    def __str__(self) -> str:
+        return self.key

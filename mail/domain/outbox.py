@@ -1,0 +1,114 @@
+"""What we owe by mail: rows written in the transaction of their cause, each once."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from journal.refusals import Refusal
+from mail import signals
+from mail.models import Message
+from mail.states import TRANSITIONS, MessageState
+
+
+class RecipientUnusable(Refusal):
+    code = "recipient_unusable"
+    words = _("Mail cannot be sent to this name and address. Please look for line breaks or missing parts in them.")
+    field = "email"
+
+
+@transaction.atomic
+def owe(
+    *,
+    occasion: str,
+    key: str,
+    to_address: str,
+    at: datetime,
+    person_id: int | None = None,
+    to_name: str = "",
+    convening_id: int | None = None,
+    refs: Mapping[str, Any] | None = None,
+    due_at: datetime | None = None,
+    language: str = "en",
+    held: bool = False,
+) -> Message | None:
+    """Owe one mail in the caller's transaction, to be sent from `due_at` on; None when `key` was owed before.
+
+    Refuses a recipient that would break the mail's head.
+    """
+    _require_usable(to_address, to_name)
+    message = Message(
+        occasion=occasion,
+        key=key,
+        to_address=to_address,
+        to_name=to_name,
+        person_id=person_id,
+        convening_id=convening_id,
+        refs=dict(refs or {}),
+        owed_at=at,
+        due_at=due_at or at,
+        language=language,
+        state=MessageState.HELD if held else MessageState.QUEUED,
+    )
+    try:
+        with transaction.atomic():  # a savepoint, so that the caller's transaction lives on
+            message.save(force_insert=True)
+    except IntegrityError:
+        if Message.objects.filter(key=key).exists():
+            return None
+        raise
+    if not held and message.due_at <= at:
+        _tell([message.pk])
+    return message
+
+
+def cancel(message: Message | str, *, at: datetime, reason: str) -> bool:
+    """Send it no more; False when it is being sent or was. `reason` is shown to organizers."""
+    return _move(message, MessageState.CANCELLED, claimed_at=at, last_error=reason)
+
+
+def hold(message: Message | str, *, at: datetime) -> bool:
+    """Keep it back until it is released; False when that is too late."""
+    return _move(message, MessageState.HELD, claimed_at=at)
+
+
+@transaction.atomic
+def release(message: Message | str, *, at: datetime) -> bool:
+    """Send what was held, or what failed, from now on; False when there is nothing to release."""
+    fresh = {"due_at": at, "first_tried_at": None, "last_error": ""}
+    moved = _move(message, MessageState.QUEUED, allowed={MessageState.HELD, MessageState.FAILED}, **fresh)
+    if moved:
+        _tell(Message.objects.filter(key=_key(message)).values_list("pk", flat=True))
+    return moved
+
+
+def _move(
+    message: Message | str, to: MessageState, *, allowed: Iterable[MessageState] | None = None, **values: Any
+) -> bool:
+    """One conditional UPDATE: whoever comes second finds nothing to change."""
+    before = allowed or {state for state, after in TRANSITIONS.items() if to in after and state != MessageState.SENDING}
+    return bool(Message.objects.filter(key=_key(message), state__in=before).update(state=to, **values))
+
+
+def _key(message: Message | str) -> str:
+    return message if isinstance(message, str) else message.key
+
+
+def _tell(ids: Iterable[int]) -> None:
+    """After the commit, say that messages are due; nobody who listens can fail the caller."""
+    told = list(ids)
+    transaction.on_commit(lambda: signals.owed.send_robust(sender=Message, ids=told), robust=True)
+
+
+def _require_usable(address: str, name: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise RecipientUnusable from None
+    if any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in address + name):
+        raise RecipientUnusable

@@ -1,0 +1,64 @@
+"""Why a mail is sent, and who writes it: higher rooms register each occasion at start-up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from mail.models import Message
+
+
+class PrivateUrl(str):
+    """The address of a private link in a letter's context: sent as it is, struck out in the copy that is kept."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail before it is rendered. `template` "mail/x/y" stands for templates/mail/x/y.html and .txt.
+
+    The base template shows a button when the context has `link` and `button`, and the demonstration line
+    when it has `is_demo`.
+    """
+
+    subject: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    reply_to: str | None = None
+
+
+Composer = Callable[["Message", datetime], Letter | None]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    name: str
+    compose: Composer
+    title: "str | Promise"
+
+
+_occasions: dict[str, Occasion] = {}
+
+
+def register(occasion: str, compose: Composer, title: "str | Promise" = "") -> None:
+    """Tell who writes the mail of an occasion; called from AppConfig.ready. The last registration holds.
+
+    The composer runs when the mail is sent, in the language of its reader and in a transaction, and mints the links.
+    It returns None when the mail is no longer needed, and the message is then cancelled.
+    """
+    _occasions[occasion] = Occasion(occasion, compose, title or occasion)
+
+
+def get(occasion: str) -> Occasion | None:
+    """The registered occasion; None when this process knows of none (an older release may still be at work)."""
+    return _occasions.get(occasion)
+
+
+def title_of(occasion: str) -> str:
+    """What organizers read for the occasion."""
+    known = _occasions.get(occasion)
+    return str(known.title) if known else occasion

@@ -1,0 +1,5 @@
+"""What the mail room tells: messages are owed. Sent after the commit, with `ids`; the worker's edge nudges the broker."""
+
+from django.dispatch import Signal
+
+owed = Signal()
