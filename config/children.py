@@ -37,7 +37,7 @@ class Child:
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  (it calls the system once and takes no lock)
         )
 
     def ended(self) -> int | None:

@@ -6,6 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def house(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  (Django gives the request)
+def house(request: HttpRequest) -> dict[str, Any]:
     """`demo`: whether this is a demonstration; `accord_url`: the address people open."""
     return {"demo": settings.ACCORD_DEMO, "accord_url": settings.ACCORD_URL}

@@ -30,13 +30,13 @@ logconfig_dict = logs.settings(
 )
 
 
-def on_starting(server: Any) -> None:  # noqa: ARG001
+def on_starting(server: Any) -> None:
     """Forget the counts of processes that are no more."""
     shutil.rmtree(_metrics, ignore_errors=True)
     _metrics.mkdir(parents=True, exist_ok=True)
 
 
-def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
+def child_exit(server: Any, worker: Any) -> None:
     """Keep what an ended process has counted, and forget that it lived."""
     from prometheus_client import multiprocess  # reads the folder above when it is imported
 

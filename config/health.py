@@ -37,7 +37,7 @@ def answer(faults: dict[str, str]) -> JsonResponse:
 @login_not_required
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the web process and the database work."""
     return answer({"database": database_fault()})
 
@@ -45,6 +45,6 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 @login_not_required
 @never_cache
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the queue, a worker and beat work as well."""
     return answer({"database": database_fault(), **queue_faults()})

@@ -76,7 +76,7 @@ def settings(*, form: str, level: str) -> dict[str, Any]:
     }
 
 
-def scrub_event(event: Any, hint: dict[str, Any]) -> Any:  # noqa: ARG001  (the second argument is Sentry's)
+def scrub_event(event: Any, hint: dict[str, Any]) -> Any:
     """An error report with every text in it masked; its cookies and its form left out."""
     if isinstance(event, str):
         return mask(event)

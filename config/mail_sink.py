@@ -24,7 +24,7 @@ class Keep:
         self.numbers = itertools.count()
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: ARG002, N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail; the sender may forget it once the file stands under its name."""
         name = f"{time.time_ns()}-{next(self.numbers):04d}.eml"
         unfinished = self.folder / f".{name}"

