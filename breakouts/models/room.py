@@ -14,8 +14,13 @@ class Room(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["convening", "name"], name="breakouts_room_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["convening", "name"], name="breakouts_room_name_once"),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="breakouts_room_has_seats"),
+        ]
 
     def __str__(self) -> str:
         return self.name

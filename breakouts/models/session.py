@@ -8,8 +8,17 @@ from convenings.models import Convening, Element
 from registration.models import Attendee
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    def unplaced(self) -> "SessionQuerySet":
+        """Sessions that have no room and time yet."""
+        return self.filter(slot=None)
+
+
 class Session(models.Model):
-    """A breakout, plenary, meal or gathering; placed when it has a room and a slot. `version` counts placements."""
+    """A breakout, plenary, meal or gathering; placed when it has a room and a slot.
+
+    `version` counts placements; `placed_by` and `placed_at` say who made the newest, and when.
+    """
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField(_("kind"), max_length=10, choices=SessionKind, default=SessionKind.BREAKOUT)
@@ -19,14 +28,23 @@ class Session(models.Model):
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     slot = models.ForeignKey(TimeSlot, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     version = models.PositiveIntegerField(default=0)
+    placed_by = models.CharField(max_length=60, blank=True)
+    placed_at = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         constraints = [
             models.UniqueConstraint(fields=["room", "slot"], name="breakouts_session_room_slot_once"),
             models.CheckConstraint(
                 condition=models.Q(room__isnull=True, slot__isnull=True)
                 | models.Q(room__isnull=False, slot__isnull=False),
                 name="breakouts_session_room_with_slot",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SessionKind.values), name="breakouts_session_kind_known"
             ),
         ]
 
@@ -46,3 +64,6 @@ class Presentation(models.Model):
             models.UniqueConstraint(fields=["session", "presenter"], name="breakouts_presentation_once"),
             models.UniqueConstraint(fields=["presenter", "slot"], name="breakouts_presenter_slot_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.presenter}: {self.session}"

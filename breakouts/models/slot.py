@@ -1,7 +1,15 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from convenings.models import Convening
+
+
+class SlotQuerySet(models.QuerySet["TimeSlot"]):
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> "SlotQuerySet":
+        """Slots that share a moment with the span; one may begin when another ends."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 class TimeSlot(models.Model):
@@ -12,7 +20,11 @@ class TimeSlot(models.Model):
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
 
+    objects = SlotQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("time")
+        verbose_name_plural = _("times")
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(

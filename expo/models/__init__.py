@@ -1,6 +1,7 @@
-from expo.models.booth import Booth, Feature
+from expo.models.booth import Booth
 from expo.models.hall import Hall
 from expo.models.placement import Placement
 from expo.models.request import Request
+from expo.states import Feature
 
 __all__ = ["Booth", "Feature", "Hall", "Placement", "Request"]

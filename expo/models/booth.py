@@ -2,15 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from expo.models.hall import Hall
-
-
-class Feature(models.TextChoices):
-    """What a booth offers and a team may need."""
-
-    POWER = "power", _("power")
-    ACCESS = "access", _("step-free access")
-    CORNER = "corner", _("corner")
-    SCREEN = "screen", _("screen")
+from expo.states import Feature
 
 
 class Booth(models.Model):
@@ -18,15 +10,25 @@ class Booth(models.Model):
 
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="booths")
     number = models.PositiveIntegerField(_("number"))
-    x = models.PositiveIntegerField()
-    y = models.PositiveIntegerField()
-    width = models.PositiveIntegerField(default=10)
-    depth = models.PositiveIntegerField(default=10)
+    x = models.PositiveIntegerField(_("feet from the left"))
+    y = models.PositiveIntegerField(_("feet from the top"))
+    width = models.PositiveIntegerField(_("width, feet"), default=10)
+    depth = models.PositiveIntegerField(_("depth, feet"), default=10)
     features = models.JSONField(_("features"), default=list, blank=True)  # values of Feature
 
     class Meta:
+        verbose_name = _("booth")
+        verbose_name_plural = _("booths")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["hall", "number"], name="expo_booth_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "number"], name="expo_booth_number_once"),
+            models.CheckConstraint(condition=models.Q(width__gte=1, depth__gte=1), name="expo_booth_has_size"),
+        ]
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def offers(self) -> frozenset[Feature]:
+        """The features as a set."""
+        return frozenset(Feature(value) for value in self.features)

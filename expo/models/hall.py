@@ -16,11 +16,15 @@ class Hall(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("hall")
+        verbose_name_plural = _("halls")
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["convening", "name"], name="expo_hall_name_once"),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="expo_hall_closes_after_opening"
             ),
+            models.CheckConstraint(condition=models.Q(width__gte=1, depth__gte=1), name="expo_hall_has_size"),
         ]
 
     def __str__(self) -> str:

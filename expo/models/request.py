@@ -9,3 +9,6 @@ class Request(models.Model):
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="booth_request")
     needs = models.JSONField(_("needs"), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.team)

@@ -1,0 +1,16 @@
+"""The programme as a whole: one lock and one count of changes."""
+
+from breakouts.models import Programme
+from convenings.models import Convening
+
+
+def hold_programme(*, convening: Convening) -> Programme:
+    """The programme's row, locked until the transaction ends; whoever changes a part of it comes through here."""
+    Programme.objects.get_or_create(convening=convening)
+    return Programme.objects.select_for_update(of=("self",), no_key=True).get(convening=convening)
+
+
+def count_change(*, programme: Programme) -> None:
+    """Make pages that were sent before stale. The caller holds the lock."""
+    programme.version += 1
+    programme.save(update_fields=["version"])

@@ -1,0 +1,180 @@
+"""Sessions, and where and when they are held."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.domain.actors import actor_name
+from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.slots import spoken_slot
+from breakouts.models import Presentation, Room, Session, TimeSlot
+from breakouts.states import SessionKind
+from convenings.models import Convening, Element
+from journal.domain.entries import record
+from journal.refusals import Refusal
+
+
+class RoomTaken(Refusal):
+    code = "room_taken"
+    field = "room"
+
+
+class PresenterTaken(Refusal):
+    code = "presenter_taken"
+    field = "slot"
+
+
+class ChangedMeanwhile(Refusal):
+    code = "changed_meanwhile"
+
+
+class ElsewhereConvening(Refusal):
+    code = "other_convening"
+    words = gettext_lazy("This belongs to another convening. Choose one from the list.")
+
+
+def _current(session: Session) -> Session:
+    """The row as it is now. The caller holds the programme."""
+    return Session.objects.select_related("room", "slot", "convening").get(pk=session.pk)
+
+
+def _check_version(session: Session, version: int) -> None:
+    if session.version == version:
+        return
+    facts = {"who": actor_name(session.placed_by), "session": session.title}
+    if session.room is None or session.slot is None:
+        raise ChangedMeanwhile(
+            _("%(who)s has taken “%(session)s” out of its place since this page was made. Nothing was changed now.")
+            % facts
+        )
+    facts |= {"room": session.room.name, "when": spoken_slot(session.slot, session.convening)}
+    raise ChangedMeanwhile(
+        _("%(who)s has moved “%(session)s” to %(room)s, %(when)s since this page was made. Nothing was changed now.")
+        % facts
+    )
+
+
+def _check_room(session: Session, room: Room, slot: TimeSlot) -> None:
+    other = Session.objects.filter(room=room, slot=slot).exclude(pk=session.pk).first()
+    if other is not None:
+        facts = {"room": room.name, "when": spoken_slot(slot, session.convening), "other": other.title}
+        raise RoomTaken(_("%(room)s is taken by “%(other)s” (%(when)s). Choose another room or time.") % facts)
+
+
+def check_presenters(session: Session, slot: TimeSlot, presenter_ids: Iterable[int]) -> None:
+    """Refuse with presenter_taken where one of them presents another session in the slot."""
+    clash = (
+        Presentation.objects.filter(slot=slot, presenter__in=presenter_ids)
+        .exclude(session=session)
+        .select_related("presenter__person", "session__room")
+        .first()
+    )
+    if clash is not None:
+        facts = {
+            "who": clash.presenter.person.name,
+            "other": clash.session.title,
+            "room": str(clash.session.room),
+            "when": spoken_slot(slot, session.convening),
+        }
+        raise PresenterTaken(
+            _("%(who)s presents “%(other)s” in %(room)s at that time (%(when)s). Choose another time.") % facts
+        )
+
+
+@transaction.atomic
+def make_session(
+    *,
+    convening: Convening,
+    title: str,
+    kind: SessionKind = SessionKind.BREAKOUT,
+    abstract: str = "",
+    elements: Iterable[Element] = (),
+    by: str,
+    at: datetime,
+) -> Session:
+    """A new session, without a room and time yet."""
+    programme = hold_programme(convening=convening)
+    session = Session.objects.create(convening=convening, title=title, kind=kind, abstract=abstract)
+    session.elements.set(elements)
+    count_change(programme=programme)
+    record(kind="session.made", by=by, at=at, subject=f"session:{session.pk}", convening_id=convening.pk)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *, session: Session, title: str, kind: SessionKind, abstract: str, elements: Iterable[Element], by: str, at: datetime
+) -> Session:
+    """Change what a session is about; where it is held stays."""
+    programme = hold_programme(convening=session.convening)
+    session = _current(session)
+    session.title, session.kind, session.abstract = title, kind, abstract
+    session.save(update_fields=["title", "kind", "abstract"])
+    session.elements.set(elements)
+    count_change(programme=programme)
+    record(kind="session.changed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id)
+    return session
+
+
+@transaction.atomic
+def place_session(
+    *, session: Session, room: Room, slot: TimeSlot, version: int, by: str, at: datetime
+) -> Session:
+    """Put a session into a room and time, from wherever it was. Again the same is harmless.
+
+    version: the session's when the page was made. Refusals: changed_meanwhile, room_taken, presenter_taken,
+    other_convening.
+    """
+    programme = hold_programme(convening=session.convening)
+    session = _current(session)
+    if {room.convening_id, slot.convening_id} != {session.convening_id}:
+        raise ElsewhereConvening
+    if (session.room_id, session.slot_id) == (room.pk, slot.pk):
+        return session
+    _check_version(session, version)
+    _check_room(session, room, slot)
+    check_presenters(session, slot, session.presentations.values_list("presenter", flat=True))
+    data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
+    _put(session, room, slot, by=by, at=at)
+    count_change(programme=programme)
+    record(
+        kind="session.placed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id, data=data
+    )
+    return session
+
+
+@transaction.atomic
+def unplace_session(*, session: Session, version: int, by: str, at: datetime) -> Session:
+    """Take a session out of its room and time. Again is harmless. Refusals: changed_meanwhile."""
+    programme = hold_programme(convening=session.convening)
+    session = _current(session)
+    if session.slot_id is None:
+        return session
+    _check_version(session, version)
+    data = {"from_room": session.room_id, "from_slot": session.slot_id}
+    _put(session, None, None, by=by, at=at)
+    count_change(programme=programme)
+    record(
+        kind="session.unplaced", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id, data=data
+    )
+    return session
+
+
+def _put(session: Session, room: Room | None, slot: TimeSlot | None, *, by: str, at: datetime) -> None:
+    session.room, session.slot, session.placed_by, session.placed_at = room, slot, by, at
+    session.version += 1
+    session.save(update_fields=["room", "slot", "placed_by", "placed_at", "version"])
+    session.presentations.update(slot=slot)
+
+
+@transaction.atomic
+def remove_session(*, session: Session, by: str, at: datetime) -> None:
+    """Take a session off the programme for good."""
+    programme = hold_programme(convening=session.convening)
+    subject = f"session:{session.pk}"
+    session.delete()
+    count_change(programme=programme)
+    record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)

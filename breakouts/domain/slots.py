@@ -1,0 +1,150 @@
+"""Time slots: they lie within the convening's days and never overlap."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.models import TimeSlot
+from convenings.models import Convening
+from journal.domain.entries import record
+from journal.refusals import Refusal
+
+LONGEST = timedelta(hours=12)
+
+
+class SlotEndsTooEarly(Refusal):
+    code = "slot_ends_too_early"
+    words = gettext_lazy("It ends before it has begun. Give it a later end.")
+    field = "ends"
+
+
+class SlotTooLong(Refusal):
+    code = "slot_too_long"
+    words = gettext_lazy("It would last longer than 12 hours. Look at both times again.")
+    field = "ends"
+
+
+class SlotOutside(Refusal):
+    code = "slot_outside"
+    field = "on"
+
+
+class SlotOverlaps(Refusal):
+    code = "slot_overlaps"
+    field = "starts"
+
+
+class SlotInUse(Refusal):
+    code = "slot_in_use"
+
+
+class TimeSkipped(Refusal):
+    code = "time_skipped"
+    field = "starts"
+
+
+def local_instant(*, on: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The instant in UTC of a day and time on the wall; the first of two where clocks go back.
+
+    Refusals: time_skipped where clocks go forward over it.
+    """
+    instant = datetime.combine(on, clock, tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != datetime.combine(on, clock):
+        raise TimeSkipped(_("There is no such time on this day: the clocks go forward over it. Choose another."))
+    return instant
+
+
+def local_span(*, on: date, starts: time, ends: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Both instants of a span; an end before the begin is on the next day. Refusals: time_skipped."""
+    ends_on = on + timedelta(days=1) if ends < starts else on
+    return local_instant(on=on, clock=starts, zone=zone), local_instant(on=ends_on, clock=ends, zone=zone)
+
+
+def days_of(convening: Convening) -> list[date]:
+    """The convening's days, on its own calendar."""
+    first, last = convening.local(convening.starts_at).date(), convening.local(convening.ends_at).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def spoken_slot(slot: TimeSlot, convening: Convening) -> str:
+    """When it is, for sentences: Thu, May 27, 10:45 a.m."""
+    local = convening.local(slot.starts_at)
+    shown_day = date_format(local, pgettext("format of a short day", "D, M j"))
+    return f"{shown_day}, {date_format(local, pgettext('format of a time of day', 'g:i a'))}"
+
+
+def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int | None = None) -> None:
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)  # else hours are counted on the wall
+    if ends_at <= starts_at:
+        raise SlotEndsTooEarly
+    if ends_at - starts_at > LONGEST:
+        raise SlotTooLong
+    days = days_of(convening)
+    begin = datetime.combine(days[0], time(), tzinfo=convening.zone)
+    end = datetime.combine(days[-1] + timedelta(days=1), time(), tzinfo=convening.zone)
+    if starts_at < begin or ends_at > end:
+        shown = pgettext("format of a day with its weekday", "l, F j")
+        first, last = date_format(days[0], shown), date_format(days[-1], shown)
+        raise SlotOutside(
+            _("The convening is from %(first)s to %(last)s. Choose a time on these days.") % {"first": first, "last": last}
+        )
+    other = TimeSlot.objects.filter(convening=convening).overlapping(starts_at, ends_at).exclude(pk=but).first()
+    if other is not None:
+        raise SlotOverlaps(
+            _("It overlaps with “%(label)s”, %(when)s. Times of one convening never overlap.")
+            % {"label": other.label, "when": spoken_slot(other, convening)}
+        )
+
+
+def _locked(convening_id: int) -> Convening:
+    return Convening.objects.select_for_update(of=("self",), no_key=True).get(pk=convening_id)
+
+
+@transaction.atomic
+def make_slot(
+    *, convening: Convening, label: str, starts_at: datetime, ends_at: datetime, by: str, at: datetime
+) -> TimeSlot:
+    """A new span of time. Locks the convening, whose days bound it.
+
+    Refusals: slot_ends_too_early, slot_too_long, slot_outside, slot_overlaps.
+    """
+    convening = _locked(convening.pk)
+    programme = hold_programme(convening=convening)
+    _check(convening=convening, starts_at=starts_at, ends_at=ends_at)
+    slot = TimeSlot.objects.create(convening=convening, label=label, starts_at=starts_at, ends_at=ends_at)
+    count_change(programme=programme)
+    record(kind="slot.made", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
+    return slot
+
+
+@transaction.atomic
+def change_slot(
+    *, slot: TimeSlot, label: str, starts_at: datetime, ends_at: datetime, by: str, at: datetime
+) -> TimeSlot:
+    """Rename or move a span of time with all its sessions. Refusals: those of make_slot."""
+    convening = _locked(slot.convening_id)
+    programme = hold_programme(convening=convening)
+    _check(convening=convening, starts_at=starts_at, ends_at=ends_at, but=slot.pk)
+    slot.label, slot.starts_at, slot.ends_at = label, starts_at, ends_at
+    slot.save(update_fields=["label", "starts_at", "ends_at"])
+    count_change(programme=programme)
+    record(kind="slot.changed", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
+    return slot
+
+
+@transaction.atomic
+def remove_slot(*, slot: TimeSlot, by: str, at: datetime) -> None:
+    """Take away a span in which nothing is held. Refusals: slot_in_use."""
+    programme = hold_programme(convening=slot.convening)
+    held = slot.sessions.first()
+    if held is not None:
+        raise SlotInUse(_("“%(session)s” is held in “%(slot)s”. Move it first.") % {"session": held, "slot": slot})
+    subject = f"slot:{slot.pk}"
+    slot.delete()
+    count_change(programme=programme)
+    record(kind="slot.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)

@@ -1,0 +1,40 @@
+"""Forms with which organizers add a session, a room, a time."""
+
+from datetime import date
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from breakouts.domain.slots import days_of
+from breakouts.models import Room
+from breakouts.states import SessionKind
+from convenings.models import Convening
+
+
+class SessionForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=SessionKind, initial=SessionKind.BREAKOUT)
+    abstract = forms.CharField(
+        label=_("What it is about"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
+    )
+
+
+class RoomForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=Room._meta.get_field("name").max_length)
+    capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=100_000)
+
+
+class SlotForm(forms.Form):
+    label = forms.CharField(label=_("Label"), max_length=100, help_text=_("Such as Breakouts A, or Lunch."))
+    on = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat)
+    starts = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, *args: object, convening: Convening, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        shown = pgettext("format of a day with its weekday", "l, F j")
+        field = self.fields["on"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(on.isoformat(), date_format(on, shown)) for on in days_of(convening)]

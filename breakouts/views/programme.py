@@ -1,0 +1,59 @@
+"""The programme that everybody sees: a day of rooms and times."""
+
+from datetime import date
+from functools import cache
+from hashlib import sha256
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from breakouts.domain.programme import programme_of, programme_stamp
+from breakouts.domain.slots import days_of
+from convenings.models import Convening
+from convenings.states import ConveningState
+
+PAGE = "breakouts/programme.html"
+
+
+@cache
+def _drawn_by() -> str:
+    """A digest of the templates, so that a new release makes pages that were sent before stale."""
+    sources = [get_template(name).template.source for name in (PAGE, "base.html", "base_document.html")]  # type: ignore[attr-defined]
+    return sha256("".join(sources).encode()).hexdigest()[:12]
+
+
+def _chosen_day(convening: Convening, on: date | None) -> date:
+    """The day asked for, else today, else the first."""
+    days = days_of(convening)
+    if on is not None and on not in days:
+        raise Http404
+    today = convening.local(timezone.now()).date()
+    return on or (today if today in days else days[0])
+
+
+@login_not_required
+@require_safe
+def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpResponseBase:
+    """One day; answered 304 from three statements when nothing on it has changed."""
+    convening = get_object_or_404(Convening.objects.exclude(state=ConveningState.DRAFT), slug=slug)
+    day = _chosen_day(convening, on)
+    etag = f'W/"{programme_stamp(convening)}-{day:%y%m%d}-{get_language()}-{_drawn_by()}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        unchanged["Cache-Control"] = "private, no-cache"
+        return unchanged
+    sheet = programme_of(convening)
+    response: HttpResponse = render(
+        request,
+        PAGE,
+        {"convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms},
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
