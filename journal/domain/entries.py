@@ -12,7 +12,7 @@ from journal.domain.digests import canonical, payload_digest
 from journal.models import Entry, EntryPayload
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nothing here is caught: a failure undoes the whole
 def record(
     *,
     kind: str,
