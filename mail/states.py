@@ -14,7 +14,10 @@ class MessageState(models.TextChoices):
 
 TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
     MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
-    MessageState.QUEUED: frozenset({MessageState.SENDING, MessageState.HELD, MessageState.CANCELLED}),
+    MessageState.QUEUED: frozenset(
+        # sent: by a worker that was thought dead and was only slow
+        {MessageState.SENDING, MessageState.SENT, MessageState.HELD, MessageState.CANCELLED}
+    ),
     MessageState.SENDING: frozenset(
         {MessageState.SENT, MessageState.QUEUED, MessageState.FAILED, MessageState.CANCELLED}
     ),

@@ -1,0 +1,186 @@
+"""Sending what is owed, each message once.
+
+A message is claimed by a conditional UPDATE, composed, handed to the mail server, and marked as sent. One honest gap
+is left: when a worker dies after the server took the message and before we wrote it down, that one message (each
+worker has one in hand) is sent again once the sweep has put it back. Both copies carry the same Message-ID, which is
+fixed at the first try, so that mail programs show one.
+"""
+
+import hashlib
+import logging
+import time
+from datetime import datetime, timedelta
+from email.utils import formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from journal.refusals import Refusal
+from mail import occasions
+from mail.domain import retries
+from mail.domain.faults import Fault, fault_of
+from mail.domain.posting import Post
+from mail.domain.rendering import HeaderBroken, Rendered, render_letter, strike_links
+from mail.models import Message
+from mail.states import MessageState
+
+log = logging.getLogger(__name__)
+
+STUCK_AFTER = timedelta(minutes=10)  # longer than all time-outs of one message together
+
+
+def due_messages(*, at: datetime, limit: int = 200) -> list[int]:
+    """The ids of what may be sent now, the longest owed first."""
+    return list(Message.objects.due(at).values_list("pk", flat=True)[:limit])
+
+
+def deliver_due(*, at: datetime, limit: int = 200) -> int:
+    """Send what is due over one connection; returns how many went out. Several workers may do it at once."""
+    began, sent = time.monotonic(), 0
+    with Post() as post:
+        for message_id in due_messages(at=at, limit=limit):
+            now = at + timedelta(seconds=time.monotonic() - began)
+            sent += deliver(message_id=message_id, at=now, post=post) == MessageState.SENT
+    return sent
+
+
+def deliver(*, message_id: int, at: datetime, post: Post | None = None) -> MessageState:
+    """Send one message if it is due and nobody else has it in hand; returns the state it is in then.
+
+    Runs in no transaction of its own: others must see the claim before the message leaves. What the mail server or
+    a composer does wrong ends in the row, in words, and is not raised.
+    """
+    message = Message.objects.get(pk=message_id)
+    if not _claim(message, at=at):
+        return MessageState(Message.objects.values_list("state", flat=True).get(pk=message_id))
+    with translation.override(message.language):
+        written = _write(message, at=at)
+        if isinstance(written, MessageState):
+            return written
+        mail, kept = written
+        try:
+            if post is None:
+                with Post() as post:
+                    post.send(mail)
+            else:
+                post.send(mail)
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None:
+                log.exception("Message %s could not be handed over", message.pk)
+                fault = Fault(lasting=True, words=_("A fault of ours kept this mail from being sent."))
+            return _give_back(message, fault, at=at)
+    return _note_sent(message, kept, at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Put back what a dead worker had in hand; returns how many. What was tried for a day fails instead. Idempotent."""
+    stuck = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=at - STUCK_AFTER)
+    words = _("The worker stopped while it had this mail in hand.")
+    stuck.filter(first_tried_at__lte=at - retries.GIVE_UP_AFTER).update(state=MessageState.FAILED, last_error=words)
+    return stuck.update(state=MessageState.QUEUED, due_at=at, last_error=words)
+
+
+def _claim(message: Message, *, at: datetime) -> bool:
+    """Take it in hand, if it is still as we read it; whoever comes second changes no row."""
+    message.attempts += 1
+    message.first_tried_at = message.first_tried_at or at
+    message.message_id = message.message_id or _message_id(message)
+    free = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED, due_at__lte=at)
+    return bool(
+        free.filter(attempts=message.attempts - 1).update(
+            state=MessageState.SENDING,
+            claimed_at=at,
+            attempts=message.attempts,
+            first_tried_at=message.first_tried_at,
+            message_id=message.message_id,
+        )
+    )
+
+
+def _message_id(message: Message) -> str:
+    """The same for the same row, another after the tables were made anew: mail programs hide what they saw before."""
+    mark = hashlib.sha256(f"{message.pk}:{message.key}:{message.owed_at.isoformat()}".encode()).hexdigest()[:32]
+    return f"<{mark}@{urlsplit(settings.ACCORD_URL).hostname or 'localhost'}>"
+
+
+def _write(message: Message, *, at: datetime) -> tuple[EmailMultiAlternatives, Rendered] | MessageState:
+    """The mail and the copy to keep; or the state that the message ended in instead. Links are minted here."""
+    occasion = occasions.get(message.occasion)
+    if occasion is None:
+        words = _("Nobody in this process knows how to write “%(occasion)s”.") % {"occasion": message.occasion}
+        return _give_back(message, Fault(lasting=False, words=words), at=at)
+    try:
+        with transaction.atomic():
+            letter = occasion.compose(message, at)
+            if letter is None:
+                words = _("No longer needed when it was about to be sent.")
+                return _end(message, MessageState.CANCELLED, last_error=words)
+            rendered = render_letter(letter=letter, message=message)
+            kept = strike_links(rendered=rendered, letter=letter)
+            mail = _envelope(message, rendered, reply_to=letter.reply_to)
+            mail.message()  # the head is checked here and not on the way out
+            return mail, kept
+    except HeaderBroken:
+        return _end(message, MessageState.FAILED, last_error=_("A line break stands in the subject."))
+    except Refusal as refusal:
+        return _end(message, MessageState.FAILED, last_error=str(refusal))
+    except (OperationalError, InterfaceError):
+        log.exception("Message %s could not be written: the database did not answer", message.pk)
+        fault = Fault(lasting=False, words=_("The database did not answer while this mail was written."))
+        return _give_back(message, fault, at=at)
+    except Exception:
+        log.exception("Message %s of occasion %s could not be written", message.pk, message.occasion)
+        return _end(message, MessageState.FAILED, last_error=_("A fault of ours kept this mail from being written."))
+
+
+def _envelope(message: Message, rendered: Rendered, *, reply_to: str | None) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        subject=rendered.subject,
+        body=rendered.text,
+        to=[formataddr((message.to_name, message.to_address))],
+        reply_to=[reply_to] if reply_to else None,
+        headers={
+            "Message-ID": message.message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    mail.attach_alternative(rendered.html, "text/html")
+    return mail
+
+
+def _note_sent(message: Message, kept: Rendered, *, at: datetime) -> MessageState:
+    """Write down that the server took it, even if a sweep has put it back meanwhile: it shall not go out again."""
+    Message.objects.filter(pk=message.pk, state__in=[MessageState.SENDING, MessageState.QUEUED]).update(
+        state=MessageState.SENT,
+        sent_at=at,
+        last_error="",
+        subject=kept.subject[:300],
+        text=kept.text,
+        html=kept.html,
+    )
+    return MessageState.SENT
+
+
+def _give_back(message: Message, fault: Fault, *, at: datetime) -> MessageState:
+    """Try again later, or show that it failed."""
+    if fault.lasting:
+        return _end(message, MessageState.FAILED, last_error=fault.words)
+    if retries.is_over(first_tried_at=message.first_tried_at, at=at):
+        words = _("%(fault)s We tried for 24 hours.") % {"fault": fault.words}
+        return _end(message, MessageState.FAILED, last_error=words)
+    again = at + retries.pause_after(attempts=message.attempts, message_id=message.pk)
+    return _end(message, MessageState.QUEUED, last_error=fault.words, due_at=again)
+
+
+def _end(message: Message, state: MessageState, **values: Any) -> MessageState:
+    """Let go of a message that is still ours; `attempts` tells our claim from a later one."""
+    ours = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, attempts=message.attempts)
+    ours.update(state=state, **values)
+    return state
