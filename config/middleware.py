@@ -90,7 +90,7 @@ def name_actor(get_response: Answer) -> Answer:
         if not hasattr(request, "actor"):
             user = getattr(request, "user", None)
             signed_in = user is not None and user.is_authenticated
-            request.actor = f"user:{user.pk}" if signed_in else ""  # type: ignore[attr-defined]
+            request.actor = f"user:{user.pk}" if signed_in else ""  # type: ignore[attr-defined,union-attr]
         return get_response(request)
 
     return middleware

@@ -164,10 +164,10 @@ def start_house(family: Family, parts: str) -> None:
         family.add(Child("beat", [*celery, "beat", "-l", level, "--pidfile="], alone))
 
 
-def wait_for_web(family: Family, port: int) -> bool:
+def wait_for_web(family: Family, port: int, stop: threading.Event) -> bool:
     """Until /healthz answers 200."""
     until = time.monotonic() + 60
-    while time.monotonic() < until:
+    while time.monotonic() < until and not stop.is_set():
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return True
@@ -175,7 +175,8 @@ def wait_for_web(family: Family, port: int) -> bool:
             time.sleep(0.05)
         if not family.tend():
             return False
-    say("The web server does not answer. Its lines above say why.")
+    if not stop.is_set():
+        say("The web server does not answer. Its lines above say why.")
     return False
 
 
@@ -213,8 +214,8 @@ def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
     if stop.is_set():
         return 0
     start_house(family, env.text("ACCORD_PARTS", "all"))
-    if not wait_for_web(family, port):
-        return 1
+    if not wait_for_web(family, port, stop):
+        return 0 if stop.is_set() else 1
     greet(env.text("ACCORD_URL") or f"http://{host}:{port}")
     while not stop.wait(0.5):
         if not family.tend():

@@ -39,8 +39,8 @@ else:
 ACCORD_URL = ACCORD_URL.rstrip("/")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 _address = urlsplit(ACCORD_URL)
-_local_hosts = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [_address.hostname or "", *_local_hosts])
+_probes = ["localhost", "127.0.0.1", "[::1]"]  # health checks ask from the machine itself
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", [_address.hostname or ""]), *_probes]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
@@ -301,7 +301,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
 SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers send "Origin: null" and every form is refused; the page that takes a token sets no-referrer
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True

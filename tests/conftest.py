@@ -96,25 +96,19 @@ def valkey(valkey_url: str, settings: Any) -> Iterator[str]:
     """An empty Valkey that settings.REDIS_URL and Celery's broker name."""
     import redis
 
-    from worker.app import app
-
     settings.REDIS_URL = valkey_url
     settings.CACHES = {
         "default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": valkey_url, "KEY_PREFIX": "accord"}
     }
     with redis.Redis.from_url(valkey_url) as client:
         client.flushall()
-    before = app.conf.broker_url
-    app.conf.broker_url = valkey_url
-    app._pool = None
-    yield valkey_url
-    app.conf.broker_url = before
-    app._pool = None
+    with valkey_server.named_as_broker(valkey_url):
+        yield valkey_url
 
 
 @pytest.fixture(scope="session")
 def site_maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """Starts sites in processes of their own and stops them at the end: site_maker(demo=True, load=False, parts="web")."""
+    """Starts sites in processes of their own, stopped at the end: site_maker(demo=True, load=False, parts="web")."""
     sites: list[Site] = []
 
     def make(**options: Any) -> Site:

@@ -5,5 +5,10 @@ class WorkerConfig(AppConfig):
     name = "worker"
 
     def ready(self) -> None:
-        """Make the Celery application the one that tasks bind to, in every process."""
-        from worker import app  # noqa: F401
+        """Bind tasks to our Celery application in every process, and pass on what rooms tell after a commit."""
+        import jobs.signals
+        import mail.signals
+        from worker import app, nudge  # noqa: F401
+
+        mail.signals.owed.connect(nudge.tell_of_mail, dispatch_uid="worker.mail")
+        jobs.signals.asked.connect(nudge.tell_of_jobs, dispatch_uid="worker.jobs")

@@ -10,5 +10,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    # "send owed mail": every(10, "mail.deliver_owed"),
+    "send the mail that is owed": every(15, "mail.deliver_due"),
+    "take up work that a dead worker left": every(30, "jobs.sweep"),
+    "seal the journal": every(60, "journal.seal"),
 }

@@ -46,3 +46,27 @@ def running(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+@contextmanager
+def named_as_broker(url: str) -> Iterator[None]:
+    """Celery publishes to this address inside the block; its open connections are dropped on both sides of it."""
+    import kombu.pools
+
+    from worker.app import app
+
+    names = ("broker_url", "broker_read_url", "broker_write_url")
+    before = {name: app.conf[name] for name in names}
+
+    def name(urls: dict[str, str]) -> None:
+        for key, value in urls.items():
+            setattr(app.conf, key, value)
+        kombu.pools.reset()
+        app._pool = None
+        app.amqp._producer_pool = None
+
+    name(dict.fromkeys(names, url))
+    try:
+        yield
+    finally:
+        name(before)

@@ -1,4 +1,8 @@
 """The tasks, one module per room that owes work; each task is one domain call.
 
-A new module is imported here: Celery finds tasks by importing worker.tasks.
+A new module is named here: Celery finds tasks by importing worker.tasks. Its beat is a line in worker/schedule.py.
 """
+
+from worker.tasks import jobs, journal, mail
+
+__all__ = ["jobs", "journal", "mail"]
