@@ -59,6 +59,6 @@ def refuse(request: HttpRequest, refusal: links.LinkRefused) -> HttpResponse:
 
 def guarded(response: HttpResponse) -> HttpResponse:
     """A page that only one person may see is kept by no cache and told to no other site."""
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with no-referrer browsers send "Origin: null", and no form is accepted
     add_never_cache_headers(response)
     return response
