@@ -1,6 +1,13 @@
-"""The addresses of this room."""
+"""The addresses of registering a team and of answering for an office."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from registration.views import answer
 
 app_name = "registration"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("answer/<int:party_id>/", answer.answer, name="answer"),
+    path("answer/<int:party_id>/decline/", answer.decline, name="decline"),
+    path("answer/<int:party_id>/later/", answer.later, name="later"),
+    path("answer/<int:party_id>/withdraw/", answer.withdraw, name="withdraw"),
+]

@@ -23,6 +23,18 @@ def day(at: datetime, convening: Convening) -> str:
 
 
 @register.filter
+def short_day(at: datetime, convening: Convening) -> str:
+    """The day without its name: Apr 2."""
+    return date_format(convening.local(at), pgettext("format of a short day without its name", "M j"))
+
+
+@register.filter
+def iso_day(at: datetime, convening: Convening) -> str:
+    """For the datetime attribute of a day."""
+    return convening.local(at).date().isoformat()
+
+
+@register.filter
 def weekday(at: datetime, convening: Convening) -> str:
     """The day of the week in full: Friday, April 2."""
     return date_format(convening.local(at), pgettext("format of a day with its weekday", "l, F j"))

@@ -1,0 +1,61 @@
+"""A stamp of the public page: equal as long as the page is, and read by one statement."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from convenings.models import Convening
+from convenings.states import ConveningState
+from journal.models import ChainHead, Entry
+
+
+def public_convenings() -> QuerySet[Convening]:
+    """Convenings that the public may see: all but drafts."""
+    return Convening.objects.exclude(state=ConveningState.DRAFT).select_related("venue", "statement__current")
+
+
+def stamped_convenings() -> QuerySet[Convening]:
+    """Public convenings with what tells whether anything was written about them since.
+
+    Rows of the journal become visible in the order of their commits, not of their ids: the newest id alone would
+    miss one. With the number of unsealed rows and the head of the chain, each new row changes the three together.
+    The admin's own log stands for what is edited there and not journaled.
+    """
+    entries = Entry.objects.filter(convening_id=OuterRef("pk")).order_by()
+    newest = entries.values("convening_id").annotate(answer=Max("id")).values("answer")
+    unsealed = entries.filter(number=None).values("convening_id").annotate(answer=Count("id")).values("answer")
+    edited = LogEntry.objects.order_by("-pk").values("pk")[:1]
+    return public_convenings().annotate(
+        newest_entry=_or_zero(newest),
+        unsealed_entries=_or_zero(unsealed),
+        chain_head=_or_zero(ChainHead.objects.values("number")[:1]),
+        newest_edit=_or_zero(edited),
+    )
+
+
+def _or_zero(rows: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))
+
+
+def stamp(convening: Convening, *, at: datetime, also: tuple[str, ...]) -> str:
+    """The stamp as an entity tag. `convening` comes from `stamped_convenings`.
+
+    Time moves the page without a row: the day in the convening's zone, and the instants of its way that have passed.
+    `also` is what else the page depends on: language, build, the visitor's form token.
+    """
+    way = (convening.opens_at, convening.promise_by_at, convening.plan_due_at, convening.starts_at, convening.ends_at)
+    facts = (
+        convening.pk,
+        *(getattr(convening, field.attname) for field in Convening._meta.concrete_fields),
+        convening.newest_entry,  # type: ignore[attr-defined]
+        convening.unsealed_entries,  # type: ignore[attr-defined]
+        convening.chain_head,  # type: ignore[attr-defined]
+        convening.newest_edit,  # type: ignore[attr-defined]
+        convening.local(at).date(),
+        *(instant <= at for instant in way),
+        *also,
+    )
+    return f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'

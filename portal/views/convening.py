@@ -1,0 +1,48 @@
+"""The public page of one convening."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from portal.domain.public_page import public_page
+from portal.domain.stamp import stamp, stamped_convenings
+from registration.domain.opening import opening_of
+
+
+@login_not_required
+@require_safe
+def show_convening(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page, or 304 after one statement where nothing of it changed."""
+    now = timezone.now()
+    convening = get_object_or_404(stamped_convenings(), slug=slug)  # before the rest: no old page under a new stamp
+    get_token(request)  # the page's form carries it, so the stamp has to know it
+    tag = stamp(convening, at=now, also=(get_language() or "", built(), request.META["CSRF_COOKIE"], _said(request)))
+    answer = get_conditional_response(request, etag=tag)
+    if answer is None:
+        page = public_page(convening, at=now)
+        context = {"convening": convening, "page": page, "opening": opening_of(convening, at=now)}
+        answer = render(request, "portal/convening.html", context)
+        answer["ETag"] = tag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@cache
+def built() -> str:
+    """Changes when the pages' files do: a stored page must not outlive a new version of the house."""
+    files = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    return str(max(file.stat().st_mtime_ns for file in files))
+
+
+def _said(request: HttpRequest) -> str:
+    """What the page would say once, on top: such a page is nobody else's, and no later one's."""
+    return request.COOKIES.get("messages", "")

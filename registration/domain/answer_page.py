@@ -1,0 +1,102 @@
+"""What a signatory sees of a team: no count before the answer, never who is missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from agreements.domain.ring import Ring
+from agreements.domain.rings import ring_of
+from agreements.models import Party
+from agreements.states import CommitmentState
+from convenings.states import ConveningState
+from registration.models import Team
+from registration.states import TeamState
+
+
+class Phase(StrEnum):
+    """Which page a signatory gets."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    NOT_NEEDED = "not_needed"  # an organizer accepted that there is no such office
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    OVER = "over"
+    TEAM_CLOSED = "team_closed"
+    TEAM_WITHDRAWN = "team_withdrawn"
+    LAPSED = "lapsed"
+    OVERDUE = "overdue"
+    CLOSED = "closed"  # the organizers take no promises now
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """The page's data. `ring` is None before a promise; it has sides only when all are in."""
+
+    team: Team
+    party: Party
+    phase: Phase
+    ring: Ring | None = None
+    signers: tuple[Party, ...] = ()
+
+    @property
+    def left(self) -> int:
+        return self.ring.total - self.ring.count if self.ring else 0
+
+
+_BY_TEAM = {
+    TeamState.DECLINED: Phase.TEAM_CLOSED,
+    TeamState.LAPSED: Phase.LAPSED,
+    TeamState.WITHDRAWN: Phase.TEAM_WITHDRAWN,
+}
+_BY_CONVENING = {
+    ConveningState.CANCELLED: Phase.CANCELLED,
+    ConveningState.POSTPONED: Phase.POSTPONED,
+    ConveningState.CONCLUDED: Phase.OVER,
+    ConveningState.DRAFT: Phase.CLOSED,
+    ConveningState.CLOSED: Phase.CLOSED,
+    ConveningState.LIVE: Phase.CLOSED,
+}
+_BY_ANSWER = {
+    CommitmentState.INVITED: Phase.ASKED,
+    CommitmentState.DEFERRED: Phase.ASKED,
+    CommitmentState.SIGNED: Phase.ASKED,  # to a text that no longer counts
+    CommitmentState.DECLINED: Phase.DECLINED,
+    CommitmentState.WITHDRAWN: Phase.WITHDRAWN,
+    CommitmentState.SUPERSEDED: Phase.NOT_ASKED,
+}
+
+
+def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
+    """The page of one office. Two statements. Team.DoesNotExist where the party is no team's."""
+    team = Team.objects.select_related("convening__venue", "type", "coordinator").get(agreement__parties=party_id)
+    assert team.agreement_id is not None
+    parties = list(Party.objects.filter(agreement=team.agreement_id).with_answers().order_by("position"))
+    party = next(listed for listed in parties if listed.pk == party_id)
+    phase = phase_of(team, party, at=at)
+    if not party.has_signed:
+        return AnswerPage(team=team, party=party, phase=phase)
+    complete = team.state == TeamState.COMMITTED
+    return AnswerPage(
+        team=team,
+        party=party,
+        phase=phase,
+        ring=ring_of(parties, sealed=not complete),
+        signers=tuple(listed for listed in parties if listed.has_signed) if complete else (),
+    )
+
+
+def phase_of(team: Team, party: Party, *, at: datetime) -> Phase:
+    """What stands in the way of an answer first, then the answer that stands."""
+    if party.has_signed:
+        return Phase.SIGNED
+    in_the_way = _BY_CONVENING.get(ConveningState(team.convening.state)) or _BY_TEAM.get(TeamState(team.state))
+    if in_the_way is not None:
+        return in_the_way
+    if party.accepted_missing_at is not None:
+        return Phase.NOT_NEEDED
+    phase = _BY_ANSWER[CommitmentState(party.answer.state)] if party.answer else Phase.NOT_ASKED
+    return Phase.OVERDUE if phase == Phase.ASKED and team.deadline <= at else phase

@@ -1,0 +1,263 @@
+"""The form by which a coordinator registers a team: one page, no more than is needed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.forms.utils import ErrorDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.states import Requirement, Side
+from convenings.models import Convening, Element
+from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.us_states import US_STATES
+from registration.forms.fields import AddressField, FigureField, PercentField
+from registration.models import Office, TeamType
+
+FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 40
+MEMBER_PARTS = ("name", "email", "job", "side")
+
+
+@dataclass(frozen=True)
+class LeaderRow:
+    """The fields of one office; `none` only where an office need not exist."""
+
+    office: Office
+    name: BoundField
+    email: BoundField
+    organization: BoundField
+    none: BoundField | None
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """The fields of one more member, numbered from 1."""
+
+    number: int
+    name: BoundField
+    email: BoundField
+    job: BoundField
+    side: BoundField
+
+    @property
+    def bad(self) -> list[str]:
+        return [str(words) for field in (self.name, self.email, self.job, self.side) for words in field.errors]
+
+
+class RegisterForm(forms.Form):
+    """Fields of the team, and for its type a set for each office. Rules are the domain's; here is only what is missing."""
+
+    team_type = forms.ChoiceField(label=gettext_lazy("Kind of team"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Name of the team"),
+        max_length=200,
+        help_text=gettext_lazy("As it should stand on the badge, such as your district’s name."),
+        error_messages={"required": gettext_lazy("Please name the team.")},
+    )
+    place_name = forms.CharField(
+        label=gettext_lazy("Town or county"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Please name the town or county.")},
+    )
+    us_state = forms.ChoiceField(
+        label=gettext_lazy("State"), error_messages={"required": gettext_lazy("Please choose the state.")}
+    )
+    enrollment = FigureField(
+        label=gettext_lazy("Students"),
+        min_value=0,
+        max_value=100_000_000,
+        decimal_places=0,
+        error_messages={"max_decimal_places": gettext_lazy("Please give whole students.")},
+    )
+    poverty_percent = PercentField(label=gettext_lazy("Student poverty, %"))
+    diversity_percent = PercentField(label=gettext_lazy("Diversity, %"))
+    figures_source = forms.CharField(label=gettext_lazy("Source"), max_length=200, required=False)
+    figures_year = forms.IntegerField(
+        label=gettext_lazy("Year"),
+        min_value=1900,
+        max_value=2100,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": gettext_lazy("Please give a year, such as 2026.")},
+    )
+    focus = forms.MultipleChoiceField(
+        label=gettext_lazy("What you want to work on"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    focus_text = forms.CharField(label=gettext_lazy("In your own words"), max_length=300, required=False)
+    intention = forms.CharField(
+        label=gettext_lazy("What you hope to bring home"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    coordinator_name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Please give your name.")},
+    )
+    coordinator_email = AddressField(
+        label=gettext_lazy("Your mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        help_text=gettext_lazy("Your private link to the team’s page goes there."),
+        error_messages={"required": gettext_lazy("Please give your mail address; your link goes there.")},
+    )
+    coordinator_side = forms.ChoiceField(
+        label=gettext_lazy("Your side"),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("You will see how your own side’s offices stand, and no other’s."),
+        error_messages={"required": gettext_lazy("Please choose the side that you work for.")},
+    )
+    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)  # only machines fill it in
+    rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        convening: Convening,
+        types: Sequence[TeamType],
+        offices: Sequence[Office],
+        elements: Sequence[Element],
+        chosen: TeamType,
+        rows: int = FIRST_ROWS,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.convening, self.chosen = convening, chosen
+        self.offices = [office for office in offices if office.team_type_id == chosen.pk]
+        self.row_count = min(rows, MOST_ROWS)
+        sides = [(side.value, side.label.capitalize()) for side in Side if side in {o.side for o in self.offices}]
+        self._choices("team_type", [(kind.code, kind.name) for kind in types])
+        self._choices("us_state", [("", _("Choose a state")), *US_STATES.items()])
+        self._choices("focus", [(str(element.pk), element.name) for element in elements])
+        self._choices("coordinator_side", sides)
+        for office in self.offices:
+            self._add_leader(office)
+        for number in range(1, self.row_count + 1):
+            self._add_member(number, [("", _("No side")), *sides])
+
+    def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _add_leader(self, office: Office) -> None:
+        missing = {"required": _("Please name the %(office)s.") % {"office": office.label}}
+        needed = office.requirement == Requirement.REQUIRED
+        name, email = f"leader_{office.code}_name", f"leader_{office.code}_email"
+        self.fields[name] = forms.CharField(label=_("Name"), max_length=200, required=needed, error_messages=missing)
+        self.fields[email] = AddressField(
+            label=_("Mail address"),
+            required=needed,
+            error_messages={"required": _("Please give the address of the %(office)s.") % {"office": office.label}},
+        )
+        self.fields[f"leader_{office.code}_organization"] = forms.CharField(
+            label=_("Organization"), max_length=200, required=False
+        )
+        if office.requirement == Requirement.REQUIRED_IF_EXISTS:
+            self.fields[f"leader_{office.code}_none"] = forms.BooleanField(
+                label=_("We have none"), required=False, help_text=_("An organizer confirms it; all leaders see it then.")
+            )
+
+    def _add_member(self, number: int, sides: list[tuple[str, str]]) -> None:
+        base = f"member_{number}"
+        self.fields[f"{base}_name"] = forms.CharField(label=_("Name"), max_length=200, required=False)
+        self.fields[f"{base}_email"] = AddressField(label=_("Mail address"), required=False)
+        self.fields[f"{base}_job"] = forms.CharField(label=_("Work"), max_length=120, required=False)
+        self.fields[f"{base}_side"] = forms.ChoiceField(label=_("Side"), choices=sides, required=False)
+
+    def leader_rows(self) -> Iterator[LeaderRow]:
+        """One row for each office of the chosen type, in their order."""
+        for office in self.offices:
+            base = f"leader_{office.code}"
+            none = self[f"{base}_none"] if f"{base}_none" in self.fields else None
+            yield LeaderRow(office, self[f"{base}_name"], self[f"{base}_email"], self[f"{base}_organization"], none)
+
+    def member_rows(self) -> Iterator[MemberRow]:
+        for number in range(1, self.row_count + 1):
+            yield MemberRow(number, *(self[f"member_{number}_{part}"] for part in MEMBER_PARTS))
+
+    def unjudged(self) -> "RegisterForm":
+        """The form with what was typed and without a word about it: more rows, another type."""
+        self._errors = ErrorDict()
+        return self
+
+    def clean_website(self) -> str:
+        if self.cleaned_data.get("website"):
+            raise forms.ValidationError(_("This field has to stay empty. It is there to stop machines; please clear it."))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for row in self.leader_rows():
+            self._check_leader(row, data)
+        for row in self.member_rows():
+            if data.get(row.name.name) and not data.get(row.email.name) and row.email.name not in self.errors:
+                self.add_error(row.email.name, _("Please give an address, too: the badge goes there."))
+            typed = any(data.get(field.name) for field in (row.email, row.job))
+            if typed and not data.get(row.name.name) and row.name.name not in self.errors:
+                self.add_error(row.name.name, _("Please give a name, too."))
+        return data
+
+    def _check_leader(self, row: LeaderRow, data: dict[str, Any]) -> None:
+        """Where an office may be absent: a whole holder, or "we have none", and not both."""
+        none = bool(row.none and data.get(row.none.name))
+        name, email = data.get(row.name.name), data.get(row.email.name)
+        office = {"office": row.office.label}
+        if none and (name or email):
+            self.add_error(row.none.name, _("You named somebody, and said that there is none. Please keep one."))  # type: ignore[union-attr]
+        if row.office.requirement == Requirement.REQUIRED or none:
+            return
+        if row.none is not None and not name and not email and row.email.name not in self.errors:
+            self.add_error(row.name.name, _("Please name the %(office)s, or say that you have none.") % office)
+        elif name and not email and row.email.name not in self.errors:
+            self.add_error(row.email.name, _("Please give the address of the %(office)s.") % office)
+        elif email and not name:
+            self.add_error(row.name.name, _("Please name the %(office)s.") % office)
+
+    # What the domain takes.
+    def coordinator(self) -> PersonDraft:
+        data = self.cleaned_data
+        return PersonDraft(data["coordinator_name"], data["coordinator_email"], language=_language())
+
+    def holders(self) -> dict[str, HolderDraft]:
+        """By office code; an office without a holder is left out."""
+        data = self.cleaned_data
+        return {
+            row.office.code: HolderDraft(
+                data[row.name.name], data[row.email.name], data[row.organization.name], language=_language()
+            )
+            for row in self.leader_rows()
+            if data[row.name.name]
+        }
+
+    def profile(self) -> Profile:
+        data = self.cleaned_data
+        return Profile(
+            enrollment=int(data["enrollment"]) if data["enrollment"] is not None else None,
+            poverty_percent=data["poverty_percent"],
+            diversity_percent=data["diversity_percent"],
+            source=data["figures_source"],
+            year=data["figures_year"],
+        )
+
+    def members(self) -> list[MemberDraft]:
+        data = self.cleaned_data
+        return [
+            MemberDraft(
+                name=data[row.name.name],
+                email=data[row.email.name],
+                job=data[row.job.name],
+                side=data[row.side.name],
+                language=_language(),
+            )
+            for row in self.member_rows()
+            if data[row.name.name]
+        ]
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
