@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from agreements.models import Party
 from agreements.states import Requirement, Side
 from checkin.models import Checkpoint, Scan
-from checkin.models.badge import may_enter
 from checkin.models.checkpoint import DOOR_GATE
 from checkin.states import Answer, ArrivalState
 from convenings.models import Convening
@@ -128,7 +127,7 @@ class _Member:
 def arrival_of(team: Team) -> TeamArrival:
     """How much of one team is here, in two statements."""
     inside = Scan.objects.filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME)
-    rows = Attendee.objects.filter(team=team, cancelled_at__isnull=True).values_list(
+    rows = Attendee.objects.coming().filter(team=team).values_list(
         "person_id", "substitute_for__person_id", Exists(inside)
     )
     members = [_member(person, stood_in_for, here) for person, stood_in_for, here in rows]
@@ -138,7 +137,7 @@ def arrival_of(team: Team) -> TeamArrival:
 def arrivals(convening: Convening) -> Arrivals:
     """The whole convening's arrivals, in four statements whatever its size."""
     entered = dict(Scan.objects.entries(convening).order_by("scanned_at").values_list("attendee_id", "scanned_at"))
-    expected = Attendee.objects.filter(may_enter(), convening=convening).values_list(
+    expected = Attendee.objects.placed().filter(convening=convening).values_list(
         "pk", "team_id", "person_id", "substitute_for__person_id"
     )
     members: dict[int | None, list[_Member]] = defaultdict(list)
@@ -175,7 +174,7 @@ def count_in(checkpoint: Checkpoint) -> tuple[int, int]:
     inside = Scan.objects.filter(
         checkpoint__convening_id=checkpoint.convening_id, gate=checkpoint.gate, answer=Answer.WELCOME
     ).count()
-    return inside, Attendee.objects.filter(may_enter(), convening_id=checkpoint.convening_id).count()
+    return inside, Attendee.objects.placed().filter(convening_id=checkpoint.convening_id).count()
 
 
 def _required(**which: Any) -> "QuerySet[Party]":

@@ -9,7 +9,6 @@ from checkin import signals
 from checkin.domain.codes import new_code
 from checkin.domain.qr import draw_png
 from checkin.models import Badge, QrImage
-from checkin.models.badge import may_enter
 from checkin.states import TRANSITIONS, BadgeState
 from convenings.models import Convening
 from journal.domain import entries
@@ -44,7 +43,7 @@ def issue_badges(*, convening: Convening, by: str, at: datetime) -> int:
 def issue_badge(*, attendee: Attendee, by: str, at: datetime) -> Badge:
     """The attendee's active badge, issued now if there was none. Refuses: not_expected."""
     _lock(attendee.convening_id)
-    if not Attendee.objects.filter(may_enter(), pk=attendee.pk).exists():
+    if not Attendee.objects.placed().filter(pk=attendee.pk).exists():
         raise NotExpected
     held = active_badge(attendee)
     return held or _issue(attendee=attendee, by=by, at=at)
@@ -57,7 +56,7 @@ def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
     badge.refresh_from_db(fields=["state"])
     if BadgeState.REPLACED not in TRANSITIONS[BadgeState(badge.state)]:
         raise BadgeNotActive
-    if not Attendee.objects.filter(may_enter(), pk=badge.attendee_id).exists():
+    if not Attendee.objects.placed().filter(pk=badge.attendee_id).exists():
         raise NotExpected
     badge.state = BadgeState.REPLACED
     badge.replaced_at = at
@@ -109,7 +108,7 @@ def _lock(convening_id: int) -> None:
 @transaction.atomic
 def _issue_chunk(*, convening: Convening, by: str, at: datetime) -> int:
     _lock(convening.pk)
-    without = Attendee.objects.filter(may_enter(), convening=convening).exclude(badges__state=BadgeState.ACTIVE)
+    without = Attendee.objects.placed().filter(convening=convening).exclude(badges__state=BadgeState.ACTIVE)
     ids = list(without.order_by("pk").values_list("pk", flat=True)[:CHUNK])
     if not ids:
         return 0

@@ -115,14 +115,14 @@ def scan(
     taken as now. No lock is held: a unique constraint lets one of many at once in, and the others look again.
     Refuses: scan_id_reused.
     """
-    for tries_left in reversed(range(TRIES)):
+    for _lost in range(TRIES - 1):
         try:
             with transaction.atomic():
                 return _scan(checkpoint, tidy(code), scan_id, min(scanned_at, at), by, at)
         except IntegrityError:
-            if not tries_left:
-                raise
-    raise AssertionError("unreachable")
+            continue
+    with transaction.atomic():
+        return _scan(checkpoint, tidy(code), scan_id, min(scanned_at, at), by, at)
 
 
 def _scan(checkpoint: Checkpoint, code: str, scan_id: UUID, scanned_at: datetime, by: str, at: datetime) -> ScanResult:

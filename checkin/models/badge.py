@@ -1,11 +1,9 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from checkin.states import BadgeState
 from convenings.models import Convening
 from registration.models import Attendee
-from registration.states import COUNTED_PLACES
 
 
 class QrImage(models.Model):
@@ -16,22 +14,12 @@ class QrImage(models.Model):
     rendered_at = models.DateTimeField()
 
 
-def may_enter(prefix: str = "") -> Q:
-    """Attendees who are expected: not cancelled, and of a team with a place, or of none. prefix: the way to the attendee."""
-    placed = Q(**{f"{prefix}team__isnull": True}) | Q(**{f"{prefix}team__place__in": COUNTED_PLACES})
-    return placed & Q(**{f"{prefix}cancelled_at__isnull": True})
-
-
 class BadgeQuerySet(models.QuerySet["Badge"]):
     def active(self) -> "BadgeQuerySet":
         return self.filter(state=BadgeState.ACTIVE)
 
     def of(self, convening: Convening) -> "BadgeQuerySet":
         return self.filter(attendee__convening=convening)
-
-    def expected(self) -> "BadgeQuerySet":
-        """Badges of people who may come in."""
-        return self.filter(may_enter("attendee__"))
 
     def without_qr(self) -> "BadgeQuerySet":
         rendered = QrImage.objects.filter(code=models.OuterRef("code"))
