@@ -22,3 +22,4 @@ TRANSITIONS: dict[ConveningState, frozenset[ConveningState]] = {
     _S.POSTPONED: frozenset({_S.DRAFT, _S.OPEN, _S.CLOSED, _S.CANCELLED}),
     _S.CANCELLED: frozenset(),
 }
+PUBLIC = frozenset(_S) - {_S.DRAFT}  # the public page is there

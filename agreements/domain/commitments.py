@@ -79,7 +79,7 @@ REASON_LONGEST = 2000
 @transaction.atomic
 def invite(*, party: Party, by: str, at: datetime) -> Commitment:
     """Asks for the promise: for the first time, or anew."""
-    return _move(party, CommitmentState.INVITED, by=by, at=at)
+    return _add(_locked(party), CommitmentState.INVITED, by=by, at=at)
 
 
 @transaction.atomic
@@ -111,30 +111,27 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
 @transaction.atomic
 def decline(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
     """A no, with its reason for the organizers. Not final: `invite` opens it again."""
-    _require_signatory(party, by)
-    return _move(party, CommitmentState.DECLINED, by=by, at=at, reason=_reason_of(reason))
+    return _answer(party, CommitmentState.DECLINED, by=by, at=at, reason=_reason_of(reason))
 
 
 @transaction.atomic
-def defer(*, party: Party, until_on: date, today: date, by: str, at: datetime) -> Commitment:
-    """Not yet: a body votes on `until_on`. today: the day where the convening is."""
-    _require_signatory(party, by)
-    if until_on <= today:
+def defer(*, party: Party, until_on: date, by: str, at: datetime, today: date | None = None) -> Commitment:
+    """Not yet: a body votes on `until_on`. today: the day where the convening is; None: the day of `at` in UTC."""
+    if until_on <= (today or at.date()):
         raise DateNotAhead
-    return _move(party, CommitmentState.DEFERRED, by=by, at=at, deferred_until_on=until_on)
+    return _answer(party, CommitmentState.DEFERRED, by=by, at=at, deferred_until_on=until_on)
 
 
 @transaction.atomic
 def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
     """Takes a promise back, with its reason for the organizers; the promise stays on record."""
-    _require_signatory(party, by)
-    return _move(party, CommitmentState.WITHDRAWN, by=by, at=at, reason=_reason_of(reason))
+    return _answer(party, CommitmentState.WITHDRAWN, by=by, at=at, reason=_reason_of(reason))
 
 
 @transaction.atomic
 def supersede(*, party: Party, by: str, at: datetime) -> Commitment:
     """The answer no longer stands for the office, because its holder changes; the next row invites the new one."""
-    return _move(party, CommitmentState.SUPERSEDED, by=by, at=at)
+    return _add(_locked(party), CommitmentState.SUPERSEDED, by=by, at=at)
 
 
 def missing_parties(*, agreement: Agreement) -> list[Party]:
@@ -147,8 +144,11 @@ def is_complete(*, agreement: Agreement) -> bool:
     return not missing_parties(agreement=agreement)
 
 
-def _move(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
-    return _add(_locked(party), to, by=by, at=at, **values)
+def _answer(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
+    """The next row of a party, given by the holder of the office."""
+    fresh = _locked(party)
+    _require_signatory(fresh, by)
+    return _add(fresh, to, by=by, at=at, **values)
 
 
 def _locked(party: Party) -> Party:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
@@ -7,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Statement
 from convenings.models.venue import Venue
-from convenings.states import ConveningState
+from convenings.states import PUBLIC, ConveningState
+
+
+class ConveningQuerySet(models.QuerySet["Convening"]):
+    def locked(self, pk: int) -> "Convening":
+        """The convening under its lock, which every count against capacity takes first."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def public(self) -> "ConveningQuerySet":
+        """Those whose page anybody may read, with what the page needs."""
+        return self.filter(state__in=PUBLIC).select_related("venue", "statement__current")
 
 
 class Convening(models.Model):
@@ -34,8 +45,12 @@ class Convening(models.Model):
     members_most = models.PositiveSmallIntegerField(_("most members of a team"), default=8)
     remind_days_before = models.JSONField(_("reminders, days before the last promise is due"), default=list)
     contact_email = models.EmailField(_("contact"))
+    state_changes = models.PositiveIntegerField(default=0)  # tells a second postponement's mail from the first's
     completions = models.PositiveIntegerField(default=0)
+    grace_days = models.PositiveSmallIntegerField(_("days a place is kept while a team is asked again"), default=14)
     is_demo = models.BooleanField(default=False)
+
+    objects: ClassVar = ConveningQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,3 +1,5 @@
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,7 +7,18 @@ from accounts.models import Person
 from agreements.states import Side
 from convenings.models import Convening
 from registration.models.team import Team
-from registration.states import AttendeeKind
+from registration.states import COUNTED_PLACES, AttendeeKind
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def coming(self) -> Self:
+        """Those who were not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def placed(self) -> Self:
+        """Those who come for certain: on a team with a place, or not on a team at all."""
+        on_placed = models.Q(team__place__in=COUNTED_PLACES) | models.Q(team__isnull=True)
+        return self.coming().filter(on_placed)
 
 
 class Attendee(models.Model):
@@ -21,6 +34,8 @@ class Attendee(models.Model):
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     substitute_for = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="substitutes")
     cancelled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = AttendeeQuerySet.as_manager()
 
     class Meta:
         constraints = [

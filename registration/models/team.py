@@ -1,22 +1,78 @@
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from agreements.models import Agreement
+from agreements.models import Agreement, Party
 from agreements.states import Side
 from convenings.models import Convening, Element
 from registration.models.team_type import TeamType
-from registration.states import PlaceState, TeamState
+from registration.states import COUNTED_PLACES, PlaceState, TeamState
 
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+_ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at__isnull=True))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How much of a convening's capacity is taken."""
+
+    teams: int
+    people: int
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def locked(self, team: "Team") -> "Team":
+        """The team as it stands now, under its convening's lock and its own: `team.convening` is the locked row.
+
+        Two queries. The order (convening, team, agreement) is that of everybody who locks more than one of them.
+        """
+        convening = Convening.objects.locked(team.convening_id)
+        fresh = self.select_related("coordinator").select_for_update(of=("self",), no_key=True).get(pk=team.pk)
+        fresh.convening = convening
+        return fresh
+
+    def of_party(self, party: Party) -> "Team":
+        """The team whose agreement a party belongs to."""
+        return self.get(agreement_id=party.agreement_id)
+
+    def with_people(self) -> Self:
+        """With `people`: how many come with the team."""
+        return self.annotate(people=_ACTIVE_MEMBERS)
+
+    def with_parties(self) -> Self:
+        """With all that a ring needs, in one more query whatever the number of teams."""
+        parties = Party.objects.with_answers().order_by("agreement_id", "position")
+        return self.select_related("agreement").prefetch_related(models.Prefetch("agreement__parties", parties))
+
+    def in_line(self, convening: Convening) -> Self:
+        """The waitlist: complete teams that wait for a place, in the order in which they became complete."""
+        waiting = self.filter(convening=convening, place=PlaceState.WAITLISTED, state=TeamState.COMMITTED)
+        return waiting.order_by("completion")
+
+    def taken(self, convening: Convening) -> Taken:
+        """Teams and people that held and confirmed places take. One query."""
+        placed = self.filter(convening=convening, place__in=COUNTED_PLACES)
+        found = placed.aggregate(teams=models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)
+        return Taken(teams=found["teams"], people=found["people"])
+
+    def counts(self, convening: Convening) -> Counter[tuple[str, str]]:
+        """How many teams stand at each (state, place). One query."""
+        rows = self.filter(convening=convening).values_list("state", "place").annotate(models.Count("pk"))
+        return Counter({(state, place): number for state, place, number in rows.order_by()})
 
 
 class Team(models.Model):
     """What registers. Its promise (`state`) and its place (`place`) are two states, kept apart.
 
     Percentages are of students, 0 to 100, null where the source does not state them.
-    `completion` is the convening's counter when the team last became complete; it orders the waitlist.
+    `completion` is the convening's counter when the team last became complete; it orders the waitlist. A team that
+    is asked again while it has a place, or waits for one, keeps its number; `times_completed` counts on all the same.
     """
 
     convening = models.ForeignKey(Convening, on_delete=models.PROTECT, related_name="teams")
@@ -48,6 +104,11 @@ class Team(models.Model):
     registered_at = models.DateTimeField()
     invited_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    times_completed = models.PositiveSmallIntegerField(default=0)
+    leaving_reason = models.TextField(blank=True)  # of a withdrawal or an organizer's no: organizers only
+    promise_by_at = models.DateTimeField(_("own deadline"), null=True, blank=True)  # None: the convening's
+
+    objects: ClassVar = TeamQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -61,8 +122,28 @@ class Team(models.Model):
                 | models.Q(completion__isnull=False),
                 name="registration_team_place_needs_completion",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state=TeamState.COMMITTED)
+                | models.Q(completion__isnull=False, completed_at__isnull=False, agreement__isnull=False),
+                name="registration_team_committed_was_completed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(place=PlaceState.HELD) | models.Q(place_held_until_at__isnull=False),
+                name="registration_team_held_has_date",
+            ),
         ]
         indexes = [models.Index(fields=["convening", "state"]), models.Index(fields=["convening", "place"])]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def deadline(self) -> datetime:
+        """When its last promise is due: for a team that keeps its place to a date, that date."""
+        if self.place == PlaceState.HELD and self.place_held_until_at is not None:
+            return self.place_held_until_at
+        return self.promise_by_at or self.convening.promise_by_at
+
+    @property
+    def counts_against_capacity(self) -> bool:
+        return self.place in COUNTED_PLACES

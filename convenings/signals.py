@@ -1,0 +1,6 @@
+"""What higher rooms may listen to, inside the transaction. A receiver may raise a refusal."""
+
+from django.dispatch import Signal
+
+convening_moved = Signal()  # convening, was (ConveningState), by, at
+capacity_changed = Signal()  # convening (with its new capacity, locked), by, at

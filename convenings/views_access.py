@@ -1,0 +1,40 @@
+"""Organizers' pages of one convening: who gets in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from convenings.domain import access
+from convenings.models import Convening
+from convenings.permissions import Permission
+
+View = Callable[..., HttpResponseBase]
+
+
+def convening_required(permission: Permission) -> Callable[[View], View]:
+    """The view takes `slug` from its URL and gets `convening`; request.permissions holds all that the user may here.
+
+    Who has no role in the convening gets 404, as if there were none; who lacks the permission gets 403.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
+            convening = Convening.objects.select_related("venue", "statement__current").filter(slug=slug).first()
+            held = access.permissions_of(request.user, convening) if convening else frozenset()
+            if convening is None or not held:
+                raise Http404
+            if permission not in held:
+                raise PermissionDenied(str(access.NotAllowed.words))
+            request.permissions = held  # type: ignore[attr-defined]
+            return view(request, *args, convening=convening, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

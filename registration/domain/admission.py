@@ -1,0 +1,120 @@
+"""Places: who gets one, who waits, who moves up. Whole teams only, in the order in which they became complete.
+
+Everything here runs under the convening's lock, which is taken before anything is counted.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from convenings.models import Convening
+from convenings.states import ConveningState
+from registration.domain import letters, team_moves
+from registration.models import Team
+from registration.states import PlaceState, TeamState
+
+PROMISING_STATES = (ConveningState.OPEN, ConveningState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is left of a convening's capacity."""
+
+    teams: int
+    people: int
+
+    def fit(self, people: int) -> bool:
+        """Whether one more team of that many people fits into both."""
+        return self.teams >= 1 and self.people >= people
+
+
+def places_left(convening: Convening) -> Places:
+    """How much room there is. One query. People are those on teams: staff, presenters and guests take no team's place."""
+    taken = Team.objects.taken(convening)
+    return Places(
+        teams=max(0, convening.capacity_teams - taken.teams),
+        people=max(0, convening.capacity_people - taken.people),
+    )
+
+
+@transaction.atomic
+def admit(*, team: Team, by: str, at: datetime) -> Team:
+    """Gives a team that has just become complete its place, or puts it at the end of the waitlist.
+
+    Wants the team from `Team.objects.locked`. A place that was held for it is its own again; a team that stood on the
+    waitlist stands there as before. Owes the mail to the coordinator and all signatories.
+    """
+    if team.place == PlaceState.HELD:
+        _confirm(team, by=by, at=at)
+    elif team.place == PlaceState.WAITLISTED:
+        fill_places(convening=team.convening, by=by, at=at)
+        team.refresh_from_db(fields=["place", "place_held_until_at"])
+    elif not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
+        _confirm(team, by=by, at=at)
+    else:
+        team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
+        letters.owe_leaders("team.waitlisted", team, mark=team.times_completed, at=at)
+    return team
+
+
+@transaction.atomic
+def fill_places(*, convening: Convening, by: str, at: datetime) -> list[Team]:
+    """Moves waiting teams up while the first in line fits; never skips one. Locks the convening."""
+    locked = Convening.objects.locked(convening.pk)
+    left, moved = places_left(locked), []
+    for team in Team.objects.in_line(locked).with_people().select_related("coordinator"):
+        if not left.fit(team.people):
+            break
+        team.convening = locked
+        _confirm(team, by=by, at=at)
+        left = Places(teams=left.teams - 1, people=left.people - team.people)
+        moved.append(team)
+    return moved
+
+
+@transaction.atomic
+def release(*, team: Team, by: str, at: datetime) -> None:
+    """Gives up a place, or one's stand on the waitlist, and moves waiting teams up. Wants the team locked."""
+    if team.place in (PlaceState.NONE, PlaceState.RELEASED):
+        return
+    frees = team.counts_against_capacity
+    team_moves.move_place(team, PlaceState.RELEASED, by=by, at=at)
+    if frees:
+        fill_places(convening=team.convening, by=by, at=at)
+
+
+def lapse_overdue(*, at: datetime) -> int:
+    """Lets the teams lapse whose last promise is overdue, or whose held place has run out; how many did.
+
+    One short transaction for each team. Idempotent. A team that keeps its place to a date lapses after that date.
+    """
+    overdue = Team.objects.filter(state=TeamState.COMMITTING, convening__state__in=PROMISING_STATES).annotate(
+        due_at=Coalesce("promise_by_at", F("convening__promise_by_at"))
+    )
+    late = Q(due_at__lte=at) & ~Q(place=PlaceState.HELD)
+    expired = Q(place=PlaceState.HELD, place_held_until_at__lte=at)
+    found = overdue.filter(late | expired).order_by("convening_id", "pk")
+    return sum(_lapse(team, at=at) for team in found)
+
+
+@transaction.atomic
+def _lapse(team: Team, *, at: datetime) -> bool:
+    fresh = Team.objects.locked(team)
+    if fresh.state != TeamState.COMMITTING or fresh.convening.state not in PROMISING_STATES or at < fresh.deadline:
+        return False  # answered, or given more time, since it was looked up
+    team_moves.move_state(fresh, TeamState.LAPSED, by="system", at=at)
+    release(team=fresh, by="system", at=at)
+    letters.owe_leaders("team.lapsed", fresh, mark=f"{at:%Y%m%dT%H%M}", at=at)
+    return True
+
+
+def _confirm(team: Team, *, by: str, at: datetime) -> None:
+    team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
+    letters.owe_leaders("team.confirmed", team, mark=team.times_completed, at=at)
+
+
+def _people(team: Team) -> int:
+    return team.members.coming().count()

@@ -1,0 +1,22 @@
+"""The joint gate: the one function that says whether a team's sides have all promised."""
+
+from agreements.domain import commitments
+from agreements.models import Party
+from registration.models import Team
+
+
+def missing_offices(team: Team) -> list[Party]:
+    """The offices whose promise the team still needs, in their order. One query.
+
+    Required, or required if it exists and not accepted as missing; its newest answer no promise to a text that counts.
+    """
+    if team.agreement is None:
+        return []
+    return commitments.missing_parties(agreement=team.agreement)
+
+
+def may_commit(team: Team) -> bool:
+    """Whether the gate is open: there is an agreement, it needs somebody, and all whom it needs have promised."""
+    if team.agreement is None:
+        return False
+    return team.agreement.parties.gating().exists() and not missing_offices(team)

@@ -1,0 +1,87 @@
+"""Mail that this room owes. What stands in it is composed when it is sent (registration.mailing)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.models import Person
+from agreements.models import Party
+from mail.domain import outbox
+from registration.models import Attendee, Team
+
+
+def owe_party(occasion: str, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
+    """One mail to the signatory of a party. mark: what makes its key the only one. False: it was owed before."""
+    assert party.signatory is not None  # whoever is written to is named
+    key = f"{occasion}:party:{party.pk}:{mark}"
+    return _owe(occasion, key, party.signatory, convening_id=convening_id, refs={"party": party.pk}, at=at)
+
+
+def owe_coordinator(occasion: str, team: Team, *, mark: object = "", at: datetime) -> bool:
+    """One mail to the team's coordinator."""
+    key = f"{occasion}:team:{team.pk}:{mark}:{team.coordinator_id}"
+    return _owe(occasion, key, team.coordinator, convening_id=team.convening_id, refs={"team": team.pk}, at=at)
+
+
+def owe_leaders(occasion: str, team: Team, *, mark: object, at: datetime) -> int:
+    """A mail each to the coordinator and to all signatories, once where one person is both. Two queries and the mails."""
+    parties = Party.objects.filter(agreement_id=team.agreement_id).exclude(signatory=None).select_related("signatory")
+    people = {team.coordinator_id: team.coordinator} | {p.signatory_id: p.signatory for p in parties}
+    return owe_people(occasion, people.values(), team=team, mark=mark, at=at)
+
+
+def owe_people(occasion: str, people: Iterable[Person | None], *, team: Team, mark: object, at: datetime) -> int:
+    """The mail to each of these people of a team."""
+    return sum(
+        _owe(
+            occasion,
+            f"{occasion}:team:{team.pk}:{mark}:{person.pk}",
+            person,
+            convening_id=team.convening_id,
+            refs={"team": team.pk},
+            at=at,
+        )
+        for person in people
+        if person is not None
+    )
+
+
+def owe_everybody(occasion: str, people: Iterable[Person], *, convening_id: int, mark: object, at: datetime) -> int:
+    """A mail about the convening to each address once, whatever number of people share it."""
+    by_address: dict[str, Person] = {}
+    for person in people:
+        by_address.setdefault(person.email.casefold(), person)
+    return sum(
+        _owe(
+            occasion,
+            f"{occasion}:convening:{convening_id}:{mark}:{person.pk}",
+            person,
+            convening_id=convening_id,
+            refs={"convening": convening_id},
+            at=at,
+        )
+        for person in by_address.values()
+    )
+
+
+def owe_badge_link(attendee: Attendee, *, mark: object = "", at: datetime) -> bool:
+    """The link to one's own page with the badge."""
+    key = f"attendee.badge:attendee:{attendee.pk}:{mark}"
+    refs = {"attendee": attendee.pk}
+    return _owe("attendee.badge", key, attendee.person, convening_id=attendee.convening_id, refs=refs, at=at)
+
+
+def _owe(
+    occasion: str, key: str, person: Person, *, convening_id: int, refs: dict[str, int], at: datetime
+) -> bool:
+    message = outbox.owe(
+        occasion=occasion,
+        key=key,
+        person_id=person.pk,
+        to_address=person.email,
+        to_name=person.name,
+        convening_id=convening_id,
+        refs=refs,
+        at=at,
+        language=person.language,
+    )
+    return message is not None

@@ -1,0 +1,117 @@
+"""Answering for an office of a team: the doors' only way to promise, decline, defer and withdraw.
+
+Each locks the convening, then the team, then the agreement.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agreements.domain import commitments
+from agreements.domain.evidence import Evidence
+from agreements.models import Party
+from convenings.states import ConveningState
+from journal.refusals import Refusal
+from registration.domain import completion, letters
+from registration.models import Team
+from registration.states import PlaceState, TeamState
+
+ANSWERING = (TeamState.COMMITTING, TeamState.COMMITTED)  # an optional office may answer after the others
+
+
+class ConveningNotOpen(Refusal):
+    code = "convening_not_open"
+    words = _("The convening takes no promises now.")
+
+
+class DeadlinePassed(Refusal):
+    code = "deadline_passed"
+    words = _("The time for promises has passed. Ask the organizers whether they extend it for your team.")
+
+
+class TeamNotAsking(Refusal):
+    code = "team_not_committing"
+    words = _("This team does not ask for promises now.")
+
+
+@transaction.atomic
+def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Team:
+    """The promise. The last one that is needed commits the team and gives it a place, all in one transaction.
+
+    The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
+    deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
+    answer_withdrawn.
+    """
+    team = _lock(party)
+    if not _has_promised(party, by):
+        _check_time(team, at)
+        commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+        completion.settle(team, by=by, at=at)
+    return team
+
+
+@transaction.atomic
+def decline(*, party: Party, reason: str, by: str, at: datetime) -> Team:
+    """A no with its reason, which organizers alone read. The team stays as it is: not final, and nobody is told."""
+    team = _lock(party)
+    _check_time(team, at)
+    commitments.decline(party=party, reason=reason, by=by, at=at)
+    return team
+
+
+@transaction.atomic
+def defer(*, party: Party, until_on: date, by: str, at: datetime) -> Team:
+    """Not yet: a body votes on that day. Reminders pause until then."""
+    team = _lock(party)
+    _check_time(team, at)
+    today = team.convening.local(at).date()
+    commitments.defer(party=party, until_on=until_on, today=today, by=by, at=at)
+    return team
+
+
+@transaction.atomic
+def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Team:
+    """Takes a promise back, at any time while the team stands.
+
+    Where the office is needed the team is committing again, gives up its place, and waiting teams move up.
+    """
+    team = _lock(party)
+    if team.state not in ANSWERING:
+        raise TeamNotAsking
+    commitments.withdraw(party=party, reason=reason, by=by, at=at)
+    completion.unsettle(team, by=by, at=at, hold=False)
+    return team
+
+
+@transaction.atomic
+def reopen(*, party: Party, by: str, at: datetime) -> Team:
+    """Asks anew whoever declined, deferred or withdrew; owes the invitation again. For organizers."""
+    team = _lock(party)
+    _check_time(team, at)
+    commitment = commitments.invite(party=party, by=by, at=at)
+    fresh = Party.objects.select_related("signatory").get(pk=party.pk)
+    letters.owe_party(
+        "commitment.invited", fresh, convening_id=team.convening_id, mark=commitment.number, at=at
+    )
+    return team
+
+
+def _lock(party: Party) -> Team:
+    return Team.objects.locked(Team.objects.of_party(party))
+
+
+def _has_promised(party: Party, by: str) -> bool:
+    """Whether this person's promise for the office stands already: a double click, a replayed form."""
+    fresh = Party.objects.with_answers().get(pk=party.pk)
+    return fresh.has_signed and by == f"person:{fresh.signatory_id}" == f"person:{fresh.answer.signatory_id}"  # type: ignore[union-attr]
+
+
+def _check_time(team: Team, at: datetime) -> None:
+    asked_again = team.place == PlaceState.HELD and team.convening.state == ConveningState.CLOSED
+    if team.convening.state != ConveningState.OPEN and not asked_again:
+        raise ConveningNotOpen
+    if team.state not in ANSWERING:
+        raise TeamNotAsking
+    if at >= team.deadline:
+        raise DeadlinePassed

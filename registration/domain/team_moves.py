@@ -1,0 +1,62 @@
+"""The only two ways in which a team's states change: its promise, and its place.
+
+Both want the team under its lock (`Team.objects.locked`), check the table, write, journal, and tell higher rooms.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration import signals
+from registration.domain import gate
+from registration.models import Team
+from registration.states import PLACE_TRANSITIONS, TEAM_TRANSITIONS, PlaceState, TeamState
+
+
+class StateNotPossible(Refusal):
+    code = "team_state"
+    words = _("The team cannot go from where it stands to there.")
+
+
+class OfficesMissing(Refusal):
+    code = "offices_missing"
+    words = _("Not all of the team's sides have promised.")
+
+
+class PlaceNotPossible(Refusal):
+    code = "team_place"
+    words = _("The team's place cannot change in this way.")
+
+
+def move_state(team: Team, to: TeamState, *, by: str, at: datetime, **values: Any) -> None:
+    """The promise: checks the table and, before `committed`, the joint gate itself. values: written along."""
+    was = TeamState(team.state)
+    if to not in TEAM_TRANSITIONS[was]:
+        raise StateNotPossible
+    if to == TeamState.COMMITTED and not gate.may_commit(team):
+        raise OfficesMissing
+    _write(team, {"state": to, **values})
+    _record(f"team.{to.value}", team, by=by, at=at, data={"was": was.value, "completion": team.completion})
+
+
+def move_place(team: Team, to: PlaceState, *, by: str, at: datetime, held_until_at: datetime | None = None) -> None:
+    """The place. Whether there is room is asked by whoever calls (admission), under the convening's lock."""
+    was = PlaceState(team.place)
+    if to not in PLACE_TRANSITIONS[was]:
+        raise PlaceNotPossible
+    _write(team, {"place": to, "place_held_until_at": held_until_at})
+    _record(f"place.{to.value}", team, by=by, at=at, data={"was": was.value, "completion": team.completion})
+    signals.place_changed.send(sender=Team, team=team, was=was, by=by, at=at)
+
+
+def _write(team: Team, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(team, name, value)
+    team.save(update_fields=list(values))
+
+
+def _record(kind: str, team: Team, *, by: str, at: datetime, data: dict[str, Any]) -> None:
+    entries.record(kind=kind, by=by, at=at, subject=f"team:{team.pk}", convening_id=team.convening_id, data=data)

@@ -1,0 +1,313 @@
+"""A team from registration to its promise, and its ways out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.folding import fold
+from accounts.models import Person
+from agreements.domain import agreements
+from agreements.models import Party
+from agreements.states import CommitmentState, Requirement, Side
+from convenings.models import Convening, Element
+from convenings.states import ConveningState
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.domain import admission, completion, gate, letters, offices, people, team_moves
+from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.promising import DeadlinePassed
+from registration.models import Attendee, Office, Team, TeamType
+from registration.states import AttendeeKind, TeamState
+
+
+class RegistrationClosed(Refusal):
+    code = "registration_closed"
+    words = _("Registration is not open.")
+
+
+class RegistrationRefused(Refusal):
+    """Something that was typed; `field` says where."""
+
+    code = "registration_refused"
+    status = 400
+
+
+class HolderMissing(RegistrationRefused):
+    code = "holder_missing"
+    words = _("Please name who holds this office.")
+
+
+class SameAddress(RegistrationRefused):
+    code = "same_address"
+    words = _("Two people have this address. Each needs their own: the promise is personal.")
+
+
+class MembersTooMany(RegistrationRefused):
+    code = "members_too_many"
+    field = "members"
+
+
+class MembersTooFew(RegistrationRefused):
+    code = "members_too_few"
+    field = "members"
+
+
+@transaction.atomic
+def register_team(
+    *,
+    convening: Convening,
+    type: TeamType,  # noqa: A002
+    name: str,
+    place_name: str,
+    us_state: str,
+    coordinator: PersonDraft,
+    coordinator_side: str,
+    holders: Mapping[str, HolderDraft],
+    by: str,
+    at: datetime,
+    profile: Profile | None = None,
+    members: Sequence[MemberDraft] = (),
+    focus: Iterable[Element] = (),
+    focus_text: str = "",
+    intention: str = "",
+) -> Team:
+    """A team in draft, its people, and its agreement; nobody is invited yet. Owes the coordinator the mail with their link.
+
+    holders: by the code of the office. A required office needs one; one that need not exist and has none counts as
+    reported missing. Refusals name the field: "name", "holders.superintendent", "members.0".
+    """
+    locked = Convening.objects.select_related("statement").locked(convening.pk)
+    _check_open(locked, at)
+    asked = list(type.offices.all())
+    _check_drafts(locked, asked, holders, members)
+    _check_words(name=name, place_name=place_name, us_state=us_state, side=coordinator_side)
+    team = Team.objects.create(
+        convening=locked,
+        type=type,
+        name=name.strip(),
+        folded_name=fold(name)[:200],
+        place_name=place_name.strip(),
+        us_state=us_state.strip().upper(),
+        focus_text=focus_text.strip()[:300],
+        intention=intention.strip(),
+        coordinator=people.new_person(locked.pk, coordinator),
+        coordinator_side=coordinator_side,
+        registered_at=at,
+        **_profile_values(profile or Profile()),
+    )
+    team.focus.set(focus)
+    signatories = {code: people.person_for(team, holder.person) for code, holder in holders.items()}
+    _seat(team, asked, signatories, holders, members)
+    _make_agreement(team, asked, signatories, holders, by=by, at=at)
+    _record("team.registered", team, by=by, at=at, data={"type": type.code, "coordinator": team.coordinator_id})
+    letters.owe_coordinator("team.registered", team, at=at)
+    return team
+
+
+@transaction.atomic
+def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
+    """Asks all offices at once, since an order would rank them; owes each the mail with their private link.
+
+    Refusals: registration_closed, deadline_passed, members_too_few, team_state.
+    """
+    fresh = Team.objects.locked(team)
+    _check_open(fresh.convening, at)
+    if at >= fresh.deadline:
+        raise DeadlinePassed
+    if fresh.members.coming().count() < fresh.convening.members_least:
+        words = _("A team has at least %(least)d members.") % {"least": fresh.convening.members_least}
+        raise MembersTooFew(words)
+    if fresh.state != TeamState.DRAFT:
+        raise team_moves.StateNotPossible
+    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, invited_at=at)
+    for party in Party.objects.filter(agreement_id=fresh.agreement_id, signatory__isnull=False).with_answers():
+        offices.invite_party(party, fresh, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def withdraw_team(*, team: Team, reason: str, by: str, at: datetime) -> Team:
+    """The team comes no more: its place is free, and waiting teams move up. reason: kept with the team for organizers."""
+    return _leave(team, TeamState.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def decline_team(*, team: Team, reason: str, by: str, at: datetime) -> Team:
+    """An organizer closes the registration of a team that is still committing. reason: kept for organizers."""
+    return _leave(team, TeamState.DECLINED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_team(*, team: Team, by: str, at: datetime) -> Team:
+    """A team that declined, lapsed or withdrew asks its offices again. Promises that still stand count.
+
+    Whoever has not promised is invited anew; where nobody is missing the team is complete at once, as the last in line.
+    """
+    fresh = Team.objects.locked(team)
+    if fresh.state in (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED):
+        raise team_moves.StateNotPossible
+    _check_open(fresh.convening, at, deadline=fresh.deadline)
+    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, leaving_reason="", invited_at=fresh.invited_at or at)
+    for party in Party.objects.filter(agreement_id=fresh.agreement_id, signatory__isnull=False).with_answers():
+        if not party.has_signed and (party.answer is None or party.answer.state != CommitmentState.DEFERRED):
+            offices.invite_party(party, fresh, by=by, at=at)
+    return completion.settle(fresh, by=by, at=at)
+
+
+@transaction.atomic
+def extend_deadline(*, team: Team, promise_by_at: datetime | None, by: str, at: datetime) -> Team:
+    """Gives a team its own deadline; None: the convening's again."""
+    fresh = Team.objects.locked(team)
+    if promise_by_at is not None and not at < promise_by_at <= fresh.convening.starts_at:
+        raise RegistrationRefused(_("A time to come, before the convening begins."), field="promise_by_at")
+    fresh.promise_by_at = promise_by_at
+    fresh.save(update_fields=["promise_by_at"])
+    _record("team.deadline_extended", fresh, by=by, at=at, data={"until": promise_by_at and promise_by_at.isoformat()})
+    return fresh
+
+
+def _leave(team: Team, to: TeamState, *, reason: str, by: str, at: datetime) -> Team:
+    fresh = Team.objects.locked(team)
+    team_moves.move_state(fresh, to, by=by, at=at, leaving_reason=reason.strip())
+    admission.release(team=fresh, by=by, at=at)
+    return fresh
+
+
+def _check_open(convening: Convening, at: datetime, deadline: datetime | None = None) -> None:
+    if convening.state != ConveningState.OPEN or at < convening.opens_at:
+        raise RegistrationClosed
+    if at >= (deadline or convening.promise_by_at) and deadline is None:
+        raise DeadlinePassed
+
+
+def _check_drafts(
+    convening: Convening, asked: Sequence[Office], holders: Mapping[str, HolderDraft], members: Sequence[MemberDraft]
+) -> None:
+    by_code = {office.code: office for office in asked}
+    if unknown := holders.keys() - by_code.keys():
+        raise RegistrationRefused(_("This type of team has no such office."), field=f"holders.{min(unknown)}")
+    for office in asked:
+        if office.requirement == Requirement.REQUIRED and office.code not in holders:
+            raise HolderMissing(field=f"holders.{office.code}")
+    seen: set[str] = set()
+    drafts = [(f"holders.{code}", holder.email) for code, holder in holders.items()]
+    drafts += [(f"members.{number}", member.email) for number, member in enumerate(members)]
+    for field, email in drafts:
+        if email.strip().casefold() in seen:
+            raise SameAddress(field=field)
+        seen.add(email.strip().casefold())
+    if len(drafts) > convening.members_most:
+        words = _("A team has at most %(most)d members, its signatories among them.") % {"most": convening.members_most}
+        raise MembersTooMany(words)
+
+
+def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> None:
+    people.check_printable(name, place_name)
+    for field, text, longest in (("name", name, 200), ("place_name", place_name, 120)):
+        if not 0 < len(text.strip()) <= longest:
+            raise RegistrationRefused(_("Please fill this in, in %(longest)d characters at most.") % {"longest": longest}, field=field)
+    if len(us_state.strip()) != 2 or not us_state.strip().isalpha():
+        raise RegistrationRefused(_("Two letters, such as OH."), field="us_state")
+    if side not in Side.values:
+        raise RegistrationRefused(_("Please choose a side."), field="coordinator_side")
+
+
+def _profile_values(profile: Profile) -> dict[str, Any]:
+    percents = {
+        "poverty_percent": _percent(profile.poverty_percent, "poverty_percent"),
+        "diversity_percent": _percent(profile.diversity_percent, "diversity_percent"),
+    }
+    for group, value in profile.diversity_groups.items():
+        _percent(value, f"diversity_groups.{group}")
+    if profile.enrollment is not None and not 0 <= profile.enrollment < 100_000_000:
+        raise RegistrationRefused(_("A number of students."), field="enrollment")
+    return {
+        **percents,
+        "enrollment": profile.enrollment,
+        "diversity_groups": dict(profile.diversity_groups),
+        "figures_source": profile.source.strip()[:200],
+        "figures_year": profile.year,
+    }
+
+
+def _percent(value: Decimal | float | None, field: str) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        percent = Decimal(str(value)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        percent = Decimal(-1)
+    if not 0 <= percent <= 100:
+        raise RegistrationRefused(_("A number from 0 to 100."), field=field)
+    return percent
+
+
+def _seat(
+    team: Team,
+    asked: Sequence[Office],
+    signatories: Mapping[str, Person],
+    holders: Mapping[str, HolderDraft],
+    members: Sequence[MemberDraft],
+) -> None:
+    """Makes everybody who comes an attendee: the signatories in the order of their offices, then the members."""
+    for office in asked:
+        if office.code in signatories:
+            person, organization = signatories[office.code], holders[office.code].organization
+            people.seat_signatory(team, person, office=office.code, side=office.side, organization=organization)
+    for number, draft in enumerate(members):
+        if draft.side and draft.side not in Side.values:
+            raise RegistrationRefused(_("Please choose a side."), field=f"members.{number}")
+        Attendee.objects.create(
+            convening_id=team.convening_id,
+            person=people.person_for(team, draft.person),
+            team=team,
+            kind=AttendeeKind.MEMBER,
+            side=draft.side,
+            job=draft.job.strip()[:120],
+            organization=draft.organization.strip()[:200],
+        )
+
+
+def _make_agreement(
+    team: Team,
+    asked: Sequence[Office],
+    signatories: Mapping[str, Person],
+    holders: Mapping[str, HolderDraft],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    statement = team.convening.statement
+    assert statement is not None  # no convening opens without one
+    drafts = [
+        agreements.PartyDraft(
+            office=office.code,
+            label=office.label,
+            side=office.side,
+            requirement=office.requirement,
+            position=position,
+            signatory=signatories.get(office.code),
+            organization=holders[office.code].organization.strip()[:200] if office.code in holders else "",
+        )
+        for position, office in enumerate(asked)
+    ]
+    team.agreement = agreements.make_agreement(
+        convening_id=team.convening_id,
+        statement=statement,
+        subject=f"team:{team.pk}",
+        parties=drafts,
+        by=by,
+        at=at,
+    )
+    team.save(update_fields=["agreement"])
+    for party in gate.missing_offices(team):
+        if party.signatory_id is None:
+            offices.report_missing(party=party, by=by, at=at)
+
+
+def _record(kind: str, team: Team, *, by: str, at: datetime, data: dict[str, Any]) -> None:
+    entries.record(kind=kind, by=by, at=at, subject=f"team:{team.pk}", convening_id=team.convening_id, data=data)
