@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts import held_links
 from accounts.domain import links
+from accounts.forms.renewal import RenewalForm
 from accounts.models import PrivateLink
 
 View = Callable[..., HttpResponse]
@@ -54,11 +55,15 @@ def link_required(purpose: str, *, subject_arg: str = "") -> Callable[[View], Vi
 
 def refuse(request: HttpRequest, refusal: links.LinkRefused) -> HttpResponse:
     """The page that says why a link does not open, with a form for a new one."""
-    return render(request, "accounts/link_refused.html", {"refusal": refusal}, status=refusal.status)
+    context = {"refusal": refusal, "form": RenewalForm()}
+    return render(request, "accounts/link_refused.html", context, status=refusal.status)
 
 
 def guarded(response: HttpResponse) -> HttpResponse:
-    """A page that only one person may see is kept by no cache and told to no other site."""
-    response["Referrer-Policy"] = "same-origin"  # with no-referrer browsers send "Origin: null", and no form is accepted
+    """A page that only one person may see is kept by no cache and told to no other site.
+
+    Not "no-referrer", with which browsers send "Origin: null", and no form of the page would be accepted.
+    """
+    response["Referrer-Policy"] = "same-origin"
     add_never_cache_headers(response)
     return response

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from accounts.models import PrivateLink
 
+YOUR_PAGE = _("Your page")
 RENEWED_FOR = timedelta(days=30)
 
 Destination = Callable[["PrivateLink"], str]
@@ -18,7 +19,7 @@ Renewal = Callable[["PrivateLink", datetime], datetime | None]
 
 
 def renew_for_a_month(link: "PrivateLink", at: datetime) -> datetime | None:
-    """A lost link is good for 30 days, or as long as the one that was lost."""
+    """A lost link is given anew for 30 days, or as long as the one that was lost."""
     return max(link.expires_at, at + RENEWED_FOR)
 
 
@@ -26,14 +27,18 @@ def renew_for_a_month(link: "PrivateLink", at: datetime) -> datetime | None:
 class Purpose:
     """One kind of private link.
 
-    `destination` gives the clean address, which begins with /; `title` names the link in a mail that lists several;
+    `destination` gives the clean address, which begins with /; `title` names the page in a mail that lists several;
     `renewal` says until when a lost link is given anew, None where it is not.
     """
 
     name: str
     destination: Destination
-    title: "str | Promise" = _("Your page")
-    renewal: Renewal = renew_for_a_month
+    title: "str | Promise | Callable[[PrivateLink], str]"
+    renewal: Renewal
+
+    def title_of(self, link: "PrivateLink") -> str:
+        """What people read for the page behind this link."""
+        return str(self.title(link) if callable(self.title) else self.title)
 
 
 _purposes: dict[str, Purpose] = {}
@@ -42,18 +47,13 @@ _purposes: dict[str, Purpose] = {}
 def register(
     purpose: str,
     destination: Destination,
-    title: "str | Promise" = _("Your page"),
+    title: "str | Promise | Callable[[PrivateLink], str]" = YOUR_PAGE,
     renewal: Renewal = renew_for_a_month,
 ) -> None:
     """Tell what a purpose is; called from AppConfig.ready of higher rooms. The last registration holds."""
     _purposes[purpose] = Purpose(purpose, destination, title, renewal)
 
 
-def get(purpose: str) -> Purpose:
-    """The registered purpose; KeyError when no room has told of it."""
-    return _purposes[purpose]
-
-
-def known() -> frozenset[str]:
-    """The names of all purposes."""
-    return frozenset(_purposes)
+def find(purpose: str) -> Purpose | None:
+    """The registered purpose; None when no room has told of it."""
+    return _purposes.get(purpose)

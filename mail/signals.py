@@ -1,4 +1,4 @@
-"""What the mail room tells: messages are owed. Sent after the commit, with `ids`; the worker's edge nudges the broker."""
+"""What the mail room tells: messages are owed. Sent after the commit, with `ids`; the worker's edge nudges."""
 
 from django.dispatch import Signal
 

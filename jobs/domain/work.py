@@ -65,7 +65,7 @@ def run(*, job_id: int, at: datetime) -> JobState:
         work = kinds.get(job.kind)
         if work is None:
             raise KindUnknown
-        ended = {"state": JobState.DONE, "result": work(job, watch) or {}}
+        ended: dict[str, Any] = {"state": JobState.DONE, "result": work(job, watch) or {}}
         if watch.total:
             ended["done"] = ended["total"] = watch.total
     except _Overtaken:

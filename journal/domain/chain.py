@@ -45,7 +45,7 @@ def _seal_some(*, at: datetime, most: int) -> int:
     for entry in entries:
         number = head.number + 1
         digest = entry_digest(entry=entry, number=number, previous_digest=head.digest)
-        unsealed = models.QuerySet(Entry).filter(pk=entry.pk, number__isnull=True)
+        unsealed: models.QuerySet[Entry] = models.QuerySet(Entry).filter(pk=entry.pk, number__isnull=True)
         if not unsealed.update(number=number, previous_digest=head.digest, digest=digest):
             raise RuntimeError(f"Entry {entry.pk} was sealed by somebody who did not hold the head.")
         head.number, head.digest = number, digest

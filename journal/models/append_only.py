@@ -12,16 +12,16 @@ class WrittenOnceError(TypeError):
 
 
 def _refuse(model: type[models.Model]) -> NoReturn:
-    raise WrittenOnceError(f"{model._meta.label} rows are written once; append another row.")
+    raise WrittenOnceError(f"{model.__name__} rows are written once; append another row.")
 
 
 class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Reads and creates; `update`, `bulk_update` and `delete` raise."""
 
-    def update(self, **kwargs: Any) -> int:  # noqa: ARG002
+    def update(self, **kwargs: Any) -> int:
         _refuse(self.model)
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:  # noqa: ARG002
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         _refuse(self.model)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -42,5 +42,5 @@ class AppendOnlyModel(models.Model):
             _refuse(type(self))
         super().save(*args, **{**kwargs, "force_insert": True, "update_fields": None})
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ARG002
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         _refuse(type(self))

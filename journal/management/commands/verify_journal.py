@@ -10,7 +10,7 @@ from journal.domain import chain
 class Command(BaseCommand):
     help = "Check the journal's chain; ends with 1 when an entry was altered, deleted or inserted."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         faults = chain.verify()
         for fault in faults:
             self.stderr.write(fault.words)

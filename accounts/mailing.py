@@ -1,0 +1,18 @@
+"""What the accounts room writes."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.domain.renewal import renew_links
+from mail.models import Message
+from mail.occasions import Letter, PrivateUrl
+
+
+def compose_renewed(message: Message, at: datetime) -> Letter | None:
+    """New links to all pages of whoever has this address; None where nobody has it."""
+    renewed = renew_links(address=message.to_address, at=at)
+    if not renewed:
+        return None
+    pages = [{"title": link.title, "url": PrivateUrl(link.url)} for link in renewed]
+    return Letter(_("Your new private link"), "mail/accounts/renewed", {"pages": pages})
