@@ -12,7 +12,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 MASK = "***"
 SECRETS = (
     re.compile(r"(/l/)[^/\s?#\"'\\<>]+"),
-    re.compile(r"(?i)([?&;\"'\s](?:access_|refresh_|csrfmiddleware)?token\\?[\"']?\s*[=:]\s*\\?[\"']?)[^&\s\"'\\,}]+"),
+    re.compile(r"(?i)((?:^|[?&;\"'\s])(?:access_|refresh_|csrfmiddleware)?token\\?[\"']?\s*[=:]\s*\\?[\"']?)[^&\s\"'\\,}]+"),
     re.compile(r"(?i)(authorization\\?[\"']?\s*[=:]\s*\\?[\"']?)[^\r\n\"'\\]+"),
     re.compile(r"(?i)(\b(?:bearer|token)\s+)[A-Za-z0-9._~+/=-]{16,}"),
     re.compile(r"(\w+://[^/\s:@]*:)[^@\s/]+(?=@)"),

@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     # One way to sign in, with the second factor: the admin's own is not used.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
