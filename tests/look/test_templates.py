@@ -1,0 +1,70 @@
+"""What holds for every template of ours: a strict Content-Security-Policy, words that can be translated."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+FOLDER = Path(settings.BASE_DIR) / "templates"
+PAGES = sorted(path for path in FOLDER.rglob("*.html") if "mail" not in path.relative_to(FOLDER).parts)
+INLINE = re.compile(
+    r"<style|\sstyle\s*=|\son(click|change|submit|load|input|keydown)\s*=|javascript:"
+    r"|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_no_inline_style_or_script(path: Path) -> None:
+    assert not INLINE.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def visit() -> HttpRequest:
+    return RequestFactory().get("/somewhere/?page=2")
+
+
+@pytest.mark.parametrize(
+    "name", ["base.html", "base_portal.html", "base_signing.html", "base_print.html", "404.html"]
+)
+def test_a_base_needs_no_context(name: str, visit: HttpRequest) -> None:
+    assert '<html lang="en">' in render_to_string(name, {}, visit)
+
+
+def test_the_page_for_our_own_faults_needs_not_even_a_request() -> None:
+    assert "It is not your doing" in render_to_string("500.html")
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_every_page_of_a_demonstration_says_so(settings, visit: HttpRequest, demo: bool, shown: bool) -> None:
+    settings.ACCORD_DEMO = demo
+    for name in ("base.html", "base_portal.html", "base_signing.html", "base_print.html"):
+        assert ("DEMONSTRATION" in render_to_string(name, {}, visit)) is shown
+
+
+def test_a_convening_that_is_a_demonstration_says_so(visit: HttpRequest) -> None:
+    from convenings.models import Convening
+
+    convening = Convening(name="Try-out", time_zone="America/Chicago", is_demo=True)
+    page = render_to_string("base.html", {"convening": convening}, visit)
+    assert "DEMONSTRATION" in page
+    assert "All times are Central Time" in page
+
+
+def test_the_language_switch_leads_back_to_the_page(visit: HttpRequest) -> None:
+    page = render_to_string("base.html", {}, visit)
+    assert 'name="next" value="/somewhere/?page=2"' in page
+    assert 'value="es" lang="es"' in page
+
+
+def test_a_mail_has_one_thing_to_do_in_both_its_parts() -> None:
+    context = {"link": "https://accord.example.org/l/x", "button": "Read and answer", "is_demo": True}
+    for name in ("mail/base.html", "mail/base.txt"):
+        body = render_to_string(name, context)
+        assert body.count("https://accord.example.org/l/x") == 1
+        assert "Read and answer" in body
+        assert "DEMONSTRATION" in body
