@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class BreakoutsConfig(AppConfig):
     name = "breakouts"
+
+    def ready(self) -> None:
+        from breakouts import receivers  # noqa: F401

@@ -1,6 +1,41 @@
-"""The addresses of this room."""
+"""The addresses of this room: the public programme, and the organizers' schedule."""
 
-from django.urls import URLPattern, URLResolver
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from breakouts.views import programme, schedule
 
 app_name = "breakouts"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+
+class DayConverter:
+    """A day in an address: 2027-05-26."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("c/<slug:slug>/programme/", programme.programme, name="programme"),
+    path("c/<slug:slug>/programme/<day:on>/", programme.programme, name="programme_day"),
+    path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
+    path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
+    path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
+    path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/place/", schedule.place, name="place"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/unplace/", schedule.unplace, name="unplace"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/presenters/", schedule.present, name="present"),
+    path(
+        "organize/<slug:slug>/programme/sessions/<int:pk>/presenters/<int:attendee>/remove/",
+        schedule.no_longer_present,
+        name="no_longer_present",
+    ),
+]

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ExpoConfig(AppConfig):
     name = "expo"
+
+    def ready(self) -> None:
+        from expo import receivers  # noqa: F401

@@ -1,4 +1,4 @@
-"""The programme as pages show it: days of times, rooms beside each other. Data only, in five statements."""
+"""The programme as pages show it: days of times, rooms beside each other. Data only."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -58,20 +58,6 @@ class SessionLine:
 
 
 @dataclass(frozen=True)
-class Cell:
-    slot: SlotLine
-    session: SessionLine | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One room on one day, with a cell for every column that is not shared by all rooms."""
-
-    room: RoomLine
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
 class Column:
     """One time. Where no breakout is held, it is `shared`: one cell through all rooms."""
 
@@ -81,7 +67,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Cell:
+    column: Column
+    session: SessionLine | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One room on one day, with a cell for every time."""
+
+    room: RoomLine
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Day:
+    """One day's times, and the rooms in which breakouts are held on it."""
+
     on: date
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -190,10 +192,14 @@ def _day(
         sessions = tuple(placed.get(slot.id, ()))
         shared = all(session.kind != SessionKind.BREAKOUT for session in sessions)
         columns.append(Column(slot, sessions, shared))
-    apart = [column for column in columns if not column.shared]
-    rows = []
-    for room in rooms:
-        held = {column.slot.id: session for column in apart for session in column.sessions if session.room == room}
-        if held:
-            rows.append(Row(room, tuple(Cell(column.slot, held.get(column.slot.id)) for column in apart)))
-    return Day(on, tuple(columns), tuple(rows))
+    used = {session.room for column in columns if not column.shared for session in column.sessions}
+    return Day(on, tuple(columns), rows_of([room for room in rooms if room in used], columns))
+
+
+def rows_of(rooms: Iterable[RoomLine], columns: Iterable[Column]) -> tuple[Row, ...]:
+    """These rooms by these times."""
+    columns = tuple(columns)
+    held = {
+        (session.room, column.slot): session for column in columns for session in column.sessions
+    }
+    return tuple(Row(room, tuple(Cell(column, held.get((room, column.slot))) for column in columns)) for room in rooms)

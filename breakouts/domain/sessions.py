@@ -106,7 +106,14 @@ def make_session(
 
 @transaction.atomic
 def change_session(
-    *, session: Session, title: str, kind: SessionKind, abstract: str, elements: Iterable[Element], by: str, at: datetime
+    *,
+    session: Session,
+    title: str,
+    kind: SessionKind,
+    abstract: str,
+    elements: Iterable[Element],
+    by: str,
+    at: datetime,
 ) -> Session:
     """Change what a session is about; where it is held stays."""
     programme = hold_programme(convening=session.convening)
@@ -140,9 +147,7 @@ def place_session(
     data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, room, slot, by=by, at=at)
     count_change(programme=programme)
-    record(
-        kind="session.placed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id, data=data
-    )
+    _note("session.placed", session, data, by=by, at=at)
     return session
 
 
@@ -157,9 +162,7 @@ def unplace_session(*, session: Session, version: int, by: str, at: datetime) ->
     data = {"from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, None, None, by=by, at=at)
     count_change(programme=programme)
-    record(
-        kind="session.unplaced", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id, data=data
-    )
+    _note("session.unplaced", session, data, by=by, at=at)
     return session
 
 
@@ -168,6 +171,11 @@ def _put(session: Session, room: Room | None, slot: TimeSlot | None, *, by: str,
     session.version += 1
     session.save(update_fields=["room", "slot", "placed_by", "placed_at", "version"])
     session.presentations.update(slot=slot)
+
+
+def _note(kind: str, session: Session, data: dict[str, int | None], *, by: str, at: datetime) -> None:
+    subject = f"session:{session.pk}"
+    record(kind=kind, by=by, at=at, subject=subject, convening_id=session.convening_id, data=data)
 
 
 @transaction.atomic

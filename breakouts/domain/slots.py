@@ -91,7 +91,8 @@ def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but:
         shown = pgettext("format of a day with its weekday", "l, F j")
         first, last = date_format(days[0], shown), date_format(days[-1], shown)
         raise SlotOutside(
-            _("The convening is from %(first)s to %(last)s. Choose a time on these days.") % {"first": first, "last": last}
+            _("The convening is from %(first)s to %(last)s. Choose a time on these days.")
+            % {"first": first, "last": last}
         )
     other = TimeSlot.objects.filter(convening=convening).overlapping(starts_at, ends_at).exclude(pk=but).first()
     if other is not None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from breakouts.domain.slots import days_of
-from breakouts.models import Room
 from breakouts.states import SessionKind
 from convenings.models import Convening
 
@@ -22,7 +21,7 @@ class SessionForm(forms.Form):
 
 
 class RoomForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=Room._meta.get_field("name").max_length)
+    name = forms.CharField(label=_("Name"), max_length=100)
     capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=100_000)
 
 

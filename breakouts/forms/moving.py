@@ -43,7 +43,8 @@ class MoveForm(forms.Form):
     def __init__(self, *args: object, convening: Convening, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         slot, room = self.fields["slot"], self.fields["room"]
-        assert isinstance(slot, SlotChoice) and isinstance(room, RoomChoice)
+        assert isinstance(slot, SlotChoice)
+        assert isinstance(room, RoomChoice)
         slot.convening = convening
         slot.queryset = TimeSlot.objects.filter(convening=convening)
         room.queryset = Room.objects.filter(convening=convening)
