@@ -1,10 +1,19 @@
 """The dates of a rehearsed convening, all counted from its first day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = "America/New_York"
+
+# Days, counted so that the first day of the convening is day 1.
+OPENS = -149
+FIRST_TEAM, LAST_TEAM = -146, -104
+LAST_ANSWER = -90  # early answers are in by then; a demo that is open plays with this as yesterday
+PROMISE_BY = -71
+LAPSE = -70
+PLANS_DUE = -26
+FLOOR, PROGRAMME, BADGES = -24, -20, -6
 
 
 @dataclass(frozen=True)
@@ -14,7 +23,12 @@ class Calendar:
     first_day: date
 
     def at(self, day: int, clock: str) -> datetime:
-        """The instant of a local time, as an aware datetime in the convening's zone."""
+        """The instant, in UTC, of a local time in the convening's zone."""
         hour, minute = clock.split(":")
         on = self.first_day + timedelta(days=day - 1)
-        return datetime.combine(on, time(int(hour), int(minute)), tzinfo=ZoneInfo(ZONE))
+        return datetime.combine(on, time(int(hour), int(minute)), tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+
+
+def first_day_for(*, today: date, days_until_promise: int) -> date:
+    """The first day of a convening whose last promise is due `days_until_promise` days after `today`."""
+    return today + timedelta(days=days_until_promise - PROMISE_BY + 1)

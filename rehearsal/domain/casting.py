@@ -35,7 +35,10 @@ class Cast:
         if self._count % _WHOLE_NAME_EVERY == 0:
             name = self._rng.choice(names["whole"])
             return Player(name, "", "", self._address(name))
-        given, family = self._rng.choice(names["given"]), self._rng.choice(names["family"])
+        given, family = (
+            self._rng.choice(names["given"]),
+            self._rng.choice(names["family"]),
+        )
         return Player(f"{given} {family}", given, family, self._address(f"{given} {family}"))
 
     def job(self) -> str:

@@ -1,6 +1,7 @@
 """What will happen to each team of a rehearsal, written before anything happens."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from random import Random
 from typing import Any
@@ -9,7 +10,7 @@ from rehearsal.domain.casting import Cast, Player
 from rehearsal.domain.facts import read
 
 DISTRICT_OFFICES = ("union_president", "superintendent", "board_president")
-STATE_OFFICES = ("chief", "nea_president", "aft_president")
+STATE_OFFICES = ("state_chief", "nea_president", "aft_president")
 
 
 class Ending(Enum):
@@ -24,14 +25,19 @@ class Ending(Enum):
 
 
 # Of a hundred invented teams, so many end so. Complete ones beyond the capacity wait.
-ENDINGS = {
-    Ending.COMPLETE: 84,
+SHARES = {
     Ending.PARTLY: 7,
     Ending.DEFERRED: 2,
     Ending.DECLINED: 3,
     Ending.WITHDRAWN: 2,
     Ending.DRAFT: 2,
 }
+
+
+def endings_for(teams: int) -> dict[Ending, int]:
+    """How many of `teams` invented teams end how."""
+    endings = {ending: round(share * teams / 100) for ending, share in SHARES.items()}
+    return {**endings, Ending.COMPLETE: teams - sum(endings.values())}
 
 
 @dataclass(frozen=True)
@@ -56,17 +62,16 @@ class TeamScript:
     members: tuple[tuple[Player, str, str], ...]  # player, job, side
     needs: tuple[str, ...]
     ending: Ending
-    missing: tuple[str, ...] = field(default=())  # offices that the coordinator reports as not existing
+    missing: tuple[str, ...] = ()  # offices that the coordinator reports as not existing
 
 
-def write_scripts(*, rng: Random, cast: Cast, teams: int, with_sites: bool) -> list[TeamScript]:
-    """Scripts of `teams` teams: the 18 real sites first where wanted, then invented ones."""
-    sites = read("sites") if with_sites else []
-    scripts = [_site(rng, cast, site) for site in sites[:teams]]
-    endings = _endings(rng, teams - len(scripts), few=with_sites)
+def write_scripts(*, rng: Random, cast: Cast, with_sites: bool, endings: Mapping[Ending, int]) -> list[TeamScript]:
+    """Scripts of the 18 real sites where wanted, and of invented teams with the wanted endings, in shuffled order."""
+    scripts = [_site(rng, cast, site) for site in (read("sites") if with_sites else [])]
     names = _names(rng)
-    for number, ending in enumerate(endings):
-        if number % 12 == 5 and ending is Ending.COMPLETE:
+    invented = [ending for ending, count in endings.items() for _ in range(count)]
+    for number, ending in enumerate(invented):
+        if ending is Ending.COMPLETE and number % 12 == 5:
             scripts.append(_state_team(rng, cast, number // 12))
         else:
             scripts.append(_invented(rng, cast, next(names), ending))
@@ -74,27 +79,16 @@ def write_scripts(*, rng: Random, cast: Cast, teams: int, with_sites: bool) -> l
     return scripts
 
 
-def _endings(rng: Random, count: int, *, few: bool) -> list[Ending]:
-    """`count` endings in the shares of ENDINGS; a `few` beside real sites are one of each that is not complete."""
-    if few:
-        open_ones = [Ending.PARTLY, Ending.PARTLY, Ending.DEFERRED, Ending.DECLINED, Ending.DRAFT, Ending.PARTLY]
-        return [open_ones[i % len(open_ones)] for i in range(count)]
-    total = sum(ENDINGS.values())
-    drawn = [ending for ending, share in ENDINGS.items() for _ in range(share * count // total)]
-    drawn += [Ending.COMPLETE] * (count - len(drawn))
-    rng.shuffle(drawn)
-    return drawn
-
-
-def _names(rng: Random) -> Any:
+def _names(rng: Random) -> Iterator[tuple[str, str]]:
+    """Invented towns, each with a state; a town's name comes again only in other states."""
     towns = read("towns")
-    pairs = [(f"{a} {b}", s) for a in towns["first"] for b in towns["second"] for s in towns["states"] if a != b]
+    pairs = [
+        (f"{a} {b}", state) for a in towns["first"] for b in towns["second"] if a != b for state in towns["states"]
+    ]
     rng.shuffle(pairs)
-    taken: set[str] = set()
-    for town, state in pairs:
-        if town not in taken or len(taken) >= len(towns["first"]) * len(towns["second"]) - len(towns["second"]):
-            taken.add(town)
-            yield town, state
+    first_of = dict(reversed(pairs))
+    yield from first_of.items()
+    yield from (pair for pair in pairs if first_of[pair[0]] != pair[1])
 
 
 def _site(rng: Random, cast: Cast, site: dict[str, Any]) -> TeamScript:

@@ -1,0 +1,25 @@
+"""The last day for promises: reminders go before it, and who has not answered lapses after it."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from registration.domain.reminders import owe_reminders
+
+from convenings.domain.convenings import close_
+from registration.domain.admission import lapse_overdue
+from rehearsal.domain import calendar
+
+if TYPE_CHECKING:
+    from rehearsal.domain.play import Play
+
+
+def pass_deadline(play: "Play") -> None:
+    """Runs the sweeps as the clock would, an hour apart on the days that matter; twice each, which changes nothing."""
+    for days in play.convening.remind_days_before:
+        morning = play.at(calendar.PROMISE_BY - days, "09:00")
+        for hour in range(3):
+            owe_reminders(at=morning + timedelta(hours=hour))
+            play.send_mail(at=morning + timedelta(hours=hour, minutes=1))
+    for hour in range(2):
+        lapse_overdue(at=play.at(calendar.LAPSE, "00:00") + timedelta(hours=hour))
+    play.convening = close_(convening=play.convening, by="system", at=play.at(calendar.LAPSE, "09:00"))

@@ -1,0 +1,87 @@
+"""Rooms, times and sessions; each breakout gets two presenters, and the first free room of its round."""
+
+from typing import TYPE_CHECKING
+
+from breakouts.domain.presenters import add_presenter
+from breakouts.domain.rooms import make_room
+from breakouts.domain.sessions import make_session, place_session
+from breakouts.domain.slots import make_slot
+from breakouts.models import Room, Session, TimeSlot
+from breakouts.states import SessionKind
+from registration.domain.attendees import add_attendee
+from registration.domain.drafts import PersonDraft
+from registration.models import Attendee
+from registration.states import AttendeeKind
+from rehearsal.domain import calendar
+from rehearsal.domain.facts import read
+
+if TYPE_CHECKING:
+    from rehearsal.domain.play import Play
+
+BY = "system"
+PRESENTERS_OF_NO_TEAM = 10
+LEFT_UNPLACED = 2  # breakouts that an organizer still has to find a room for
+
+
+def schedule(play: "Play") -> None:
+    """The two days as the data file has them."""
+    at = play.at(calendar.PROGRAMME, "14:00")
+    facts = read("programme")
+    ballroom, *rooms = [
+        make_room(convening=play.convening, name=name, capacity=capacity, by=BY, at=at)
+        for name, capacity in facts["rooms"][: play.plan.breakout_rooms + 1]
+    ]
+    rounds: list[TimeSlot] = []
+    for line in facts["slots"]:
+        slot = make_slot(
+            convening=play.convening,
+            label=line["label"],
+            starts_at=play.on(line["day"], line["from"]),
+            ends_at=play.on(line["day"], line["to"]),
+            by=BY,
+            at=at,
+        )
+        if line["session"] is None:
+            rounds.append(slot)
+            continue
+        kind, title, abstract = line["session"]
+        session = make_session(
+            convening=play.convening, kind=SessionKind(kind), title=title, abstract=abstract, by=BY, at=at
+        )
+        place_session(session=session, room=ballroom, slot=slot, version=session.version, by=BY, at=at)
+    _breakouts(play, rooms, rounds)
+
+
+def _breakouts(play: "Play", rooms: list[Room], rounds: list[TimeSlot]) -> None:
+    at = play.at(calendar.PROGRAMME, "15:00")
+    presenters = _presenters(play)
+    elements = {element.name: element for element in play.convening.elements.all()}
+    places = [(room, slot) for slot in rounds for room in rooms]
+    titles = read("programme")["breakouts"][: len(places)]
+    for number, (title, abstract, element) in enumerate(titles):
+        session = make_session(
+            convening=play.convening, title=title, abstract=abstract, elements=[elements[element]], by=BY, at=at
+        )
+        for offset in (0, 1):
+            add_presenter(session=session, attendee=presenters[(2 * number + offset) % len(presenters)], by=BY, at=at)
+        if number < len(titles) - LEFT_UNPLACED:
+            _place(session, *places[number], play)
+
+
+def _place(session: Session, room: Room, slot: TimeSlot, play: "Play") -> None:
+    at = play.at(calendar.PROGRAMME, "16:00")
+    place_session(session=session, room=room, slot=slot, version=session.version, by=BY, at=at)
+
+
+def _presenters(play: "Play") -> list[Attendee]:
+    """Members of teams that come, mixed with people who only present; enough that nobody is needed twice in a round."""
+    at = play.at(calendar.PROGRAMME, "14:30")
+    guests = []
+    for _ in range(PRESENTERS_OF_NO_TEAM):
+        player = play.cast.player()
+        draft = PersonDraft(player.name, player.email, given_name=player.given, family_name=player.family)
+        guests.append(add_attendee(convening=play.convening, draft=draft, kind=AttendeeKind.PRESENTER, by=BY, at=at))
+    members = list(
+        Attendee.objects.filter(convening=play.convening, team__place="confirmed", office="").order_by("pk")[:40]
+    )
+    return guests + members

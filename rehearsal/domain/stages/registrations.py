@@ -1,0 +1,70 @@
+"""Coordinators register their teams and invite the leaders."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from expo.domain.requests import set_needs
+
+from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.offices import accept_missing
+from registration.domain.teams import invite_signatories, register_team
+from registration.models import Team, TeamType
+from rehearsal.domain import calendar
+from rehearsal.domain.casting import Player
+from rehearsal.domain.scripts import Ending, TeamScript
+
+if TYPE_CHECKING:
+    from rehearsal.domain.play import Play
+
+BY = "system"
+
+
+def register(play: "Play", scripts: list[TeamScript]) -> None:
+    """Every team of the scripts, in their order; fills `play.teams`."""
+    types = {team_type.code: team_type for team_type in play.convening.team_types.all()}
+    first = play.at(calendar.FIRST_TEAM, "08:40")
+    span = play.at(calendar.LAST_TEAM, "17:00") - first
+    for number, script in enumerate(scripts):
+        at = first + span * number / max(1, len(scripts))
+        team = _register(play, script, types[script.type], at)
+        play.teams.append((script, team.pk))
+        if script.ending is not Ending.DRAFT:
+            later = at + timedelta(minutes=play.rng.randint(6, 90))
+            invite_signatories(team=team, by=f"person:{team.coordinator_id}", at=later)
+
+
+def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetime) -> Team:
+    team = register_team(
+        convening=play.convening,
+        type=team_type,
+        name=script.name,
+        place_name=script.place,
+        us_state=script.us_state,
+        coordinator=_person(script.coordinator),
+        coordinator_side=script.coordinator_side,
+        holders={office: _holder(script, office, player) for office, player in script.holders.items()},
+        profile=Profile(
+            enrollment=script.enrollment,
+            poverty_percent=script.poverty,
+            diversity_percent=script.diversity,
+            diversity_groups=script.groups,
+            source=script.source,
+            year=script.year,
+        ),
+        members=[MemberDraft(player.name, player.email, job=job, side=side) for player, job, side in script.members],
+        focus=[element for element in play.convening.elements.all() if element.name in script.focus],
+        by="system",
+        at=at,
+    )
+    set_needs(team=team, needs=list(script.needs), by=BY, at=at)
+    for party in team.agreement.parties.filter(office__in=script.missing):
+        accept_missing(party=party, by=BY, at=at + timedelta(hours=3))
+    return team
+
+
+def _person(player: Player) -> PersonDraft:
+    return PersonDraft(player.name, player.email, given_name=player.given, family_name=player.family)
+
+
+def _holder(script: TeamScript, office: str, player: Player) -> HolderDraft:
+    return HolderDraft(player.name, player.email, organization=script.organizations.get(office, ""))

@@ -1,0 +1,17 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rehearsal.domain.sign_ins import PASSWORD, sign_ins
+
+
+@login_not_required
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Where a visitor of the demonstration begins: the walk in eight steps, and who may sign in."""
+    return render(
+        request,
+        "rehearsal/welcome.html",
+        {"sign_ins": sign_ins(), "password": PASSWORD},
+    )
