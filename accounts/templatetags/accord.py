@@ -10,7 +10,8 @@ from django.urls import reverse
 
 register = template.Library()
 
-# How far a team is, as the frame of its chip: dashed nothing yet, thin on the way, ink counts, solid confirmed, green here.
+# How far a team is, as the frame of its chip: dashed nothing yet, thin on the way, ink counts, solid confirmed,
+# green here.
 CHIP_FRAMES = {
     "draft": "off",
     "none": "off",
@@ -40,7 +41,7 @@ def demonstration(context: RequestContext) -> dict[str, bool]:
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
 def nav_link(context: RequestContext, url: str, words: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """One item of a nav or of tabs, marked when it is the page one is on. url: a URL name, or an address with / or #."""
+    """One item of a nav or of tabs, marked when it is this page. url: a URL name, or an address with / or #."""
     address = url if url.startswith(("/", "#")) else reverse(url, args=args or None, kwargs=kwargs or None)
     request = context.get("request")
     return {"address": address, "words": words, "here": request is not None and request.path == address}

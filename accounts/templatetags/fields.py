@@ -17,7 +17,7 @@ def field(bound: BoundField, css: str = "", hint: str = "") -> dict[str, Any]:
     hint = hint or str(bound.help_text or "")
     shape = _shape(bound)
     described = " ".join(_described_by(bound, hint=bool(hint)))
-    attrs = {"class": f"in {css}".strip()} if shape == "line" else {}
+    attrs: dict[str, str | bool] = {"class": f"in {css}".strip()} if shape == "line" else {}
     if described:
         attrs["aria-describedby"] = described
     if bound.errors:

@@ -20,6 +20,7 @@ TILES = (
     ".. HI .. .. TX .. .. .. .. FL .. ..",
 )
 TILE = 48
+Points = Sequence[tuple[float, float]]
 TINTS = ((0, 0), (1, 1), (3, 2), (5, 3))  # up to this number: this tint; above: 4
 
 
@@ -32,6 +33,20 @@ class Step:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Tile:
+    """A state's square: where it stands, and the number in it."""
+
+    x: int
+    y: int
+    code: str
+    count: int
+
+    @property
+    def tint(self) -> int:
+        return tint(self.count)
+
+
 @register.inclusion_tag("components/funnel.html")
 def funnel(steps: Sequence[Step], caption: str) -> dict[str, Any]:
     """A table of steps with a bar each; the widest is the largest step."""
@@ -42,7 +57,7 @@ def funnel(steps: Sequence[Step], caption: str) -> dict[str, Any]:
 def tile_map(counts: Mapping[str, int], label: str) -> dict[str, Any]:
     """The states as tiles with a number each, and the same as a list, largest first. counts: by postal code."""
     tiles = [
-        {"x": column * TILE, "y": row * TILE, "code": code, "count": counts.get(code, 0), "tint": tint(counts.get(code, 0))}
+        Tile(x=column * TILE, y=row * TILE, code=code, count=counts.get(code, 0))
         for row, line in enumerate(TILES)
         for column, code in enumerate(line.split())
         if code != ".."
@@ -53,9 +68,9 @@ def tile_map(counts: Mapping[str, int], label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/curve.html")
 def curve(
-    points: Sequence[tuple[float, float]], label: str, marks: Sequence[tuple[float, str]] = (), plan: Sequence[tuple[float, float]] = ()
+    points: Points, label: str, marks: Sequence[tuple[float, str]] = (), plan: Points = ()
 ) -> dict[str, Any]:
-    """A rising line of counts. points: (x, count), x growing; marks: (x, words) under the line; plan: a dashed line beside it.
+    """A rising line of counts. points: (x, count), x growing; marks: (x, words) below; plan: a dashed line beside it.
 
     label says in words what the curve shows; it is read instead of the picture.
     """
@@ -89,7 +104,7 @@ class Frame:
     def y(self, value: float) -> float:
         return round(260 - 240 * value / (self.most or 1), 1)
 
-    def path(self, points: Sequence[tuple[float, float]]) -> str:
+    def path(self, points: Points) -> str:
         return "".join(f"{'L' if index else 'M'}{self.x(x)} {self.y(y)}" for index, (x, y) in enumerate(points))
 
     def levels(self) -> list[float]:

@@ -140,7 +140,8 @@ def _pieces(ring: Ring, box: Box, *, stroke: float, size: int) -> Iterator[Piece
     for index in range(ring.total):
         start, end = share(index, ring.total)
         if ring.sealed:
-            yield _sector(box, start, end, css="s-ink" if index < ring.count else "s-none", solid=index < ring.count, stroke=stroke)
+            solid = index < ring.count
+            yield _sector(box, start, end, css="s-ink" if solid else "s-none", solid=solid, stroke=stroke)
         else:
             yield from _segment(ring.segments[index], box, start, end, stroke=stroke, size=size)
 
@@ -188,9 +189,8 @@ def _pause(box: Box, angle: float) -> str:
 
 def _double_bar(box: Box, angle: float) -> str:
     """Two short bars across the arc: waiting, where there is no room for a letter."""
-    return "".join(
-        f"M{_point(box, angle + turn, box.inner + 1.4)}L{_point(box, angle + turn, box.outer)}" for turn in (-0.19, 0.19)
-    )
+    angles = (angle - 0.19, angle + 0.19)
+    return "".join(f"M{_point(box, at, box.inner + 1.4)}L{_point(box, at, box.outer)}" for at in angles)
 
 
 _SIGNS = {

@@ -48,7 +48,7 @@ def joint_ring(ring: Ring, size: int = 18, words: str | bool = True, just_closed
 
 @register.inclusion_tag("components/side_mark.html")
 def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool = False) -> dict[str, Any]:
-    """A side's road sign: filled is promised, outline is not yet. label: True names the side where no word stands beside it."""
+    """A side's road sign: filled is promised, outline is not yet. label: True names the side where no word does."""
     spoken = str(Side(side).label) if label is True else (label or "")
     return {"side": side, "mark": SIDE_MARKS[side], "filled": filled, "size": size, "label": spoken}
 
@@ -57,7 +57,7 @@ def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool
 def cover_ring(sides: str, number: int | str = "", line: str = "", line2: str = "") -> dict[str, Any]:
     """The large closed ring on a convening's page. sides: in the order of the team type, "union district board"."""
     segments = cover_segments(sides.split())
-    words = [str(PROMISES[segment.side]) for segment in segments]
+    words = [str(PROMISES[Side(segment.side)]) for segment in segments]
     return {"segments": list(zip(segments, words, strict=True)), "number": number, "line": line, "line2": line2}
 
 

@@ -82,7 +82,10 @@ def show_components(request: HttpRequest) -> HttpResponse:
         "marks": [(480, "8:00"), (495, "8:15"), (510, "8:30"), (525, "8:45"), (540, "9:00"), (570, "9:30 a.m.")],
         "plan": [(480, 0), (570, 812)],
         "facts": [("Office", "Superintendent"), ("Answer", "Promised"), ("Statement", "Version 2")],
-        "history": [(datetime(2027, 3, 15, 14, 12, tzinfo=UTC), "The ring is closed."), (datetime(2027, 3, 1, 13, 0, tzinfo=UTC), "Registered.")],
+        "history": [
+            (datetime(2027, 3, 15, 14, 12, tzinfo=UTC), "The ring is closed."),
+            (datetime(2027, 3, 1, 13, 0, tzinfo=UTC), "Registered."),
+        ],
         "zone": Convening(time_zone="America/New_York"),
         "instant": datetime(2027, 4, 3, 3, 59, tzinfo=UTC),
     }

@@ -26,7 +26,7 @@ def shown(form: BaseForm, tag: str) -> str:
 
 def test_label_hint_error_control_in_this_order() -> None:
     html = shown(SampleForm({"email": "r.okafor@example"}), "field form.email")
-    assert re.search(r"<label.*E-mail.*Where we write to\..*class=\"err\".*<input", html, re.S)
+    assert re.search(r"<label.*E-mail.*Where we write to\..*class=\"err\".*<input", html, re.DOTALL)
 
 
 def test_a_bad_field_keeps_what_was_typed_and_says_why() -> None:
@@ -64,7 +64,7 @@ def test_choices_are_a_group_with_their_error() -> None:
 
 def test_a_box_has_its_error_before_it() -> None:
     html = shown(SampleForm({}), "field form.agreed")
-    assert re.search(r"class=\"err\".*<label class=\"mark\"", html, re.S)
+    assert re.search(r"class=\"err\".*<label class=\"mark\"", html, re.DOTALL)
 
 
 def test_a_hidden_field_is_its_control_alone() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ PAGES = sorted(path for path in FOLDER.rglob("*.html") if "mail" not in path.rel
 INLINE = re.compile(
     r"<style|\sstyle\s*=|\son(click|change|submit|load|input|keydown)\s*=|javascript:"
     r"|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -40,7 +41,7 @@ def test_the_page_for_our_own_faults_needs_not_even_a_request() -> None:
 
 
 @pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
-def test_every_page_of_a_demonstration_says_so(settings, visit: HttpRequest, demo: bool, shown: bool) -> None:
+def test_every_page_of_a_demonstration_says_so(settings: Any, visit: HttpRequest, demo: bool, shown: bool) -> None:
     settings.ACCORD_DEMO = demo
     for name in ("base.html", "base_portal.html", "base_signing.html", "base_print.html"):
         assert ("DEMONSTRATION" in render_to_string(name, {}, visit)) is shown
