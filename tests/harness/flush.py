@@ -25,7 +25,8 @@ def flush_past_triggers() -> Iterator[None]:
                 cursor.execute(f'DROP TRIGGER "{name}"')
         flush(self)
         with connection.cursor() as cursor:
-            for _name, sql in triggers:
+            for name, sql in triggers:
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')  # a room may have raised it again itself
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:
