@@ -10,3 +10,9 @@ from mail.domain import delivery
 def deliver_due() -> int:
     """Send what is due; nudged after each commit that owes mail, and swept."""
     return delivery.deliver_due(at=timezone.now())
+
+
+@shared_task(name="mail.sweep")
+def sweep() -> int:
+    """Put back what a dead worker had in hand."""
+    return delivery.sweep(at=timezone.now())
