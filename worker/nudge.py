@@ -76,3 +76,8 @@ def tell_of_jobs(ids: list[int], **kwargs: Any) -> None:
     """Receiver of jobs.signals.asked."""
     for job_id in ids:
         nudger.nudge("jobs.run", job_id)
+
+
+def tell_of_badges(**kwargs: Any) -> None:
+    """Receiver of checkin.signals.issued: however many were issued, a worker looks once."""
+    nudger.nudge("badges.render")

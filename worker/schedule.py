@@ -11,6 +11,8 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send the mail that is owed": every(15, "mail.deliver_due"),
+    "put back the mail that a dead worker had in hand": every(60, "mail.sweep"),
     "take up work that a dead worker left": every(30, "jobs.sweep"),
+    "draw the codes of badges": every(10, "badges.render"),
     "seal the journal": every(60, "journal.seal"),
 }

@@ -1,8 +1,11 @@
 """Badges: one active for everybody who may come in, replaced when lost, each with its QR image drawn ahead."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from checkin import signals
@@ -16,6 +19,28 @@ from journal.refusals import Refusal
 from registration.models import Attendee
 
 CHUNK = 500
+
+
+@dataclass(frozen=True)
+class BadgeCounts:
+    """People expected, and active badges: issued, with their QR image drawn, printed once at least."""
+
+    expected: int
+    issued: int
+    drawn: int
+    printed: int
+
+    @property
+    def to_issue(self) -> int:
+        return max(0, self.expected - self.issued)
+
+    @property
+    def to_print(self) -> int:
+        return self.issued - self.printed
+
+    @property
+    def drawing(self) -> bool:
+        return self.drawn < self.issued
 
 
 class NotExpected(Refusal):
@@ -87,18 +112,47 @@ def render_qr(*, badge: Badge, at: datetime) -> QrImage:
     return image
 
 
-def render_waiting(*, at: datetime, limit: int = 200) -> int:
-    """Draws QR images that active badges lack; how many. Draws first and writes after, so that no writer waits."""
-    codes = list(Badge.objects.without_qr().order_by("pk").values_list("code", flat=True)[:limit])
-    drawn = [QrImage(code=code, png=draw_png(code), rendered_at=at) for code in codes]
-    QrImage.objects.bulk_create(drawn, ignore_conflicts=True)
-    return len(drawn)
+def render_waiting(*, at: datetime, limit: int = 500) -> int:
+    """Draws QR images that active badges lack; how many."""
+    return _draw(list(Badge.objects.without_qr().order_by("pk").values_list("code", flat=True)[:limit]), at)
+
+
+def draw_missing(badges: Sequence[Badge], *, at: datetime) -> int:
+    """Draws the QR images that these badges lack; how many."""
+    wanted = Badge.objects.without_qr().filter(pk__in=[badge.pk for badge in badges])
+    return _draw(list(wanted.values_list("code", flat=True)), at)
+
+
+def mark_printed(badges: Sequence[Badge], *, at: datetime) -> None:
+    """Notes the first time that these badges were put on paper."""
+    for start in range(0, len(badges), CHUNK):
+        ids = [badge.pk for badge in badges[start : start + CHUNK]]
+        Badge.objects.filter(pk__in=ids, printed_at__isnull=True).update(printed_at=at)
+
+
+def counts(convening: Convening) -> BadgeCounts:
+    """How far the convening's badges are, in three statements."""
+    badges = Badge.objects.active().of(convening)
+    told = badges.aggregate(issued=Count("pk"), printed=Count("pk", filter=Q(printed_at__isnull=False)))
+    return BadgeCounts(
+        expected=Attendee.objects.placed().filter(convening=convening).count(),
+        issued=told["issued"],
+        drawn=told["issued"] - badges.without_qr().count(),
+        printed=told["printed"],
+    )
 
 
 def qr_png(badge: Badge) -> bytes:
     """The badge's QR image: the one kept, or drawn for this once where the worker has not been there yet."""
     kept = QrImage.objects.filter(code=badge.code).values_list("png", flat=True).first()
     return bytes(kept) if kept is not None else draw_png(badge.code)
+
+
+def _draw(codes: list[str], at: datetime) -> int:
+    """Draws first and writes after, so that no writer waits."""
+    drawn = [QrImage(code=code, png=draw_png(code), rendered_at=at) for code in codes]
+    QrImage.objects.bulk_create(drawn, ignore_conflicts=True)
+    return len(drawn)
 
 
 def _lock(convening_id: int) -> None:
@@ -141,4 +195,4 @@ def _issue(*, attendee: Attendee, by: str, at: datetime) -> Badge:
 
 
 def _tell() -> None:
-    transaction.on_commit(lambda: signals.issued.send(sender=Badge), robust=True)
+    transaction.on_commit(lambda: signals.issued.send_robust(sender=Badge), robust=True)

@@ -1,6 +1,6 @@
 """Scanning a badge: all rules of the door in one place. Whatever happens at once, everybody is let in once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from agreements.states import Side
 from checkin.domain.arrivals import TeamArrival, arrival_of
 from checkin.domain.codes import check, tidy
 from checkin.models import Badge, Checkpoint, Scan
@@ -21,12 +22,9 @@ from registration.models import Attendee
 from registration.states import COUNTED_PLACES
 
 TRIES = 3  # a scan that lost a race looks again; it can lose by its badge and by its id
-SENTENCES = {
-    Answer.ALREADY_IN: gettext_lazy("Ask: is this your badge?"),
-    Answer.REPLACED: gettext_lazy("This badge was replaced. Send them to the help desk."),
-    Answer.UNKNOWN: gettext_lazy("This code is none of this convening's badges. Send them to the help desk."),
-    Answer.NO_PLACE: gettext_lazy("This person's team has no confirmed place. Send them to the help desk."),
-}
+NOT_VALID = gettext_lazy("Not valid")
+ASK = gettext_lazy("Ask: is this your badge?")
+TO_THE_DESK = gettext_lazy("Send them to the help desk.")
 
 
 class ScanIdReused(Refusal):
@@ -46,6 +44,9 @@ class FirstScan:
     def words(self) -> str:
         return _("%(clock)s, %(checkpoint)s.") % {"clock": self.clock, "checkpoint": self.checkpoint}
 
+    def as_dict(self) -> dict[str, str]:
+        return {"at": self.at.isoformat(), "checkpoint": self.checkpoint, "clock": self.clock}
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -56,6 +57,7 @@ class Holder:
     team: str
     kind: str
     side: str
+    side_label: str
     job: str
 
 
@@ -71,38 +73,35 @@ class ScanResult:
     arrival: TeamArrival | None = None
 
     @property
+    def lets_in(self) -> bool:
+        return self.answer in (Answer.WELCOME, Answer.ALREADY_IN)
+
+    @property
+    def word(self) -> str:
+        """What stands largest: Welcome, Already in, Not valid."""
+        return str(self.answer.label if self.lets_in else NOT_VALID)
+
+    @property
     def sentences(self) -> list[str]:
         """What stands under the name: since when, what to do, how much of the team is here."""
-        said = [self.first.words] if self.first else []
-        if self.answer in SENTENCES:
-            said.append(str(SENTENCES[self.answer]))
-        elif self.arrival:
-            said.append(self.arrival.words)
-        return said
+        if not self.lets_in:
+            return [str(TO_THE_DESK)]
+        if self.first:
+            return [self.first.words, str(ASK)]
+        return [self.arrival.words] if self.arrival else []
 
     def as_dict(self) -> dict[str, Any]:
         """For devices and the API: stable codes, and words in the reader's language."""
-        holder, first, arrival = self.holder, self.first, self.arrival
         return {
             "scan_id": str(self.scan_id),
             "answer": str(self.answer),
-            "word": str(self.answer.label),
+            "word": self.word,
+            "reason": "" if self.lets_in else str(self.answer.label),
             "sentences": self.sentences,
             "replayed": self.replayed,
-            "attendee": None
-            if holder is None
-            else {
-                "id": holder.attendee_id,
-                "name": holder.name,
-                "team": holder.team,
-                "kind": holder.kind,
-                "side": holder.side,
-                "job": holder.job,
-            },
-            "first_scan": None
-            if first is None
-            else {"at": first.at.isoformat(), "checkpoint": first.checkpoint, "clock": first.clock},
-            "team": arrival.as_dict() if arrival else None,
+            "attendee": asdict(self.holder) if self.holder else None,
+            "first_scan": self.first.as_dict() if self.first else None,
+            "team": self.arrival.as_dict() if self.arrival else None,
         }
 
 
@@ -204,12 +203,14 @@ def _write_down(row: Scan, checkpoint: Checkpoint) -> None:
 
 
 def _holder(attendee: Attendee) -> Holder:
+    side = attendee.side if attendee.office else ""
     return Holder(
         attendee_id=attendee.pk,
         name=attendee.person.name,
         team=attendee.team.name if attendee.team else "",
         kind=attendee.kind,
-        side=attendee.side if attendee.office else "",
+        side=side,
+        side_label=str(Side(side).label) if side else "",
         job=attendee.job,
     )
 
