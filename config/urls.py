@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/", include("accounts.urls")),
     path("organize/", include("console.urls")),
     path("api/v1/", include("api.urls")),
-    path("door/", include("checkin.urls")),
+    path("", include("checkin.urls")),
     path("", include("registration.urls")),
     path("", include("breakouts.urls")),
     path("", include("expo.urls")),
