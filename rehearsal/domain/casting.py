@@ -47,7 +47,7 @@ class Cast:
 
     def _address(self, name: str) -> str:
         words = re.findall(r"[a-z]+", fold(name)) or ["guest"]
-        stem = address = ".".join(words)[:40]
+        stem = address = ".".join(dict.fromkeys((words[0], words[-1])))
         number = 1
         while address in self._drawn:
             number += 1

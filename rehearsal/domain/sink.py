@@ -1,6 +1,8 @@
 """A mail server within the process: takes every mail of a rehearsal, counts it, and sends none on."""
 
 import email
+import logging
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +28,14 @@ class Sink:
 @contextmanager
 def open_sink() -> Iterator[tuple[Sink, int]]:
     """The sink and the port on 127.0.0.1 where it listens, while the block runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's own, a line for every byte
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        assert controller.server is not None
-        yield sink, controller.server.sockets[0].getsockname()[1]
+        yield sink, port
     finally:
         controller.stop()

@@ -1,10 +1,50 @@
-"""The expo hall: booths in a grid, and a booth for every team that has a place."""
+"""The expo hall: booths back to back in double rows, and a booth for every team that has a place."""
 
+from math import ceil
 from typing import TYPE_CHECKING
+
+from expo.domain.assignment import assign_booths
+from expo.domain.floors import make_booths, make_hall
+from expo.models import Feature
+from rehearsal.domain import calendar
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
 
+BY = "system"
+BOOTH, AISLE, WALL = 10, 12, 15  # feet: the side of a booth, the way between two double rows, the way along a wall
+SPARE = 4  # more booths than places
+# What the double rows offer, in turn: the first is on the level of the doors.
+OFFERS = ((Feature.POWER, Feature.ACCESS), (Feature.POWER,), ())
+
 
 def build_and_assign(play: "Play") -> None:
-    """One hall with a booth for each place, numbered from 101; every second one has power."""
+    """Booths are numbered from 101; the first double row is step-free, two of three have power."""
+    at = play.at(calendar.FLOOR, "10:00")
+    columns = max(4, ceil((play.plan.capacity_teams * 1.5) ** 0.5))
+    bands = ceil((play.plan.capacity_teams + SPARE) / (2 * columns))
+    pitch = 2 * BOOTH + AISLE
+    hall = make_hall(
+        convening=play.convening,
+        name=f"{play.plan.hall}, hall A",
+        width=2 * WALL + columns * BOOTH,
+        depth=2 * WALL + bands * pitch - AISLE,
+        opens_at=play.on(1, "13:30"),
+        closes_at=play.on(1, "16:30"),
+        by=BY,
+        at=at,
+    )
+    for band in range(bands):
+        make_booths(
+            hall=hall,
+            rows=2,
+            columns=columns,
+            first_number=101 + band * 2 * columns,
+            x=WALL,
+            y=WALL + band * pitch,
+            rows_back_to_back=2,
+            features=OFFERS[band % len(OFFERS)],
+            by=BY,
+            at=at,
+        )
+    assign_booths(hall=hall, by=BY, at=play.at(calendar.FLOOR, "11:00"))

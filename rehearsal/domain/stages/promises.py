@@ -41,7 +41,7 @@ def _answers(play: "Play", ending: Ending, team_id: int) -> list[_Answer]:
     team = Team.objects.get(pk=team_id)
     last = play.at(calendar.LAST_ANSWER, "16:30")
     parties = list(
-        Party.objects.filter(agreement=team.agreement_id, accepted_missing_at=None).select_related("signatory")
+        Party.objects.filter(agreement=team.agreement_id, signatory__isnull=False).select_related("signatory")
     )
     play.rng.shuffle(parties)
     acts = ["sign"] * len(parties)

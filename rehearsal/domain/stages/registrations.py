@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from expo.domain.requests import set_needs
-
+from expo.domain.needs import set_needs
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.offices import accept_missing
 from registration.domain.teams import invite_signatories, register_team
