@@ -69,7 +69,7 @@ backup: install
 	@$(PYTHON) manage.py backup
 
 restore: install
-	@$(PYTHON) manage.py restore $(FILE)
+	@$(PYTHON) manage.py restore $(FILE) $(if $(REPLACE),--replace)
 
 locks: install-dev
 	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --extra sentry -o requirements/run.txt

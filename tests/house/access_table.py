@@ -41,23 +41,23 @@ class Access:
         return {name: value(world) if callable(value) else value for name, value in self.kwargs.items()}
 
 
-def PUBLIC(*, method: str = "get", **kwargs: Any) -> Access:  # noqa: N802
+def PUBLIC(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("public", method=method, kwargs=kwargs)
 
 
-def SIGNED_IN(*, method: str = "get", **kwargs: Any) -> Access:  # noqa: N802
+def SIGNED_IN(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("signed in", method=method, kwargs=kwargs)
 
 
-def NEEDS(permission: Permission, *, method: str = "get", **kwargs: Any) -> Access:  # noqa: N802
+def NEEDS(permission: Permission, *, method: str = "get", **kwargs: Any) -> Access:
     return Access("permission", permission, method, kwargs)
 
 
-def BY_LINK(*, method: str = "get", **kwargs: Any) -> Access:  # noqa: N802
+def BY_LINK(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("link", method=method, kwargs=kwargs)
 
 
-def BY_TOKEN(*, method: str = "get", **kwargs: Any) -> Access:  # noqa: N802
+def BY_TOKEN(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("token", method=method, kwargs=kwargs)
 
 
@@ -67,7 +67,7 @@ ACCESS: dict[str, Access] = {
     "readyz": PUBLIC(),
     "metrics": PUBLIC(),
     "set_language": PUBLIC(method="post"),
-    "components": PUBLIC(),
+    "components": SIGNED_IN(),
     # portal
     "portal:front": PUBLIC(),
     "portal:convening": PUBLIC(slug=SLUG),
