@@ -68,6 +68,10 @@ ACCESS: dict[str, Access] = {
     "metrics": PUBLIC(),
     "set_language": PUBLIC(method="post"),
     "components": SIGNED_IN(),
+    # private links
+    "accounts:open_link": BY_LINK(token="A" * 43),
+    "accounts:renew_link": PUBLIC(),
+    "accounts:link_asked": PUBLIC(),
     # portal
     "portal:front": PUBLIC(),
     "portal:convening": PUBLIC(slug=SLUG),
