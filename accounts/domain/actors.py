@@ -12,6 +12,11 @@ def actor_name(by: str) -> str:
         return _("Accord")
     if kind == "device":
         return _("A scanner")
-    model = {"user": User, "person": Person}.get(kind)
-    found = model.objects.filter(pk=number).first() if model is not None and number.isdecimal() else None
+    if kind == "token":
+        return _("Another system")
+    found: User | Person | None = None
+    if kind == "user" and number.isdecimal():
+        found = User.objects.filter(pk=int(number)).first()
+    elif kind == "person" and number.isdecimal():
+        found = Person.objects.filter(pk=int(number)).first()
     return str(found) if found is not None else _("Somebody")

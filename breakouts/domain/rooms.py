@@ -29,7 +29,7 @@ class RoomInUse(Refusal):
     code = "room_in_use"
 
 
-def _check(*, convening: Convening, name: str, capacity: int, but: int | None = None) -> None:
+def _check(*, convening: Convening, name: str, capacity: int, but: int = 0) -> None:
     if capacity < 1:
         raise RoomWithoutSeats
     if Room.objects.filter(convening=convening, name=name).exclude(pk=but).exists():

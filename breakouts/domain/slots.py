@@ -78,7 +78,7 @@ def spoken_slot(slot: TimeSlot, convening: Convening) -> str:
     return f"{shown_day}, {date_format(local, pgettext('format of a time of day', 'g:i a'))}"
 
 
-def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int | None = None) -> None:
+def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int = 0) -> None:
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)  # else hours are counted on the wall
     if ends_at <= starts_at:
         raise SlotEndsTooEarly

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from breakouts.domain.slots import days_of
+from breakouts.forms.refusable import RefusableForm
 from breakouts.states import SessionKind
 from convenings.models import Convening
 
 
-class SessionForm(forms.Form):
+class SessionForm(RefusableForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=SessionKind, initial=SessionKind.BREAKOUT)
     abstract = forms.CharField(
@@ -20,12 +21,12 @@ class SessionForm(forms.Form):
     )
 
 
-class RoomForm(forms.Form):
+class RoomForm(RefusableForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=100_000)
 
 
-class SlotForm(forms.Form):
+class SlotForm(RefusableForm):
     label = forms.CharField(label=_("Label"), max_length=100, help_text=_("Such as Breakouts A, or Lunch."))
     on = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat)
     starts = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))

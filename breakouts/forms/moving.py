@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.domain.slots import spoken_slot
+from breakouts.forms.refusable import RefusableForm
 from breakouts.models import Room, TimeSlot
 from convenings.models import Convening
 from registration.models import Attendee
@@ -35,7 +36,7 @@ class PresenterChoice(forms.ModelChoiceField):
         return f"{obj.person.name}, {whence}" if whence else obj.person.name
 
 
-class MoveForm(forms.Form):
+class MoveForm(RefusableForm):
     slot = SlotChoice(label=_("Time"), queryset=TimeSlot.objects.none(), empty_label=_("Choose a time"))
     room = RoomChoice(label=_("Room"), queryset=Room.objects.none(), empty_label=_("Choose a room"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -50,7 +51,7 @@ class MoveForm(forms.Form):
         room.queryset = Room.objects.filter(convening=convening)
 
 
-class PresenterForm(forms.Form):
+class PresenterForm(RefusableForm):
     presenter = PresenterChoice(
         label=_("Presenter"), queryset=Attendee.objects.none(), empty_label=_("Choose somebody who comes")
     )

@@ -1,10 +1,8 @@
 """The organizers' schedule: rooms by times, what is not placed yet, and "Move to…"."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +18,7 @@ from breakouts.domain.sessions import ChangedMeanwhile, make_session, place_sess
 from breakouts.domain.slots import days_of, local_span, make_slot, spoken_slot
 from breakouts.forms.adding import RoomForm, SessionForm, SlotForm
 from breakouts.forms.moving import MoveForm, PresenterForm
+from breakouts.forms.refusable import RefusableForm
 from breakouts.models import Session
 from breakouts.states import SessionKind
 from convenings.models import Convening
@@ -47,14 +46,14 @@ def _day_shown(request: HttpRequest, convening: Convening, sheet: ProgrammeSheet
 
 
 def _show(
-    request: HttpRequest, convening: Convening, *, session: int | None = None, **bound: forms.Form
+    request: HttpRequest, convening: Convening, *, session: int | None = None, **bound: RefusableForm
 ) -> HttpResponse:
     """The page, or its board alone for htmx; `bound` are forms that were refused, with what was typed."""
     sheet = programme_of(convening)
     picked = sheet.session(session) if session is not None else None
     on = _day_shown(request, convening, sheet, picked)
     day = sheet.day(on)
-    fresh: dict[str, forms.Form] = {
+    fresh: dict[str, RefusableForm] = {
         "session_form": SessionForm(auto_id="session_%s"),
         "room_form": RoomForm(auto_id="room_%s"),
         "slot_form": SlotForm(auto_id="slot_%s", convening=convening, initial={"on": on.isoformat()}),
@@ -73,7 +72,7 @@ def _show(
         "columns": day.columns if day else (),
         "rows": rows_of(sheet.rooms, day.columns) if day else (),
         "picked": picked,
-        "refused": next((form.refused for form in bound.values() if getattr(form, "refused", None)), ""),
+        "refused": next((form.refused for form in bound.values() if form.refused), ""),
         **fresh,
         **bound,
     }
@@ -92,18 +91,6 @@ def _back(
     return redirect(f"{reverse('breakouts:schedule', args=[convening.slug])}?{query.urlencode()}")
 
 
-def _accepted(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> Any:
-    """What the one domain call gave; None where the form or the domain refused, with the words at the field."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        form.refused = refusal  # type: ignore[attr-defined]
-        return None
-
-
 @may_schedule
 @require_GET
 def schedule(request: HttpRequest, convening: Convening) -> HttpResponse:
@@ -117,19 +104,17 @@ def place(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     """Move a session to a room and time."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     form = MoveForm(request.POST, auto_id="move_%s", convening=convening)
-    moved: Session | None = _accepted(
-        form,
+    moved: Session | None = form.accept(
         lambda data: place_session(
             session=session, room=data["room"], slot=data["slot"], version=data["version"],
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
         ),
     )
     if moved is None or moved.slot is None:
-        if isinstance(getattr(form, "refused", None), ChangedMeanwhile):
+        if isinstance(form.refused, ChangedMeanwhile):
             # The organizer reads now what stands; choosing again is then on purpose.
             session.refresh_from_db(fields=["version"])
-            form.data = form.data.copy()
-            form.data["version"] = str(session.version)
+            form.retype(version=session.version)
         return _show(request, convening, session=pk, move_form=form)
     facts = {"session": moved.title, "room": moved.room, "when": spoken_slot(moved.slot, convening)}
     messages.success(request, _("“%(session)s” is in %(room)s now, %(when)s.") % facts)
@@ -159,8 +144,7 @@ def present(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
     """Add a presenter."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     form = PresenterForm(request.POST, auto_id="presenter_%s", convening=convening)
-    added = _accepted(
-        form,
+    added = form.accept(
         lambda data: add_presenter(
             session=session, attendee=data["presenter"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
         ),
@@ -192,8 +176,7 @@ def no_longer_present(request: HttpRequest, convening: Convening, pk: int, atten
 def new_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Add a session, and take it into the hand."""
     form = SessionForm(request.POST, auto_id="session_%s")
-    made: Session | None = _accepted(
-        form,
+    made: Session | None = form.accept(
         lambda data: make_session(
             convening=convening, title=data["title"], kind=SessionKind(data["kind"]), abstract=data["abstract"],
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
@@ -210,8 +193,7 @@ def new_session(request: HttpRequest, convening: Convening) -> HttpResponse:
 def new_room(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Add a room."""
     form = RoomForm(request.POST, auto_id="room_%s")
-    made = _accepted(
-        form,
+    made = form.accept(
         lambda data: make_room(
             convening=convening, name=data["name"], capacity=data["capacity"],
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
@@ -236,7 +218,7 @@ def new_slot(request: HttpRequest, convening: Convening) -> HttpResponse:
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
         )
 
-    made = _accepted(form, act)
+    made = form.accept(act)
     if made is None:
         return _show(request, convening, slot_form=form)
     messages.success(

@@ -101,6 +101,12 @@ def reason_of(left: Left, booths: int) -> str:
     return words % {"n": left.fitting, "needs": spoken(left.needs)}
 
 
+def outlook_of(hall: Hall) -> dict[int, str]:
+    """For every team that an assignment would leave without a booth, why. Changes nothing."""
+    problem = problem_of(hall)
+    return {left.team: reason_of(left, len(problem.booths)) for left in assign(problem).unplaced}
+
+
 def _held(hall: Hall) -> Hall:
     """The hall, locked with all others of its convening."""
     return next(held for held in hold_halls(convening_id=hall.convening_id) if held.pk == hall.pk)

@@ -54,7 +54,7 @@ def count_change(*, hall: Hall) -> None:
     hall.save(update_fields=["version"])
 
 
-def _check_hall(*, convening: Convening, name: str, opens_at: datetime, closes_at: datetime, but: int | None) -> None:
+def _check_hall(*, convening: Convening, name: str, opens_at: datetime, closes_at: datetime, but: int) -> None:
     if closes_at <= opens_at:
         raise HallClosesTooEarly
     if Hall.objects.filter(convening=convening, name=name).exclude(pk=but).exists():
@@ -75,7 +75,7 @@ def make_hall(
 ) -> Hall:
     """A new hall, width and depth in feet. Refusals: hall_name_taken, hall_closes_too_early."""
     hold_halls(convening_id=convening.pk)
-    _check_hall(convening=convening, name=name, opens_at=opens_at, closes_at=closes_at, but=None)
+    _check_hall(convening=convening, name=name, opens_at=opens_at, closes_at=closes_at, but=0)
     hall = Hall.objects.create(
         convening=convening, name=name, width=width, depth=depth, opens_at=opens_at, closes_at=closes_at
     )
@@ -213,7 +213,10 @@ def change_booth(
     by: str,
     at: datetime,
 ) -> Booth:
-    """Renumber, move, resize a booth, or change what it offers; who stands there stays. Refusals: those of make_booth."""
+    """Renumber, move or resize a booth, or change what it offers; who stands there stays.
+
+    Refusals: those of make_booth.
+    """
     hold_halls(convening_id=booth.hall.convening_id)
     hall = Hall.objects.get(pk=booth.hall_id)
     booth.number, booth.x, booth.y, booth.width, booth.depth = number, x, y, width, depth

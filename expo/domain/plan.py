@@ -51,6 +51,16 @@ class FloorPlan:
     stands: tuple[Stand, ...]
 
     @property
+    def outer_width(self) -> int:
+        """The drawing with its walls, from left to right."""
+        return self.width + 12
+
+    @property
+    def outer_depth(self) -> int:
+        """The drawing with its walls, from top to bottom."""
+        return self.depth + 12
+
+    @property
     def taken(self) -> tuple[Stand, ...]:
         """The booths at which a team stands."""
         return tuple(stand for stand in self.stands if stand.team_id is not None)
@@ -71,7 +81,8 @@ class FloorPlan:
 
 def floor_of(hall: Hall) -> FloorPlan:
     """The hall's booths with who stands there."""
-    standing = Placement.objects.standing().filter(booth__hall=hall).select_related("team").prefetch_related("team__focus")
+    standing = Placement.objects.standing().filter(booth__hall=hall)
+    standing = standing.select_related("team").prefetch_related("team__focus")
     placements = {placement.booth_id: placement for placement in standing}
     stands = tuple(_stand(booth, placements.get(booth.pk)) for booth in Booth.objects.filter(hall=hall))
     return FloorPlan(hall.width * SCALE, hall.depth * SCALE, stands)

@@ -11,6 +11,7 @@ from expo.domain.placement import (
     Solution,
     TeamWish,
     Unplaced,
+    Weights,
     assign,
     cost_of,
     in_order,
@@ -64,7 +65,7 @@ def brute_force(problem: Problem) -> tuple[set[int], int]:
     return placed, best[1]
 
 
-def _cost(weights, team, features, number):  # type: ignore[no-untyped-def]
+def _cost(weights: Weights, team: TeamWish, features: dict[int, frozenset[str]], number: int) -> int | None:
     stands = team.at == number
     if not team.needs <= features[number] and not stands:
         return None

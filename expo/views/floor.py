@@ -1,0 +1,248 @@
+"""The organizers' floor: who stands where, who has no booth and why, and moving by hand."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from breakouts.domain.slots import local_span
+from breakouts.forms.refusable import RefusableForm
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.views_access import convening_required
+from expo.domain.assignment import (
+    FloorChanged,
+    Outcome,
+    assign_booths,
+    clear_placement,
+    open_teams,
+    outlook_of,
+    pin,
+    place_team,
+)
+from expo.domain.floors import make_booths, make_hall
+from expo.domain.needs import set_needs, spoken
+from expo.domain.plan import FloorPlan, floor_of
+from expo.forms.building import GridForm, HallForm
+from expo.forms.placing import NeedsForm, PlaceForm
+from expo.models import Hall, Placement, Request
+from expo.views.expo import chosen_hall, number
+from journal.refusals import Refusal
+from registration.models import Team
+
+PAGE = "expo/floor.html"
+may_change = convening_required(Permission.CHANGE_EXPO)
+
+
+def _show(
+    request: HttpRequest,
+    convening: Convening,
+    *,
+    team: int | None = None,
+    hall: Hall | None = None,
+    **bound: RefusableForm,
+) -> HttpResponse:
+    """The page, or its board alone for htmx; `bound` are forms that were refused, with what was typed."""
+    halls = list(Hall.objects.filter(convening=convening))
+    hall = hall or chosen_hall(halls, request.GET.get("hall"))
+    context: dict[str, Any] = {
+        "convening": convening,
+        "halls": halls,
+        "hall": hall,
+        "picked": None,
+        "hall_form": HallForm(auto_id="hall_%s", convening=convening),
+        "grid_form": GridForm(auto_id="grid_%s"),
+        "refused": next((form.refused for form in bound.values() if form.refused), ""),
+    }
+    if hall is not None:
+        plan = floor_of(hall)
+        waiting = open_teams(hall)
+        context |= {"plan": plan, "waiting": waiting, "rows": _waiting_rows(hall, waiting)}
+        picked = Team.objects.filter(pk=team, convening=convening).first() if team is not None else None
+        if picked is not None:
+            context |= _about(picked, convening, plan)
+    context |= bound
+    return render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+
+
+def _waiting_rows(hall: Hall, waiting: list[Team]) -> list[dict[str, Any]]:
+    if not waiting:
+        return []
+    reasons = outlook_of(hall)
+    needs = dict(Request.objects.filter(team__in=waiting).values_list("team", "needs"))
+    return [
+        {"team": team, "needs": spoken(needs.get(team.pk, ())), "reason": reasons.get(team.pk, "")} for team in waiting
+    ]
+
+
+def _about(picked: Team, convening: Convening, plan: FloorPlan) -> dict[str, Any]:
+    """The forms about the team in the hand."""
+    placement = Placement.objects.standing().filter(team=picked).select_related("booth__hall").first()
+    request = Request.objects.filter(team=picked).first()
+    stood_at = placement.booth.number if placement else 0
+    return {
+        "picked": picked,
+        "placement": placement,
+        "picked_stand": plan.of(picked.pk),
+        "place_form": PlaceForm(
+            auto_id="place_%s", convening=convening, plan=plan, initial={"stood_at": stood_at}
+        ),
+        "needs_form": NeedsForm(auto_id="needs_%s", initial={"needs": request.needs if request else []}),
+    }
+
+
+def _back(convening: Convening, *, hall: Hall | None, team: int | None = None) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    if hall is not None:
+        query["hall"] = str(hall.pk)
+    if team is not None:
+        query["team"] = str(team)
+    return redirect(f"{reverse('expo:floor', args=[convening.slug])}?{query.urlencode()}")
+
+
+def _hall_asked(request: HttpRequest, convening: Convening) -> Hall:
+    return get_object_or_404(Hall, pk=number(request.GET.get("hall")), convening=convening)
+
+
+def said(outcome: Outcome) -> str:
+    """What an assignment did, in sentences."""
+    words = [
+        ngettext("%(n)s team has a booth now.", "%(n)s teams have a booth now.", outcome.placed) % {"n": outcome.placed}
+    ]
+    if outcome.moved:
+        words.append(ngettext("%(n)s team moved.", "%(n)s teams moved.", outcome.moved) % {"n": outcome.moved})
+    if outcome.unplaced:
+        left = len(outcome.unplaced)
+        words.append(ngettext("%(n)s has none; see why.", "%(n)s have none; see why.", left) % {"n": left})
+    return " ".join(words)
+
+
+@may_change
+@require_GET
+def floor(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A hall; ?team= takes a team into the hand."""
+    return _show(request, convening, team=number(request.GET.get("team")))
+
+
+@may_change
+@require_POST
+def assign(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Give booths to all teams that have none."""
+    hall = _hall_asked(request, convening)
+    try:
+        outcome = assign_booths(
+            hall=hall, version=number(request.POST.get("version")),
+            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said(outcome))
+    return _back(convening, hall=hall)
+
+
+@may_change
+@require_POST
+def place(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+    """Put a team at a booth."""
+    hall = _hall_asked(request, convening)
+    found = get_object_or_404(Team, pk=team, convening=convening)
+    form = PlaceForm(request.POST, auto_id="place_%s", convening=convening, plan=floor_of(hall))
+    placed = form.accept(
+        lambda data: place_team(
+            booth=data["booth"], team=found, stood_at=data["stood_at"], pin=data["pin"],
+            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+        ),
+    )
+    if placed is None:
+        if isinstance(form.refused, FloorChanged):
+            # The organizer reads now what stands; choosing again is then on purpose.
+            now = Placement.objects.filter(team=found).select_related("booth").first()
+            form.retype(stood_at=now.booth.number if now else 0)
+        return _show(request, convening, hall=hall, team=team, place_form=form)
+    messages.success(request, _("%(team)s stands at booth %(number)s.") % {"team": found, "number": placed.booth})
+    return _back(convening, hall=hall)
+
+
+@may_change
+@require_POST
+def clear(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+    """Free a team's booth."""
+    hall = _hall_asked(request, convening)
+    found = get_object_or_404(Team, pk=team, convening=convening)
+    clear_placement(team=found, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("%(team)s has no booth now.") % {"team": found})
+    return _back(convening, hall=hall)
+
+
+@may_change
+@require_POST
+def pinning(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+    """Pin a team where it stands, or release it."""
+    hall = _hall_asked(request, convening)
+    placement = get_object_or_404(Placement.objects.select_related("booth__hall"), team=team, team__convening=convening)
+    pinned = request.POST.get("pinned") == "1"
+    pin(placement=placement, pinned=pinned, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    words = _("%(team)s stays at booth %(number)s.") if pinned else _("%(team)s may be moved from booth %(number)s.")
+    messages.success(request, words % {"team": placement.team, "number": placement.booth})
+    return _back(convening, hall=hall, team=team)
+
+
+@may_change
+@require_POST
+def needs(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+    """Write down what a team needs."""
+    hall = _hall_asked(request, convening)
+    found = get_object_or_404(Team, pk=team, convening=convening)
+    form = NeedsForm(request.POST, auto_id="needs_%s")
+    done = form.accept(
+        lambda data: set_needs(
+            team=found, needs=data["needs"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+        ),
+    )
+    if done is None:
+        return _show(request, convening, hall=hall, team=team, needs_form=form)
+    messages.success(request, _("The needs of %(team)s are written down.") % {"team": found})
+    return _back(convening, hall=hall, team=team)
+
+
+@may_change
+@require_POST
+def new_hall(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Add a hall."""
+    form = HallForm(request.POST, auto_id="hall_%s", convening=convening)
+
+    def act(data: dict[str, Any]) -> Hall:
+        opens_at, closes_at = local_span(on=data["on"], starts=data["opens"], ends=data["closes"], zone=convening.zone)
+        return make_hall(
+            convening=convening, name=data["name"], width=data["width"], depth=data["depth"],
+            opens_at=opens_at, closes_at=closes_at, by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+        )
+
+    made = form.accept(act)
+    if made is None:
+        return _show(request, convening, hall_form=form)
+    messages.success(request, _("%(hall)s is there now. Add its booths.") % {"hall": made})
+    return _back(convening, hall=made)
+
+
+@may_change
+@require_POST
+def new_booths(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Add booths in a grid."""
+    hall = _hall_asked(request, convening)
+    form = GridForm(request.POST, auto_id="grid_%s")
+    made = form.accept(
+        lambda data: make_booths(hall=hall, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
+    )
+    if made is None:
+        return _show(request, convening, hall=hall, grid_form=form)
+    words = ngettext("%(n)s booth is there now.", "%(n)s booths are there now.", len(made))
+    messages.success(request, words % {"n": len(made)})
+    return _back(convening, hall=hall)
