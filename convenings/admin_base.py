@@ -1,11 +1,11 @@
 """Admin pages of what belongs to a convening: an organizer sees and changes only where a role allows it."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import ForeignKey, Model, QuerySet
-from django.forms import Form, ModelChoiceField
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,8 +14,13 @@ from convenings.models import Convening
 from convenings.permissions import Permission
 from journal.domain import entries
 
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+else:
+    AnyAdmin = admin.ModelAdmin  # takes no parameter while the program runs
 
-class ConveningAdmin(admin.ModelAdmin[Any]):
+
+class ConveningAdmin(AnyAdmin):
     """Rows of those convenings where the user holds `needs_to_view`; changed where they hold `needs_to_change`.
 
     convening_path: the lookup from the model to its convening; "pk" for the convening itself.
@@ -37,7 +42,7 @@ class ConveningAdmin(admin.ModelAdmin[Any]):
     def _may(self, request: HttpRequest, needed: Permission, row: Model | None) -> bool:
         if row is None or row.pk is None:
             return access.convenings_of(request.user, needed).exists()
-        return self._within(self.model._default_manager.filter(pk=row.pk), request, needed).exists()
+        return self._within(self.model.objects.filter(pk=row.pk), request, needed).exists()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._may(request, self.needs_to_view, None)
@@ -56,12 +61,12 @@ class ConveningAdmin(admin.ModelAdmin[Any]):
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
+    ) -> Any:
         """Offers only rows of convenings that the user may change."""
         path = self.path_of(db_field.related_model)
         if path is not None and "queryset" not in kwargs:
             allowed = access.convenings_of(request.user, self.needs_to_change)
-            kwargs["queryset"] = db_field.related_model._default_manager.filter(**{f"{path}__in": allowed})
+            kwargs["queryset"] = db_field.related_model.objects.filter(**{f"{path}__in": allowed})
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @staticmethod
@@ -69,7 +74,7 @@ class ConveningAdmin(admin.ModelAdmin[Any]):
         """The lookup from a model to its convening, if it has one field away."""
         if model is Convening:
             return "pk"
-        names = {field.name for field in model._meta.get_fields()}
+        names = {field.name for field in model._meta.get_fields()}  # noqa: SLF001 a documented part of Django
         return "convening" if "convening" in names else None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
@@ -83,7 +88,7 @@ class ConveningAdmin(admin.ModelAdmin[Any]):
 
     def record(self, request: HttpRequest, row: Any, kind: str, *, data: dict[str, Any], at: datetime) -> None:
         """Says in the journal who changed simple data here."""
-        name = row._meta.model_name
+        name = type(row).__name__.lower()
         entries.record(
             kind=f"{name}.{kind}",
             by=f"user:{request.user.pk}",

@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistrationConfig(AppConfig):
     name = "registration"
+
+    def ready(self) -> None:
+        """Tells the rooms below who writes our mail, where our links lead, and what we listen to."""
+        from accounts import purposes
+        from registration import mailing, receivers
+
+        mailing.register_occasions()
+        receivers.connect()
+        purposes.register("coordinate", lambda link: f"/team/{link.subject_id}/", title=_("Your team"))
+        purposes.register("answer", lambda link: f"/answer/{link.subject_id}/", title=_("Your promise"))
+        purposes.register("attend", lambda link: f"/me/{link.subject_id}/", title=_("Your badge and agenda"))

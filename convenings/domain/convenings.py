@@ -46,8 +46,11 @@ class ReasonMissing(Refusal):
 
 # What an organizer may change; states, counters and the statement have doors of their own.
 FACTS = frozenset(
-    "slug name tagline about time_zone venue starts_at ends_at opens_at promise_by_at plan_due_at capacity_teams"
-    " capacity_people members_least members_most remind_days_before grace_days contact_email".split()
+    {
+        *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
+        *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
+        *("capacity_teams", "capacity_people", "members_least", "members_most", "remind_days_before", "grace_days"),
+    }
 )
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -117,6 +120,13 @@ def change_convening(*, convening: Convening, changes: Mapping[str, Any], by: st
     if {"capacity_teams", "capacity_people"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
     return locked
+
+
+def try_change(*, convening: Convening, changes: Mapping[str, Any], at: datetime) -> None:
+    """Raises the refusal that `change_convening` would raise, and leaves everything as it was."""
+    with transaction.atomic():
+        change_convening(convening=convening, changes=changes, by="system", at=at)
+        transaction.set_rollback(True)
 
 
 def open_(*, convening: Convening, by: str, at: datetime) -> Convening:

@@ -32,7 +32,7 @@ class Places:
 
 
 def places_left(convening: Convening) -> Places:
-    """How much room there is. One query. People are those on teams: staff, presenters and guests take no team's place."""
+    """How much room there is. One query. People are those on teams: staff, presenters and guests take none of it."""
     taken = Team.objects.taken(convening)
     return Places(
         teams=max(0, convening.capacity_teams - taken.teams),

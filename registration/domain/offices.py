@@ -69,9 +69,9 @@ def accept_missing(*, party: Party, by: str, at: datetime) -> Team:
 
 @transaction.atomic
 def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Team:
-    """Names who holds an office that nobody was named for, and takes "we have none" back; invites them, if the team asks.
+    """Names who holds an office that nobody was named for; takes "we have none" back, invites them if the team asks.
 
-    A committed team for which an office turns up after all is committing again, and keeps its place for the grace period.
+    A committed team for which an office turns up after all is committing again, its place held for the grace period.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.get(pk=party.pk)

@@ -72,13 +72,11 @@ def defer(*, party: Party, until_on: date, by: str, at: datetime) -> Team:
 
 @transaction.atomic
 def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Team:
-    """Takes a promise back, at any time while the team stands.
+    """Takes a promise back, at any time.
 
     Where the office is needed the team is committing again, gives up its place, and waiting teams move up.
     """
     team = _lock(party)
-    if team.state not in ANSWERING:
-        raise TeamNotAsking
     commitments.withdraw(party=party, reason=reason, by=by, at=at)
     completion.unsettle(team, by=by, at=at, hold=False)
     return team

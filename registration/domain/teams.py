@@ -75,7 +75,7 @@ def register_team(
     focus_text: str = "",
     intention: str = "",
 ) -> Team:
-    """A team in draft, its people, and its agreement; nobody is invited yet. Owes the coordinator the mail with their link.
+    """A team in draft, its people, its agreement; nobody is invited yet. Owes the coordinator the mail with their link.
 
     holders: by the code of the office. A required office needs one; one that need not exist and has none counts as
     reported missing. Refusals name the field: "name", "holders.superintendent", "members.0".
@@ -131,7 +131,7 @@ def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
 
 @transaction.atomic
 def withdraw_team(*, team: Team, reason: str, by: str, at: datetime) -> Team:
-    """The team comes no more: its place is free, and waiting teams move up. reason: kept with the team for organizers."""
+    """The team comes no more: its place is free, and waiting teams move up. reason: kept for organizers."""
     return _leave(team, TeamState.WITHDRAWN, reason=reason, by=by, at=at)
 
 
@@ -151,7 +151,8 @@ def reopen_team(*, team: Team, by: str, at: datetime) -> Team:
     if fresh.state in (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED):
         raise team_moves.StateNotPossible
     _check_open(fresh.convening, at, deadline=fresh.deadline)
-    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, leaving_reason="", invited_at=fresh.invited_at or at)
+    values = {"leaving_reason": "", "invited_at": fresh.invited_at or at}
+    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, **values)
     for party in Party.objects.filter(agreement_id=fresh.agreement_id, signatory__isnull=False).with_answers():
         if not party.has_signed and (party.answer is None or party.answer.state != CommitmentState.DEFERRED):
             offices.invite_party(party, fresh, by=by, at=at)
@@ -209,7 +210,8 @@ def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> Non
     people.check_printable(name, place_name)
     for field, text, longest in (("name", name, 200), ("place_name", place_name, 120)):
         if not 0 < len(text.strip()) <= longest:
-            raise RegistrationRefused(_("Please fill this in, in %(longest)d characters at most.") % {"longest": longest}, field=field)
+            words = _("Please fill this in, in %(longest)d characters at most.") % {"longest": longest}
+            raise RegistrationRefused(words, field=field)
     if len(us_state.strip()) != 2 or not us_state.strip().isalpha():
         raise RegistrationRefused(_("Two letters, such as OH."), field="us_state")
     if side not in Side.values:

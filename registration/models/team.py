@@ -113,7 +113,9 @@ class Team(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["convening", "completion"], name="registration_team_completion_once"),
-            models.CheckConstraint(condition=models.Q(state__in=TeamState.values), name="registration_team_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=TeamState.values), name="registration_team_state_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(place__in=PlaceState.values), name="registration_team_place_known"
             ),

@@ -73,7 +73,7 @@ def make_team(
     convening: Convening | None = None,
     state: str = "draft",
     *,
-    type: str = "district",
+    kind: str = "district",
     members: int = 0,
     at: datetime = NOW,
     **over: Any,
@@ -83,7 +83,8 @@ def make_team(
     `waitlisted` and `confirmed` are asserted, so give the convening the capacity. over: arguments of register_team.
     """
     convening = convening or make_convening()
-    team = teams.register_team(convening=convening, **draft_of(convening, type=type, members=members), **over, by=BY, at=at)
+    draft = draft_of(convening, kind=kind, members=members) | over
+    team = teams.register_team(convening=convening, **draft, by=BY, at=at)
     if state == "draft":
         return team
     team = teams.invite_signatories(team=team, by=f"person:{team.coordinator_id}", at=at)
@@ -97,10 +98,10 @@ def make_team(
     return team
 
 
-def draft_of(convening: Convening, *, type: str = "district", members: int = 0) -> dict[str, Any]:
+def draft_of(convening: Convening, *, kind: str = "district", members: int = 0) -> dict[str, Any]:
     """What a coordinator types for one more team: invented people at example.org."""
     number = next(_numbers)
-    team_type = type_of(convening, type)
+    team_type = type_of(convening, kind)
     holders = {
         office.code: HolderDraft(
             name=f"{office.label.split()[0]} Leader {number}",
@@ -116,10 +117,10 @@ def draft_of(convening: Convening, *, type: str = "district", members: int = 0) 
         "place_name": f"Mesa {number}",
         "us_state": "OH",
         "coordinator": PersonDraft(name=f"Coordinator {number}", email=f"coordinator.{number}@example.org"),
-        "coordinator_side": "district" if type == "district" else "state",
+        "coordinator_side": "district" if kind == "district" else "state",
         "holders": holders,
         "members": [
-            MemberDraft(name=f"Member {number} {m}", email=f"member.{number}.{m}@example.org", job="Teacher", side="union")
+            MemberDraft(f"Member {number} {m}", f"member.{number}.{m}@example.org", job="Teacher", side="union")
             for m in range(members)
         ],
     }

@@ -1,0 +1,134 @@
+"""Reminders to who has not answered: by the clock, and by hand."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from agreements.states import CommitmentState
+from convenings.models import Convening
+from convenings.states import ConveningState
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.domain import letters
+from registration.models import Team
+from registration.states import TeamState
+
+HOUR = time(9, 0)  # in the convening's zone
+PAUSE = timedelta(days=1)  # between a reminder and one by hand
+
+
+class NothingToRemind(Refusal):
+    code = "nothing_to_remind"
+    words = _("This office does not wait for a reminder.")
+
+
+class RemindedAlready(Refusal):
+    code = "reminded_already"
+
+
+class NotYourSide(Refusal):
+    code = "not_your_side"
+    status = 403
+    words = _("A coordinator reminds the offices of their own side.")
+
+
+def owe_reminders(*, at: datetime) -> int:
+    """Owes the reminders that are due; how many. Idempotent: each party gets one for each day that the convening names.
+
+    After a standstill only the latest one that is due goes out, and none after the deadline. One short transaction
+    for each team.
+    """
+    open_now = Convening.objects.filter(state=ConveningState.OPEN, opens_at__lte=at).exclude(remind_days_before=[])
+    return sum(_owe_for(team, at=at) for convening in open_now for team in _due_teams(convening, at))
+
+
+@transaction.atomic
+def remind(*, party: Party, by: str, at: datetime) -> None:
+    """A reminder by hand, once a day at most; the coordinator's own side only. The refusal says when the next may go.
+
+    Refusals: not_your_side, nothing_to_remind, reminded_already.
+    """
+    team = Team.objects.locked(Team.objects.of_party(party))
+    fresh = Party.objects.with_answers().get(pk=party.pk)
+    if by == f"person:{team.coordinator_id}" and fresh.side != team.coordinator_side:
+        raise NotYourSide
+    if not may_be_reminded(fresh, team, at=at):
+        raise NothingToRemind
+    if fresh.reminded_at is not None and at < fresh.reminded_at + PAUSE:
+        raise RemindedAlready(_too_soon(fresh.reminded_at, team.convening))
+    letters.owe_party(
+        "commitment.reminder", fresh, convening_id=team.convening_id, mark=f"by-hand:{at:%Y%m%dT%H%M%S}", at=at
+    )
+    _note(fresh, team, by=by, at=at)
+
+
+def may_be_reminded(party: Party, team: Team, *, at: datetime) -> bool:
+    """Whether a reminder to this party makes sense now. Wants `with_answers`."""
+    if team.state != TeamState.COMMITTING or team.convening.state != ConveningState.OPEN or at >= team.deadline:
+        return False
+    answer = party.answer
+    if answer is None or not party.is_gating or party.has_signed:
+        return False
+    if answer.state == CommitmentState.DEFERRED and answer.deferred_until_on is not None:
+        return answer.deferred_until_on <= team.convening.local(at).date()
+    return answer.state in (CommitmentState.INVITED, CommitmentState.SIGNED)  # signed: a text that no longer counts
+
+
+def due_day(team: Team, at: datetime) -> tuple[int, datetime] | None:
+    """The latest reminder that is due: how many days before, and its instant. None: none yet, or it is too late."""
+    convening = team.convening
+    if at >= team.deadline:
+        return None
+    last_on = convening.local(team.deadline).date()
+    for days in sorted(convening.remind_days_before):
+        due_at = datetime.combine(last_on - timedelta(days=days), HOUR, tzinfo=convening.zone)
+        if due_at <= at:
+            return days, due_at
+    return None
+
+
+def _due_teams(convening: Convening, at: datetime) -> list[Team]:
+    """Committing teams of the convening for whom a reminder is due. One query."""
+    teams = Team.objects.filter(convening=convening, state=TeamState.COMMITTING).order_by("pk")
+    for team in teams:
+        team.convening = convening
+    return [team for team in teams if due_day(team, at) is not None]
+
+
+@transaction.atomic
+def _owe_for(team: Team, *, at: datetime) -> int:
+    fresh = Team.objects.locked(team)
+    due = due_day(fresh, at)
+    if due is None or fresh.state != TeamState.COMMITTING or fresh.convening.state != ConveningState.OPEN:
+        return 0
+    days, due_at = due
+    owed = 0
+    asked = Party.objects.filter(Q(answer__at__lte=due_at), agreement_id=fresh.agreement_id, signatory__isnull=False)
+    for party in asked.with_answers().order_by("position"):
+        if not may_be_reminded(party, fresh, at=at):
+            continue
+        mark = f"{fresh.convening.local(fresh.deadline):%Y%m%d}:{days}"
+        if letters.owe_party("commitment.reminder", party, convening_id=fresh.convening_id, mark=mark, at=at):
+            _note(party, fresh, by="system", at=at)
+            owed += 1
+    return owed
+
+
+def _note(party: Party, team: Team, *, by: str, at: datetime) -> None:
+    party.reminded_at = at
+    party.save(update_fields=["reminded_at"])
+    data = {"team": team.pk}
+    entries.record(
+        kind="commitment.reminded", by=by, at=at, subject=f"party:{party.pk}", convening_id=team.convening_id, data=data
+    )
+
+
+def _too_soon(reminded_at: datetime, convening: Convening) -> str:
+    next_at = convening.local(reminded_at + PAUSE)
+    return _("A reminder went out in the last 24 hours. The next may go on %(when)s.") % {
+        "when": date_format(next_at, "l, F j, g:i a")
+    }

@@ -1,0 +1,33 @@
+"""What this room does when rooms below it tell of something, inside their transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from agreements import signals as agreements_signals
+from agreements.models import Party
+from convenings import signals as convenings_signals
+from convenings.models import Convening
+from registration.domain import asking_again, capacity, notices
+
+
+def on_convening_moved(*, convening: Convening, at: datetime, **extra: Any) -> None:
+    """A postponed or cancelled convening is told to everybody concerned."""
+    notices.tell_everybody(convening=convening, at=at)
+
+
+def on_capacity_changed(*, convening: Convening, by: str, at: datetime, **extra: Any) -> None:
+    """A smaller capacity may not drop below what is taken; a greater one moves waiting teams up."""
+    capacity.follow_capacity(convening=convening, by=by, at=at)
+
+
+def on_asked_again(*, parties: Sequence[Party], by: str, at: datetime, **extra: Any) -> None:
+    """Teams whose promises no longer count are committing again, and keep their places for the grace period."""
+    asking_again.ask_teams_again(parties=parties, by=by, at=at)
+
+
+def connect() -> None:
+    """Called once, when the house starts."""
+    convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.moved")
+    convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
+    agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
