@@ -5,7 +5,6 @@ PostgreSQL) and files/. It goes back onto the engine that it came from, and onto
 """
 
 import json
-import os
 import shutil
 import sqlite3
 import tarfile
@@ -67,9 +66,9 @@ def back_up(*, path: Path, at: datetime) -> Report:
         }
         (work / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         files = copy_files(work / "files")
-        with open(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw:  # noqa: PTH123
-            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as archive:
-                archive.add(work, arcname=".")
+        unfinished.touch(mode=0o600)
+        with tarfile.open(unfinished, mode="w:gz", compresslevel=3) as archive:
+            archive.add(work, arcname=".")
     unfinished.rename(path)
     return Report(path, len(tables), files)
 
@@ -99,16 +98,15 @@ def dump_postgres(folder: Path) -> list[str]:
     """Every table as it is at one instant."""
     (folder / "tables").mkdir()
     tables = connection.introspection.table_names()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            for table in tables:
-                columns = ", ".join(quoted(column) for column in columns_of(table))
-                with (folder / "tables" / table).open("wb") as file:
-                    with cursor.cursor.copy(f"COPY (SELECT {columns} FROM {quoted(table)}) TO STDOUT") as rows:  # noqa: S608
-                        file.write(f"{columns}\n".encode())
-                        for row in rows:
-                            file.write(bytes(row))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        for table in tables:
+            columns = ", ".join(quoted(column) for column in columns_of(table))
+            copy = f"COPY (SELECT {columns} FROM {quoted(table)}) TO STDOUT"  # noqa: S608
+            with (folder / "tables" / table).open("wb") as file, cursor.cursor.copy(copy) as rows:
+                file.write(f"{columns}\n".encode())
+                for row in rows:
+                    file.write(bytes(row))
     return tables
 
 

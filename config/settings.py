@@ -213,8 +213,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ACCORD_DATA / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT = env.folder("STATIC_ROOT", ACCORD_DATA / "static")
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 NODE_MODULES = BASE_DIR / "node_modules"
 BROWSER_PACKAGES = {
     # the address below /static/: the folder that the package serves

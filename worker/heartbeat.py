@@ -1,6 +1,8 @@
 """Signs of life of worker and beat, kept in Redis for a short while, read by /readyz."""
 
 import logging
+import os
+import sys
 import time
 from typing import Any
 
@@ -76,3 +78,8 @@ def faults() -> dict[str, str]:
             for part, there in alive.items()
         },
     }
+
+
+if __name__ == "__main__":  # python -m worker.heartbeat worker: the health check of a container
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(faults()[sys.argv[1]] or 0)

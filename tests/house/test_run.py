@@ -1,0 +1,146 @@
+"""`make run`: up, whole, and gone without a trace; what stands in the way gets a sentence."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.harness.site import Site
+
+pytestmark = [pytest.mark.slow, pytest.mark.network]
+PARTS = ("gunicorn", "worker.app worker", "worker.app beat", "config.mail_sink", "valkey-server")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(folder=tmp_path_factory.mktemp("run")).start()
+    yield made
+    made.stop()
+
+
+def parts_of(site: Site) -> dict[str, psutil.Process]:
+    """The children of the site's one process, by the part that they are."""
+    assert site.process
+    children = psutil.Process(site.process.pid).children()
+    lines = {child: " ".join(child.cmdline()) for child in children}
+    return {part: child for part in PARTS for child, line in lines.items() if part in line}
+
+
+def ready(site: Site) -> dict[str, str]:
+    """What /readyz says."""
+    try:
+        with urllib.request.urlopen(f"{site.url}/readyz", timeout=5) as response:
+            return dict(json.load(response))
+    except urllib.error.HTTPError as refused:
+        return dict(json.load(refused))
+
+
+def wait_until_ready(site: Site, *, within: float = 30) -> dict[str, str]:
+    until = time.monotonic() + within
+    while time.monotonic() < until and not ready(site)["ok"]:
+        time.sleep(0.3)
+    return ready(site)
+
+
+def start_again(**changed: str) -> "subprocess.CompletedProcess[str]":
+    """Try to start a second one, to its end."""
+    import sys
+
+    return subprocess.run(
+        [sys.executable, "-m", "config.run"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": "", **changed},
+        capture_output=True, text=True, timeout=60, check=False,
+    )
+
+
+def test_all_parts_are_up_and_say_so(site: Site) -> None:
+    assert wait_until_ready(site) == dict.fromkeys(("database", "broker", "worker", "beat"), "ok") | {"ok": True}
+    assert set(parts_of(site)) == set(PARTS)
+    assert f"Accord is up: {site.url}" in site.said
+
+
+def test_a_part_that_is_killed_comes_back(site: Site) -> None:
+    wait_until_ready(site)
+    for part in ("worker.app worker", "gunicorn"):
+        killed = parts_of(site)[part]
+        killed.kill()
+        until = time.monotonic() + 20
+        while time.monotonic() < until and parts_of(site).get(part, killed).pid == killed.pid:
+            time.sleep(0.2)
+        assert parts_of(site)[part].pid != killed.pid
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not site.answers():
+        time.sleep(0.2)
+    assert site.answers()
+    assert "The web server was ended by signal 9. Starting it again." in site.said
+
+
+def test_the_same_data_are_not_run_twice(site: Site) -> None:
+    done = start_again(ACCORD_DATA=str(site.folder), PORT="1")
+    assert done.returncode == 1
+    assert "Accord already runs on the data in" in done.stderr
+
+
+def test_a_taken_port_gets_a_sentence(site: Site, tmp_path: Path) -> None:
+    done = start_again(ACCORD_DATA=str(tmp_path), PORT=str(site.port))
+    assert (done.returncode, done.stderr.strip()) == (
+        1, f"Port {site.port} is taken. Stop what listens there, or choose another: PORT={site.port + 1} make run",
+    )
+
+
+def test_a_database_that_is_away_gets_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    done = start_again(
+        ACCORD_DATA=str(tmp_path), PORT=port, ACCORD_DEMO="0", DATABASE_POOL="0",
+        DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing",
+    )
+    assert done.returncode == 1
+    assert "The database does not work: " in done.stderr
+    assert "Look at DATABASE_URL" in done.stderr
+
+
+def test_a_missing_setting_gets_a_sentence(tmp_path: Path) -> None:
+    done = start_again(ACCORD_DATA=str(tmp_path), ACCORD_ENV="production", SECRET_KEY="")
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("SECRET_KEY is not set. Make one with: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_when_it_ends(how: signal.Signals, tmp_path: Path) -> None:
+    site = Site(folder=tmp_path).start()
+    assert site.process
+    family = [psutil.Process(site.process.pid), *psutil.Process(site.process.pid).children(recursive=True)]
+    assert len(family) >= 6
+    began = time.monotonic()
+    site.process.send_signal(how)
+    site.process.wait(20)
+    _gone, left = psutil.wait_procs(family, timeout=15)
+    assert [process for process in left if process.status() != psutil.STATUS_ZOMBIE] == []
+    assert time.monotonic() - began < 20
+    if how is not signal.SIGKILL:
+        assert site.process.returncode == 0, site.said
+
+
+def test_the_second_start_takes_less_than_five_seconds_and_keeps_the_data(tmp_path: Path) -> None:
+    site = Site(folder=tmp_path).start()
+    site.python("from accounts.models import User; User.objects.create_user('kept@example.org', name='Kept')")
+    site.stop()
+    began = time.monotonic()
+    site.start()
+    took = time.monotonic() - began
+    shown = site.python("from accounts.models import User; print(User.objects.filter(name='Kept').count())")
+    site.stop()
+    assert shown.strip().splitlines()[-1] == "1"
+    assert took < 5
