@@ -1,6 +1,27 @@
-"""The addresses of this room."""
+"""The addresses of this room: the door, an attendee's own badge, the organizers' pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from checkin.views import badges, desk, door, phone
 
 app_name = "checkin"
-urlpatterns: list[URLPattern | URLResolver] = []
+_own = "me/<int:attendee_id>/badge"
+_door = "organize/<slug:slug>/check-in"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("door/", door.door, name="door"),
+    path("door/open/<str:token>/", door.open_door, name="open_door"),
+    path("door/scan/", door.scan_badge, name="scan"),
+    path("door/now/", door.door_now, name="door_now"),
+    path(f"{_own}/", phone.phone_badge, name="phone_badge"),
+    path(f"{_own}/qr.png", phone.phone_qr, name="phone_qr"),
+    path(f"{_door}/", desk.desk, name="desk"),
+    path(f"{_door}/checkpoints/", desk.add_checkpoint, name="add_checkpoint"),
+    path(f"{_door}/scanners/", desk.add_device, name="add_device"),
+    path(f"{_door}/scanners/<int:device_id>/revoke/", desk.end_device, name="end_device"),
+    path(f"{_door}/badges/", badges.badges, name="badges"),
+    path(f"{_door}/badges/issue/", badges.issue, name="issue"),
+    path(f"{_door}/badges/<int:badge_id>/replace/", badges.replace, name="replace"),
+    path(f"{_door}/sheets/", badges.sheet, name="sheet"),
+    path(f"{_door}/sheets/<int:job_id>/cancel/", badges.cancel_sheet, name="cancel_sheet"),
+    path(f"{_door}/sheets/<int:job_id>/badges.pdf", badges.download_sheet, name="download_sheet"),
+]

@@ -1,0 +1,119 @@
+"""The organizers' page of the door: who is here, checkpoints, scanners."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from checkin.domain.arrivals import CURVE_STEP, Arrivals, arrivals, gates
+from checkin.domain.checkpoints import make_checkpoint
+from checkin.domain.devices import make_device, revoke_device
+from checkin.forms.door import CheckpointForm, DeviceForm
+from checkin.models import Device
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.views_access import convening_required
+from journal.refusals import Refusal
+
+PAGE = "checkin/desk.html"
+HOUR = timedelta(hours=1)
+
+
+@require_safe
+@convening_required(Permission.CHECK_IN)
+def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The whole page; its live part alone for htmx."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, f"{PAGE}#live", {"convening": convening, **live(convening, at=timezone.now())})
+    return show(request, convening)
+
+
+@require_POST
+@convening_required(Permission.MANAGE_DOOR)
+def add_checkpoint(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A new place where badges are scanned."""
+    form = CheckpointForm(request.POST)
+    if form.is_valid():
+        try:
+            made = make_checkpoint(convening=convening, **form.cleaned_data, by=actor(request), at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("%(place)s is there. Hand out a scanner for it.") % {"place": made})
+            return redirect("checkin:desk", convening.slug)
+    return show(request, convening, checkpoint_form=form, status=422)
+
+
+@never_cache
+@require_POST
+@convening_required(Permission.MANAGE_DOOR)
+def add_device(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A new scanner: shows its link and QR code, this once."""
+    form = DeviceForm(request.POST, convening=convening)
+    if not form.is_valid():
+        return show(request, convening, device_form=form, status=422)
+    token = make_device(**form.cleaned_data, by=actor(request), at=timezone.now())
+    link = settings.ACCORD_URL + reverse("checkin:open_door", args=[token])
+    context = {"convening": convening, "link": link, "label": form.cleaned_data["label"]}
+    return render(request, "checkin/device_made.html", {**context, "checkpoint": form.cleaned_data["checkpoint"]})
+
+
+@require_POST
+@convening_required(Permission.MANAGE_DOOR)
+def end_device(request: HttpRequest, convening: Convening, device_id: int) -> HttpResponse:
+    """Revokes a scanner: its next scan is refused."""
+    device = get_object_or_404(Device, pk=device_id, checkpoint__convening=convening)
+    revoke_device(device=device, by=actor(request), at=timezone.now())
+    messages.success(request, _("“%(scanner)s” scans no more.") % {"scanner": device})
+    return redirect("checkin:desk", convening.slug)
+
+
+def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_held: forms.Form) -> HttpResponse:
+    """The page, with the forms that were refused holding what was typed."""
+    now = timezone.now()
+    scanners = Device.objects.live(now).filter(checkpoint__convening=convening).select_related("checkpoint")
+    context: dict[str, Any] = {
+        "convening": convening,
+        "devices": scanners.order_by("checkpoint__name", "label"),
+        "may_manage": Permission.MANAGE_DOOR in request.permissions,  # type: ignore[attr-defined]
+        "may_print": Permission.PRINT_BADGES in request.permissions,  # type: ignore[attr-defined]
+        "checkpoint_form": CheckpointForm(),
+        "device_form": DeviceForm(convening=convening),
+        **live(convening, at=now),
+        **forms_held,
+    }
+    return render(request, PAGE, context, status=status)
+
+
+def live(convening: Convening, *, at: datetime) -> dict[str, Any]:
+    """What changes every few seconds."""
+    now = arrivals(convening)
+    return {"arrivals": now, "gates": gates(convening, at=at), **curve_of(convening, now), "at": at}
+
+
+def curve_of(convening: Convening, now: Arrivals) -> dict[str, Any]:
+    """Points and marks of the arrivals curve: minutes since the first point, and the hours under it."""
+    if not now.curve:
+        return {"points": [], "marks": []}
+    first, last = now.curve[0][0] - CURVE_STEP, now.curve[-1][0]
+    minutes = [(0.0, 0.0)] + [((at - first) / timedelta(minutes=1), float(count)) for at, count in now.curve]
+    shape = pgettext("format of a time in a programme", "g:i")
+    ends = [first, last] if last - first < 2 * HOUR else [first, first + (last - first) / 2, last]
+    marks = [((at - first) / timedelta(minutes=1), date_format(convening.local(at), shape)) for at in ends]
+    return {"points": minutes, "marks": marks}
+
+
+def actor(request: HttpRequest) -> str:
+    """Who acts, for the journal."""
+    return str(request.actor)  # type: ignore[attr-defined]

@@ -1,0 +1,69 @@
+// Reads QR codes from the camera. One badge before the camera is one reading: it counts again after it was away.
+import { BarcodeDetector, prepareZXingModule } from "../vendor/barcode-detector/ponyfill.js";
+
+const EVERY_MS = 80;
+const AWAY_MS = 1500;
+const WASM = new URL("../vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href;
+
+prepareZXingModule({
+  overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? WASM : prefix + path) },
+});
+
+export function watch({ video, aim, panel, words, found }) {
+  const detector = new BarcodeDetector({ formats: ["qr_code"] });
+  const last = { code: "", at: 0 };
+  let stream = null;
+
+  async function start() {
+    const wanted = { video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
+    try {
+      if (!navigator.mediaDevices) throw new DOMException("no camera", "NotFoundError");
+      stream = await navigator.mediaDevices.getUserMedia(wanted);
+    } catch (error) {
+      panel.querySelector("[data-camera-words]").textContent =
+        error.name === "NotAllowedError" ? words.denied : words.missing;
+      return;
+    }
+    video.srcObject = stream;
+    video.hidden = aim.hidden = false;
+    panel.hidden = true;
+    await video.play();
+    look();
+  }
+
+  async function look() {
+    if (!stream) return;
+    if (video.readyState >= 2) {
+      try {
+        for (const { rawValue } of await detector.detect(video)) saw(rawValue);
+      } catch (error) {
+        if (error.name !== "InvalidStateError") throw error;
+      }
+    }
+    setTimeout(look, EVERY_MS);
+  }
+
+  function saw(code) {
+    const now = performance.now();
+    const again = code === last.code && now - last.at < AWAY_MS;
+    last.code = code;
+    last.at = now;
+    if (!again) found(code);
+  }
+
+  function stop() {
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    stream = null;
+  }
+
+  // Without asking, where the volunteer has allowed the camera before.
+  async function startIfAllowed() {
+    try {
+      if ((await navigator.permissions.query({ name: "camera" })).state === "granted") await start();
+    } catch {
+      // a browser that cannot be asked: the button stays
+    }
+  }
+
+  return { start, startIfAllowed, stop };
+}
