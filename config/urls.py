@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("components/", components, name="components"),
     path("l/", include("accounts.urls")),
+    path("organize/<slug:slug>/api/", include("api.urls_organize")),
     path("organize/", include("console.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("checkin.urls")),

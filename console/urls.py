@@ -1,6 +1,28 @@
-"""The addresses of this room."""
+"""The addresses of the organizers' pages, below /organize/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from console.views import access, convenings, jobs, journal, mail, overview, settings, team, teams
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", convenings.convenings, name="convenings"),
+    path("<slug:slug>/", overview.overview, name="overview"),
+    path("<slug:slug>/remind/", team.remind_all, name="remind_all"),
+    path("<slug:slug>/teams/", teams.teams, name="teams"),
+    path("<slug:slug>/teams/<int:team_id>/", team.team, name="team"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
+    path("<slug:slug>/teams/<int:team_id>/<slug:step>/", team.team_step, name="team_step"),
+    path("<slug:slug>/mail/", mail.outbox, name="outbox"),
+    path("<slug:slug>/mail/<int:message_id>/", mail.message, name="message"),
+    path("<slug:slug>/mail/<int:message_id>/<slug:step>/", mail.step, name="message_step"),
+    path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),
+    path("<slug:slug>/jobs/<int:job_id>/", jobs.job, name="job"),
+    path("<slug:slug>/jobs/<int:job_id>/cancel/", jobs.cancel, name="job_cancel"),
+    path("<slug:slug>/jobs/<int:job_id>/file/", jobs.download, name="job_file"),
+    path("<slug:slug>/journal/", journal.journal, name="journal"),
+    path("<slug:slug>/access/", access.access, name="access"),
+    path("<slug:slug>/access/<int:grant_id>/take/", access.take, name="access_take"),
+    path("<slug:slug>/settings/", settings.facts, name="settings"),
+    path("<slug:slug>/settings/<slug:step>/", settings.state, name="state"),
+]

@@ -1,0 +1,92 @@
+"""API tokens: made once, shown once, stored hashed."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from api.models import ApiToken
+from api.scopes import Scope
+from convenings.models import Convening
+from journal.domain import entries
+from journal.refusals import Refusal
+
+PREFIX = "accord_"
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class NoLabel(Refusal):
+    code = "token_label_missing"
+    words = _("Say what the token is for, such as “Registration export”.")
+    field = "label"
+
+
+class NoScopes(Refusal):
+    code = "token_scopes_missing"
+    words = _("Choose at least one thing that the token may do.")
+    field = "scopes"
+
+
+class EndsInThePast(Refusal):
+    code = "token_ends_in_past"
+    words = _("Choose an end date in the future.")
+    field = "expires_on"
+
+
+class AlreadyRevoked(Refusal):
+    code = "token_revoked_before"
+    words = _("This token was revoked before.")
+
+
+def digest(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_token(
+    *, convening: Convening, label: str, scopes: Sequence[str], expires_at: datetime, by: str, at: datetime
+) -> tuple[ApiToken, str]:
+    """A new token and its secret, which nobody can read again. Refusals: NoLabel, NoScopes, EndsInThePast."""
+    if not label.strip():
+        raise NoLabel
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise NoScopes
+    if expires_at <= at:
+        raise EndsInThePast
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        convening=convening, label=label.strip(), scopes=sorted(set(scopes)), token_hash=digest(secret),
+        made_by=by, made_at=at, expires_at=expires_at,
+    )
+    entries.record(
+        kind="token.made", by=by, at=at, subject=token.actor, convening_id=convening.pk, data={"scopes": token.scopes}
+    )
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: str, at: datetime) -> ApiToken:
+    """End a token now. Refusal: AlreadyRevoked."""
+    if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
+        raise AlreadyRevoked
+    token.revoked_at = at
+    entries.record(kind="token.revoked", by=by, at=at, subject=token.actor, convening_id=token.convening_id)
+    return token
+
+
+def find_token(*, secret: str, at: datetime) -> ApiToken | None:
+    """The live token with this secret and its convening, in one statement."""
+    return ApiToken.objects.live(at).select_related("convening").filter(token_hash=digest(secret)).first()
+
+
+def note_use(*, token: ApiToken, at: datetime) -> None:
+    """Remember when the token was last used; writes at most once a minute."""
+    before = at - USE_NOTED_EVERY
+    if token.last_used_at is None or token.last_used_at <= before:
+        unused = Q(last_used_at=None) | Q(last_used_at__lte=before)
+        ApiToken.objects.filter(unused, pk=token.pk).update(last_used_at=at)

@@ -1,0 +1,77 @@
+from rest_framework import serializers
+
+from checkin.models import Badge, Checkpoint
+from checkin.states import Answer, ArrivalState
+from registration.states import AttendeeKind
+
+
+class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    class Meta:
+        model = Checkpoint
+        fields = ("id", "name", "kind")
+
+
+class BadgeSerializer(serializers.ModelSerializer[Badge]):
+    """A badge and how far it is. Its code is on the badge alone."""
+
+    attendee = serializers.IntegerField(source="attendee_id")
+    name = serializers.CharField(source="attendee.person.name")
+
+    class Meta:
+        model = Badge
+        fields = ("id", "attendee", "name", "state", "issued_at", "printed_at", "replaced_at")
+
+
+class ScanSerializer(serializers.Serializer[None]):
+    """One reading of one badge. `scan_id` is yours and makes sending it again harmless."""
+
+    scan_id = serializers.UUIDField()
+    code = serializers.CharField(max_length=40)
+    scanned_at = serializers.DateTimeField()
+
+
+class HolderSerializer(serializers.Serializer[None]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    team = serializers.CharField(allow_blank=True)
+    kind = serializers.ChoiceField(choices=AttendeeKind.choices)
+    side = serializers.CharField(allow_blank=True, help_text="Of signatories only.")
+    job = serializers.CharField(allow_blank=True)
+
+
+class FirstScanSerializer(serializers.Serializer[None]):
+    at = serializers.DateTimeField()
+    checkpoint = serializers.CharField()
+    clock = serializers.CharField()
+
+
+class MissingOfficeSerializer(serializers.Serializer[None]):
+    office = serializers.CharField()
+    label = serializers.CharField()
+    side = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
+
+
+class TeamArrivalSerializer(serializers.Serializer[None]):
+    """How much of the team is here; it has arrived when every required office is."""
+
+    team_id = serializers.IntegerField()
+    team = serializers.CharField()
+    state = serializers.ChoiceField(choices=ArrivalState.choices)
+    here = serializers.IntegerField()
+    total = serializers.IntegerField()
+    missing = MissingOfficeSerializer(many=True)
+    words = serializers.CharField()
+
+
+class ScanResultSerializer(serializers.Serializer[None]):
+    """`answer` is stable and meant for machines, `word` and `sentences` are for people."""
+
+    scan_id = serializers.UUIDField()
+    answer = serializers.ChoiceField(choices=Answer.choices)
+    word = serializers.CharField()
+    sentences = serializers.ListField(child=serializers.CharField())
+    replayed = serializers.BooleanField(help_text="Whether this scan_id was sent before.")
+    attendee = HolderSerializer(allow_null=True)
+    first_scan = FirstScanSerializer(allow_null=True)
+    team = TeamArrivalSerializer(allow_null=True)

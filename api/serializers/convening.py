@@ -1,0 +1,45 @@
+from rest_framework import serializers
+
+from convenings.models import Convening, Venue
+
+
+class VenueSerializer(serializers.ModelSerializer[Venue]):
+    class Meta:
+        model = Venue
+        fields = ("name", "street", "city", "state")
+
+
+class ConveningSerializer(serializers.ModelSerializer[Convening]):
+    """Instants are UTC; `time_zone` is the zone in which the convening shows them."""
+
+    venue = VenueSerializer()
+
+    class Meta:
+        model = Convening
+        fields = (
+            "id", "slug", "name", "tagline", "time_zone", "venue", "state", "state_reason", "starts_at", "ends_at",
+            "opens_at", "promise_by_at", "plan_due_at", "capacity_teams", "capacity_people", "members_least",
+            "members_most", "contact_email", "is_demo",
+        )
+
+
+class OpenSerializer(serializers.Serializer[None]):
+    """Of how many places how many are open."""
+
+    open = serializers.IntegerField()
+    capacity = serializers.IntegerField()
+
+
+class PlacesSerializer(serializers.Serializer[None]):
+    teams = OpenSerializer()
+    people = OpenSerializer()
+
+
+class FunnelSerializer(serializers.Serializer[None]):
+    """How many teams got how far; each number is part of the one before it."""
+
+    started = serializers.IntegerField()
+    first_promise = serializers.IntegerField()
+    committed = serializers.IntegerField()
+    confirmed = serializers.IntegerField()
+    arrived = serializers.IntegerField()

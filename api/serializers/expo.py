@@ -1,0 +1,37 @@
+from rest_framework import serializers
+
+from expo.models import Booth, Hall
+
+
+class HallSerializer(serializers.ModelSerializer[Hall]):
+    """A hall; widths and depths are in feet."""
+
+    class Meta:
+        model = Hall
+        fields = ("id", "name", "width", "depth", "opens_at", "closes_at", "version")
+
+
+class BoothSerializer(serializers.ModelSerializer[Booth]):
+    """A booth and the team that stands at it; `team` is null while it is free."""
+
+    hall = serializers.IntegerField(source="hall_id")
+    team = serializers.IntegerField(source="placement.team_id", default=None, allow_null=True)
+    team_name = serializers.CharField(source="placement.team.name", default=None, allow_null=True)
+    is_pinned = serializers.BooleanField(source="placement.is_pinned", default=False)
+
+    class Meta:
+        model = Booth
+        fields = ("id", "hall", "number", "x", "y", "width", "depth", "features", "team", "team_name", "is_pinned")
+
+
+class UnplacedSerializer(serializers.Serializer[None]):
+    team = serializers.IntegerField()
+    reason = serializers.CharField()
+
+
+class OutcomeSerializer(serializers.Serializer[None]):
+    """What an assignment did: how many teams it placed, how many it moved, and why the others have no booth."""
+
+    placed = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    unplaced = UnplacedSerializer(many=True)

@@ -1,0 +1,45 @@
+from rest_framework import serializers
+
+from breakouts.models import Room, Session, TimeSlot
+
+
+class RoomSerializer(serializers.ModelSerializer[Room]):
+    class Meta:
+        model = Room
+        fields = ("id", "name", "capacity")
+
+
+class SlotSerializer(serializers.ModelSerializer[TimeSlot]):
+    class Meta:
+        model = TimeSlot
+        fields = ("id", "label", "starts_at", "ends_at")
+
+
+class PresenterSerializer(serializers.Serializer[None]):
+    id = serializers.IntegerField(source="presenter_id")
+    name = serializers.CharField(source="presenter.person.name")
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """A session; placed when it has a room and a slot. `version` goes back with the next change of its place."""
+
+    room = serializers.IntegerField(source="room_id", allow_null=True)
+    slot = serializers.IntegerField(source="slot_id", allow_null=True)
+    presenters = PresenterSerializer(source="presentations", many=True)
+    elements = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+
+    class Meta:
+        model = Session
+        fields = ("id", "kind", "title", "abstract", "room", "slot", "version", "presenters", "elements")
+
+
+class PlaceSessionSerializer(serializers.Serializer[None]):
+    """Where a session shall go. `version` is the session's when you read it; another's change in between refuses yours."""
+
+    room = serializers.IntegerField(min_value=1)
+    slot = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(min_value=0)
+
+
+class VersionSerializer(serializers.Serializer[None]):
+    version = serializers.IntegerField(min_value=0)

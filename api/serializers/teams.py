@@ -1,0 +1,99 @@
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from agreements.domain.rings import ring_of
+from agreements.models import Party
+from agreements.states import CommitmentState, Requirement, Side
+from registration.models import Attendee, Team
+
+
+class PromisesSerializer(serializers.Serializer[None]):
+    """How many of the required offices have promised."""
+
+    signed = serializers.IntegerField()
+    required = serializers.IntegerField()
+
+
+class OfficeSerializer(serializers.Serializer[Party]):
+    """One office of a team and its newest answer, as organizers see it; `answer` is null before it was invited."""
+
+    office = serializers.CharField()
+    label = serializers.CharField()
+    organization = serializers.CharField()
+    side = serializers.ChoiceField(choices=Side.choices)
+    requirement = serializers.ChoiceField(choices=Requirement.choices)
+    signatory = serializers.CharField(source="signatory.name", default=None, allow_null=True)
+    accepted_missing_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.ChoiceField(
+        choices=CommitmentState.choices, source="answer.state", default=None, allow_null=True
+    )
+    answered_at = serializers.DateTimeField(source="answer.at", default=None, allow_null=True)
+    statement_version = serializers.IntegerField(source="answer.version.number", default=None, allow_null=True)
+    reason = serializers.CharField(source="answer.reason", default="")
+    deferred_until_on = serializers.DateField(source="answer.deferred_until_on", default=None, allow_null=True)
+
+
+class TeamSerializer(serializers.ModelSerializer[Team]):
+    """A team with its two states: how far it is with its promise (`state`), and whether it has a place (`place`)."""
+
+    type = serializers.CharField(source="type.code")
+    coordinator = serializers.CharField(source="coordinator.name")
+    promises = serializers.SerializerMethodField()
+    people = serializers.IntegerField()
+
+    class Meta:
+        model = Team
+        fields: tuple[str, ...] = (
+            "id", "name", "type", "place_name", "us_state", "state", "place", "completion", "promises", "people",
+            "coordinator", "enrollment", "registered_at", "invited_at", "completed_at",
+        )
+
+    @extend_schema_field(PromisesSerializer)
+    def get_promises(self, team: Team) -> dict[str, int]:
+        if team.agreement is None:
+            return {"signed": 0, "required": 0}
+        ring = ring_of(list(team.agreement.parties.all()), sealed=True)
+        return {"signed": ring.count, "required": ring.total}
+
+
+class MemberSerializer(serializers.ModelSerializer[Attendee]):
+    name = serializers.CharField(source="person.name")
+
+    class Meta:
+        model = Attendee
+        fields = ("id", "name", "job", "side", "office", "cancelled_at")
+
+
+class TeamDetailSerializer(TeamSerializer):
+    """The team with its profile, its offices and its members."""
+
+    offices = serializers.SerializerMethodField()
+    members = MemberSerializer(many=True)
+    focus = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+
+    class Meta(TeamSerializer.Meta):
+        fields = (
+            *TeamSerializer.Meta.fields, "poverty_percent", "diversity_percent", "diversity_groups", "figures_source",
+            "figures_year", "focus", "focus_text", "intention", "offices", "members",
+        )
+
+    @extend_schema_field(OfficeSerializer(many=True))
+    def get_offices(self, team: Team) -> Any:
+        return OfficeSerializer(team.agreement.parties.all() if team.agreement else [], many=True).data
+
+
+class AnswersSerializer(serializers.Serializer[None]):
+    """How the parties of one office have answered, over all teams."""
+
+    office = serializers.CharField()
+    label = serializers.CharField()
+    side = serializers.ChoiceField(choices=Side.choices)
+    not_invited = serializers.IntegerField()
+    invited = serializers.IntegerField()
+    deferred = serializers.IntegerField()
+    signed = serializers.IntegerField()
+    declined = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    superseded = serializers.IntegerField()

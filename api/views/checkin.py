@@ -1,0 +1,54 @@
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.filters import BadgeFilter
+from api.scopes import Scope
+from api.serializers.checkin import BadgeSerializer, CheckpointSerializer, ScanResultSerializer, ScanSerializer
+from api.throttling import Scans
+from api.views.base import ListView, TokenView
+from checkin.domain.scanning import scan
+from checkin.models import Badge, Checkpoint
+
+
+@extend_schema_view(get=extend_schema(summary="Checkpoints", description="Doors, rooms and meals where badges are scanned."))
+class CheckpointsView(ListView):
+    scopes = {"GET": Scope.CHECKIN_READ}
+    serializer_class = CheckpointSerializer
+
+    def rows(self) -> "QuerySet[Checkpoint]":
+        return Checkpoint.objects.filter(convening=self.convening).order_by("name")
+
+
+class ScansView(TokenView):
+    scopes = {"POST": Scope.CHECKIN_SCAN}
+    throttle_classes = (Scans,)
+
+    @extend_schema(
+        summary="Scan a badge", request=ScanSerializer, responses=ScanResultSerializer,
+        description=(
+            "Every reading is answered with 200 and a stable `answer`: welcome, already_in, replaced, unknown or "
+            "no_place. Sending the same `scan_id` again gives the first answer again and changes nothing."
+        ),
+    )
+    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        asked = self.read(ScanSerializer)
+        checkpoint = get_object_or_404(self.convening.checkpoints, pk=pk)
+        result = scan(
+            checkpoint=checkpoint, code=asked["code"], scan_id=asked["scan_id"], scanned_at=asked["scanned_at"],
+            by=self.token.actor, at=self.now,
+        )
+        return Response(result.as_dict())
+
+
+@extend_schema_view(get=extend_schema(summary="Badges", description="Which badges are issued, printed and replaced."))
+class BadgesView(ListView):
+    scopes = {"GET": Scope.BADGES_READ}
+    serializer_class = BadgeSerializer
+    filterset_class = BadgeFilter
+
+    def rows(self) -> "QuerySet[Badge]":
+        found = Badge.objects.filter(attendee__convening=self.convening)
+        return found.select_related("attendee__person").order_by("pk")

@@ -1,0 +1,123 @@
+"""The journal as organizers read it: a sentence for each kind, names for actors, links for subjects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, User
+from agreements.models import Agreement, Party
+from checkin.models import Device
+from console.domain.journal_words import WORDS
+from convenings.models import Convening
+from journal.models import Entry
+from registration.models import Attendee, Team
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """One entry in words. `team_id` is set where its subject belongs to a team."""
+
+    at: datetime
+    words: str
+    who: str
+    about: str
+    subject: str
+    team_id: int | None
+    sealed: bool
+
+
+def entries_of(convening: Convening, *, kind: str = "", subject: str = "") -> "QuerySet[Entry]":
+    """The convening's entries, newest first."""
+    found = Entry.objects.filter(convening_id=convening.pk).order_by("-pk")
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(subject=subject) if subject else found
+
+
+def team_entries(team: Team) -> "QuerySet[Entry]":
+    """What happened to a team: to itself, its agreement, its offices, its members. Newest first, one statement more."""
+    subjects = [f"team:{team.pk}", f"agreement:{team.agreement_id}"]
+    if team.agreement is not None:
+        subjects += [f"party:{party.pk}" for party in team.agreement.parties.all()]
+    subjects += [f"attendee:{member.pk}" for member in team.members.all()]
+    return Entry.objects.filter(convening_id=team.convening_id, subject__in=subjects).order_by("-pk")
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    """Every kind that has words, by its words."""
+    return sorted(WORDS.items(), key=lambda pair: str(pair[1]))
+
+
+def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
+    """Entries in words; names are looked up together, in at most seven statements."""
+    names = Names([entry.by for entry in entries], [entry.subject for entry in entries])
+    return [
+        JournalRow(
+            at=entry.at, words=str(WORDS.get(entry.kind, entry.kind)), who=names.of(entry.by),
+            about=names.of(entry.subject), subject=entry.subject, team_id=names.team_of(entry.subject),
+            sealed=entry.number is not None,
+        )
+        for entry in entries
+    ]
+
+
+class Names:
+    """What "team:12" and "user:3" are called."""
+
+    def __init__(self, actors: Iterable[str], subjects: Iterable[str]) -> None:
+        self.ids: dict[str, set[int]] = {}
+        for reference in {*actors, *subjects}:
+            noun, _colon, number = reference.partition(":")
+            if number.isdecimal():
+                self.ids.setdefault(noun, set()).add(int(number))
+        self.names: dict[str, str] = {}
+        self.teams: dict[str, int | None] = {}
+        self._read()
+
+    def _read(self) -> None:
+        for user in self._found("user", User.objects):
+            self._put("user", user.pk, str(user))
+        for person in self._found("person", Person.objects):
+            self._put("person", person.pk, person.name)
+        for team in self._found("team", Team.objects):
+            self._put("team", team.pk, team.name, team.pk)
+        for agreement in self._found("agreement", Agreement.objects.select_related("team")):
+            team = getattr(agreement, "team", None)
+            self._put("agreement", agreement.pk, team.name if team else "", team.pk if team else None)
+        for party in self._found("party", Party.objects.select_related("agreement__team")):
+            team = getattr(party.agreement, "team", None)
+            name = f"{party.label}, {team.name}" if team else party.label
+            self._put("party", party.pk, name, team.pk if team else None)
+        for attendee in self._found("attendee", Attendee.objects.select_related("person")):
+            self._put("attendee", attendee.pk, attendee.person.name, attendee.team_id)
+        for device in self._found("device", Device.objects):
+            self._put("device", device.pk, _("scanner “%(label)s”") % {"label": device.label})
+
+    def _found(self, noun: str, rows: "QuerySet | object") -> Iterable:  # type: ignore[type-arg]
+        return rows.filter(pk__in=self.ids[noun]) if noun in self.ids else []  # type: ignore[attr-defined]
+
+    def _put(self, noun: str, pk: int, name: str, team_id: int | None = None) -> None:
+        self.names[f"{noun}:{pk}"], self.teams[f"{noun}:{pk}"] = name, team_id
+
+    def of(self, reference: str) -> str:
+        """A name; where none is known, the noun: never a bare number alone."""
+        if reference in self.names:
+            return self.names[reference]
+        noun, _colon, number = reference.partition(":")
+        nouns = {
+            "system": _("Accord"), "token": _("API token %(number)s"), "convening": "", "message": _("message %(number)s"),
+            "job": _("job %(number)s"), "session": _("session %(number)s"), "hall": _("hall %(number)s"),
+            "room": _("room %(number)s"), "slot": _("time slot %(number)s"), "badge": _("badge %(number)s"),
+            "checkpoint": _("checkpoint %(number)s"),
+        }
+        return nouns.get(noun, f"{noun} %(number)s") % {"number": number}
+
+    def team_of(self, reference: str) -> int | None:
+        return self.teams.get(reference)

@@ -1,0 +1,215 @@
+"""The organizers' overview: how far the teams are, who is late, where they come from, who is here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from accounts.templatetags.pictures import Step
+from agreements.domain.ring import Ring
+from agreements.domain.rings import ring_of
+from agreements.models import Party
+from agreements.states import CommitmentState
+from checkin.domain.arrivals import Arrivals, arrivals
+from console.domain.mail_rows import WeekOfMail, week_of_mail
+from console.domain.team_rows import parties_in_lists
+from convenings.models import Convening
+from convenings.states import ConveningState
+from registration.domain.funnel import Funnel, LateTeam, funnel, late_teams
+from registration.models import Team
+from registration.states import COUNTED_PLACES, TeamState
+
+ON_THE_DAY = frozenset({ConveningState.LIVE, ConveningState.CONCLUDED})
+LATE_ROWS = 12
+MARK_EVERY = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Home:
+    """One state of the union: how many of its teams are complete, have a first promise, take a place."""
+
+    us_state: str
+    complete: int
+    first_promise: int
+    placed: int
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """A late team: whom it waits for, when they were last invited and reminded."""
+
+    late: LateTeam
+    ring: Ring
+    waits: tuple[Party, ...]
+    declined: tuple[Party, ...]
+    invited_at: datetime | None
+    reminded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Arrivals as points (minutes, people) with marks below, and the same in words."""
+
+    points: tuple[tuple[float, int], ...]
+    marks: tuple[tuple[float, str], ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    funnel: Funnel
+    steps: tuple[Step, ...]
+    homes: Mapping[str, int]
+    teams_open: int
+    people_open: int
+    days_left: int
+    late: tuple[LateRow, ...]
+    late_total: int
+    reported: tuple[Party, ...]
+    arrivals: Arrivals | None
+    curve: Curve | None
+    mail: tuple[WeekOfMail, ...]
+    bounced: int
+
+
+@dataclass(frozen=True)
+class TeamFunnel:
+    """Teams by how far they got, for the API."""
+
+    started: int
+    first_promise: int
+    committed: int
+    confirmed: int
+    arrived: int
+
+
+def overview(convening: Convening, *, at: datetime) -> Overview:
+    """All that the page shows, in at most eight statements whatever the size."""
+    numbers, homes = funnel(convening), homes_of(convening)
+    on_the_day = convening.state in ON_THE_DAY
+    here = arrivals(convening) if on_the_day else None
+    late = () if on_the_day else tuple(late_rows(convening, at=at))
+    mail = tuple(week_of_mail(convening, at=at))
+    return Overview(
+        funnel=numbers,
+        steps=funnel_steps(numbers, homes, here),
+        homes={home.us_state: home.complete for home in homes if home.complete},
+        teams_open=max(0, convening.capacity_teams - sum(home.placed for home in homes)),
+        people_open=max(0, convening.capacity_people - numbers.people_confirmed),
+        days_left=(convening.local(convening.promise_by_at).date() - convening.local(at).date()).days,
+        late=late[:LATE_ROWS],
+        late_total=len(late),
+        reported=() if on_the_day else tuple(reported_missing(convening)),
+        arrivals=here,
+        curve=curve_of(here, convening) if here else None,
+        mail=mail,
+        bounced=sum(row.failed for row in mail),
+    )
+
+
+def funnel_of(*, convening: Convening) -> TeamFunnel:
+    """The funnel as five numbers. Seven statements."""
+    numbers, homes = funnel(convening), homes_of(convening)
+    return TeamFunnel(
+        started=numbers.registered, first_promise=sum(home.first_promise for home in homes), committed=numbers.complete,
+        confirmed=numbers.confirmed, arrived=len(arrivals(convening).arrived),
+    )
+
+
+def homes_of(convening: Convening) -> list[Home]:
+    """The teams by state. One statement."""
+    signed = Party.objects.filter(agreement=OuterRef("agreement"), answer__state=CommitmentState.SIGNED)
+    rows = (
+        Team.objects.filter(convening=convening)
+        .annotate(has_first=Exists(signed))
+        .values("us_state")
+        .annotate(
+            complete=Count("pk", filter=Q(state=TeamState.COMMITTED)),
+            first_promise=Count("pk", filter=Q(has_first=True)),
+            placed=Count("pk", filter=Q(place__in=COUNTED_PLACES)),
+        )
+        .order_by("us_state")
+    )
+    return [Home(**row) for row in rows]
+
+
+def funnel_steps(numbers: Funnel, homes: list[Home], here: Arrivals | None) -> tuple[Step, ...]:
+    """The funnel's rows, each with a line about those who wait before the next."""
+    first = sum(home.first_promise for home in homes)
+    drafts = ngettext("%(n)d is still a draft", "%(n)d are still drafts", numbers.draft) % {"n": numbers.draft}
+    waiting = ngettext("%(n)d waits for more", "%(n)d wait for more", numbers.committing) % {"n": numbers.committing}
+    steps = [
+        Step(_("Started"), numbers.registered, drafts),
+        Step(_("First promise in"), first, waiting),
+        Step(_("Committed"), numbers.complete, _("every office is in")),
+        Step(_("Confirmed"), numbers.confirmed, _("%(n)d on the waitlist") % {"n": numbers.waitlisted}),
+    ]
+    if here is not None:
+        note = _("%(n)d partly here") % {"n": len(here.partly_here)}
+        steps.append(Step(_("Arrived"), len(here.arrived), note))
+    return tuple(steps)
+
+
+def late_rows(convening: Convening, *, at: datetime) -> list[LateRow]:
+    """The late teams with their offices. Three statements, two where nobody is late."""
+    late = late_teams(convening, at)
+    by_agreement: dict[int, list[Party]] = {}
+    if late:
+        for party in parties_in_lists().filter(agreement__in=[row.team.agreement_id for row in late]):
+            by_agreement.setdefault(party.agreement_id, []).append(party)
+    return [_late_row(row, by_agreement.get(row.team.agreement_id or 0, [])) for row in late]
+
+
+def _late_row(row: LateTeam, parties: list[Party]) -> LateRow:
+    missing = [party for party in parties if party.is_gating and not party.has_signed]
+    declined = [party for party in missing if party.answer is not None and party.answer.state in _NO]
+    waits = [party for party in missing if party not in declined]
+    invited = [party.answer.at for party in waits if party.answer is not None]
+    reminded = [party.reminded_at for party in waits if party.reminded_at is not None]
+    return LateRow(
+        late=row, ring=ring_of(parties, sealed=False), waits=tuple(waits), declined=tuple(declined),
+        invited_at=max(invited, default=row.team.invited_at), reminded_at=max(reminded, default=None),
+    )
+
+
+_NO = frozenset({CommitmentState.DECLINED, CommitmentState.WITHDRAWN})
+
+
+def reported_missing(convening: Convening) -> list[Party]:
+    """Offices of which a coordinator says that there is none, and which wait for an organizer. One statement."""
+    found = Party.objects.filter(
+        agreement__team__convening=convening, agreement__team__state__in=[TeamState.DRAFT, TeamState.COMMITTING],
+        reported_missing_at__isnull=False, accepted_missing_at=None,
+    )
+    return list(found.select_related("agreement__team").order_by("reported_missing_at"))
+
+
+def curve_of(here: Arrivals, convening: Convening) -> Curve | None:
+    """The first day's arrivals; None while nobody is in."""
+    if not here.curve:
+        return None
+    day = convening.local(here.curve[0][0]).date()
+    points = [(at, count) for at, count in here.curve if convening.local(at).date() == day]
+    first, last = points[0][0] - timedelta(minutes=5), points[-1][0]
+    clock: Any = pgettext("format of a time in a programme", "g:i")
+    local_first = convening.local(first)
+    half = first + timedelta(minutes=-local_first.minute % 30, seconds=-local_first.second)
+    marks = []
+    while half <= last:
+        marks.append((_minutes(half), date_format(convening.local(half), clock)))
+        half += MARK_EVERY * max(1, round((last - first) / MARK_EVERY / 8))
+    words = _("%(count)d people came in from %(first)s to %(last)s.") % {
+        "count": points[-1][1], "first": date_format(local_first, clock),
+        "last": date_format(convening.local(last), clock),
+    }
+    drawn = [(_minutes(first), 0), *((_minutes(at), count) for at, count in points)]
+    return Curve(points=tuple(drawn), marks=tuple(marks), words=words)
+
+
+def _minutes(at: datetime) -> float:
+    return round(at.timestamp() / 60, 2)

@@ -1,0 +1,154 @@
+"""One team as organizers see it: every office with every answer, what may be done, what happened."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agreements.domain.ring import Ring
+from agreements.domain.rings import ring_of
+from agreements.models import Commitment, Party
+from agreements.states import CommitmentState
+from console.domain.journal_rows import JournalRow, journal_rows, team_entries
+from registration.domain import offices, promising, reminders, teams
+from registration.models import Attendee, Team
+from registration.states import TEAM_TRANSITIONS, TeamState
+
+JOURNAL_ROWS = 30
+
+
+@dataclass(frozen=True)
+class OfficeStep:
+    """A button beside an office, and what it does."""
+
+    code: str
+    words: str | Promise
+    done: str | Promise
+    take: Callable[..., Any]
+    fits: Callable[[Team, Party], bool]
+
+
+def _waits(team: Team, party: Party) -> bool:
+    answer = party.answer
+    asked = answer is not None and answer.state in {CommitmentState.INVITED, CommitmentState.DEFERRED}
+    return team.state == TeamState.COMMITTING and party.is_gating and asked
+
+
+def _said_no(team: Team, party: Party) -> bool:
+    answer = party.answer
+    said = answer is not None and answer.state in {CommitmentState.DECLINED, CommitmentState.WITHDRAWN}
+    return team.state in promising.ANSWERING and said
+
+
+def _reported(team: Team, party: Party) -> bool:  # noqa: ARG001
+    return party.reported_missing_at is not None and party.accepted_missing_at is None
+
+
+OFFICE_STEPS = (
+    OfficeStep("remind", _("Remind"), _("The reminder is on its way."), reminders.remind, _waits),
+    OfficeStep("ask-again", _("Ask again"), _("They are asked again by mail."), promising.reopen, _said_no),
+    OfficeStep(
+        "accept-missing", _("Accept “we have none”"), _("The office is needed no more."), offices.accept_missing, _reported
+    ),
+)
+
+
+@dataclass(frozen=True)
+class TeamStep:
+    """A step of the whole team, asked about first."""
+
+    code: str
+    words: str | Promise
+    question: str | Promise
+    effect: str | Promise
+    keep: str | Promise
+    to: TeamState
+    take: Callable[..., Any]
+    wants_reason: bool
+
+
+TEAM_STEPS = (
+    TeamStep(
+        "withdraw", _("Withdraw the team"), _("Withdraw this team?"),
+        _("The team loses its place, and its booth becomes free. The teams that wait move up at once."),
+        _("Keep the team"), TeamState.WITHDRAWN, teams.withdraw_team, wants_reason=True,
+    ),
+    TeamStep(
+        "decline", _("Close the registration"), _("Close this team’s registration?"),
+        _("Its leaders can promise no more. Those who have promised stay on record."), _("Keep it open"),
+        TeamState.DECLINED, teams.decline_team, wants_reason=True,
+    ),
+    TeamStep(
+        "reopen", _("Open it again"), _("Open this team’s registration again?"),
+        _("Whoever has not promised is asked again by mail. Promises that still stand count."), _("Leave it closed"),
+        TeamState.COMMITTING, teams.reopen_team, wants_reason=False,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """One office: who holds it, how it stands, all its answers (the newest first), what may be done."""
+
+    party: Party
+    answers: tuple[Commitment, ...]
+    steps: tuple[OfficeStep, ...]
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    team: Team
+    ring: Ring | None
+    offices: tuple[OfficeView, ...]
+    members: tuple[Attendee, ...]
+    steps: tuple[TeamStep, ...]
+    journal: tuple[JournalRow, ...]
+
+
+def team_page(team: Team) -> TeamPage:
+    """Everything about a team read by `team_rows.team_whole`. Three statements, and those for the journal's names."""
+    parties = list(team.agreement.parties.all()) if team.agreement else []
+    answers = answers_of(parties)
+    return TeamPage(
+        team=team, ring=ring_of(parties, sealed=False) if parties else None,
+        offices=tuple(
+            OfficeView(party, tuple(answers[party.pk]), tuple(step for step in OFFICE_STEPS if step.fits(team, party)))
+            for party in parties
+        ),
+        members=tuple(team.members.all()), steps=tuple(steps_of_team(team)),
+        journal=tuple(journal_rows(list(team_entries(team)[:JOURNAL_ROWS]))),
+    )
+
+
+def answers_of(parties: list[Party]) -> dict[int, list[Commitment]]:
+    """All answers by party, the newest first. One statement."""
+    found = Commitment.objects.filter(party__in=parties).select_related("version", "signatory")
+    answers: dict[int, list[Commitment]] = defaultdict(list)
+    for answer in found.defer("version__text", "version__opening", "version__closing", "version__promises").order_by("-number"):
+        answers[answer.party_id].append(answer)
+    return answers
+
+
+def steps_of_team(team: Team) -> list[TeamStep]:
+    """What may be done with the whole team now."""
+    now = TeamState(team.state)
+    back = {TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN}
+    return [step for step in TEAM_STEPS if step.to in TEAM_TRANSITIONS[now] and (step.code != "reopen" or now in back)]
+
+
+def take_office_step(*, code: str, party: Party, by: str, at: datetime) -> str:
+    """Take a step of an office; gives the words for having done it. KeyError where there is no such step."""
+    step = {step.code: step for step in OFFICE_STEPS}[code]
+    step.take(party=party, by=by, at=at)
+    return str(step.done)
+
+
+def take_team_step(*, step: TeamStep, team: Team, reason: str, by: str, at: datetime) -> Team:
+    """Take a step of the whole team; the domain refuses what may not follow."""
+    why = {"reason": reason} if step.wants_reason else {}
+    moved: Team = step.take(team=team, by=by, at=at, **why)
+    return moved

@@ -1,0 +1,49 @@
+"""How lists are narrowed: forms sent by GET, every field optional, what does not fit is left out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mail.states import MessageState
+from registration.states import PlaceState, TeamState
+
+
+class Filter(forms.Form):
+    """A form that always has an answer."""
+
+    template_name = "console/filter.html"
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by field; empty where nothing was or where it does not fit."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+def any_of(choices: Any, words: Any) -> list[tuple[str, Any]]:
+    return [("", words), *choices]
+
+
+class TeamFilter(Filter):
+    search = forms.CharField(label=_("Name or place"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("Promise"), required=False, choices=any_of(TeamState.choices, _("any")))
+    place = forms.ChoiceField(label=_("Place"), required=False, choices=any_of(PlaceState.choices, _("any")))
+
+
+class MailFilter(Filter):
+    state = forms.ChoiceField(label=_("State"), required=False, choices=any_of(MessageState.choices, _("any")))
+    occasion = forms.ChoiceField(label=_("Occasion"), required=False)
+    address = forms.CharField(label=_("To"), required=False, max_length=254)
+
+    def __init__(self, data: Any, *, occasions: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["occasion"].choices = any_of(occasions, _("any"))  # type: ignore[attr-defined]
+
+
+class JournalFilter(Filter):
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    subject = forms.CharField(label=_("About"), required=False, max_length=60)
+
+    def __init__(self, data: Any, *, kinds: list[tuple[str, Any]]) -> None:
+        super().__init__(data)
+        self.fields["kind"].choices = any_of(kinds, _("anything"))  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""The facts of a convening that its owners may change."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from convenings.models import Convening
+
+LOCAL = "%Y-%m-%dT%H:%M"
+INSTANTS = ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at")
+
+
+class DaysField(forms.CharField):
+    """A list of days, "10, 5, 2"."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        parts = [part.strip() for part in str(super().clean(value)).replace(";", ",").split(",") if part.strip()]
+        if not all(part.isdecimal() for part in parts):
+            raise forms.ValidationError(_("Write whole numbers of days, parted by commas, such as 10, 5, 2."))
+        return sorted({int(part) for part in parts}, reverse=True)
+
+
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Times are typed and shown in the convening's own zone; the rules are the domain's."""
+
+    remind_days_before = DaysField(
+        label=_("Reminders, days before the last promise is due"), required=False, help_text=_("Such as 10, 5, 2."),
+    )
+
+    class Meta:
+        model = Convening
+        fields = (
+            "name", "tagline", "about", "contact_email", *INSTANTS, "capacity_teams", "capacity_people",
+            "members_least", "members_most", "remind_days_before", "grace_days",
+        )
+        widgets = {
+            **{name: forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"}) for name in INSTANTS},
+            "about": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        with timezone.override(self.instance.zone):
+            for name in INSTANTS:
+                self.initial[name] = timezone.localtime(getattr(self.instance, name)).replace(tzinfo=None)
+
+    def _post_clean(self) -> None:
+        """The row itself is left alone: what may follow what, the domain checks under its lock."""
+
+    def full_clean(self) -> None:
+        with timezone.override(self.instance.zone):
+            super().full_clean()
+
+
+class ReasonForm(forms.Form):
+    """Why, where everybody will read it."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page and in the mail."),
+    )

@@ -1,0 +1,46 @@
+"""Who holds which role, given and taken."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.domain.roles import invite_to_role, roles_held
+from console.forms.access import GrantForm
+from console.views.outcome import actor, settle, tell
+from convenings.domain.access import revoke
+from convenings.models import Convening, Grant
+from convenings.permissions import Permission, Role
+from convenings.views_access import convening_required
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.GRANT_ROLES)
+def access(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The organizers and their roles; the form gives one more."""
+    form = GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and settle(
+        form, lambda: invite_to_role(convening=convening, by=actor(request), at=timezone.now(), **form.cleaned_data)
+    ):
+        tell(request, lambda: None, _("The role is given."))
+        return redirect("console:access", convening.slug)
+    return render(
+        request, "console/access.html", {"convening": convening, "form": form, "held": roles_held(convening)},
+        status=400 if form.errors else 200,
+    )
+
+
+@require_POST
+@convening_required(Permission.GRANT_ROLES)
+def take(request: HttpRequest, convening: Convening, grant_id: int) -> HttpResponse:
+    """Take one role from one organizer."""
+    given = get_object_or_404(Grant.objects.select_related("user"), pk=grant_id, convening=convening)
+    tell(
+        request,
+        lambda: revoke(
+            convening=convening, user=given.user, role=Role(given.role), by=actor(request), at=timezone.now()
+        ),
+        _("The role is taken."),
+    )
+    return redirect("console:access", convening.slug)

@@ -1,0 +1,66 @@
+"""Background work: how far it is, cancelling it, taking its result."""
+
+from pathlib import PurePath
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import storages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from console.domain.job_rows import job_row, job_rows, jobs_of, kind_of
+from console.views.outcome import actor, tell
+from convenings.domain.access import NotAllowed
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.views_access import convening_required
+from jobs.domain import work
+from jobs.models import Job
+
+ROWS = 30
+
+
+@require_safe
+@convening_required(Permission.VIEW_CONVENING)
+def jobs(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """All work of this convening, newest first."""
+    page = Paginator(jobs_of(convening), ROWS).get_page(request.GET.get("page"))
+    return render(request, "console/jobs.html", {"convening": convening, "page": page, "rows": job_rows(page)})
+
+
+@require_safe
+@convening_required(Permission.VIEW_CONVENING)
+def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
+    """One job's row: what the page asks for every two seconds while the job goes on."""
+    found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
+    return render(request, "console/jobs.html#row", {"convening": convening, "row": job_row(found)})
+
+
+@require_POST
+@convening_required(Permission.VIEW_CONVENING)
+def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
+    """Stop a job."""
+    found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
+    tell(
+        request, lambda: work.cancel(job=found, by=actor(request), at=timezone.now()),
+        _("The work is cancelled. What it had finished stays."),
+    )
+    return redirect("console:jobs", convening.slug)
+
+
+@require_safe
+@convening_required(Permission.VIEW_CONVENING)
+def download(request: HttpRequest, convening: Convening, job_id: int) -> FileResponse:
+    """The file that a job made, for whoever may see what is in it."""
+    found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
+    if kind_of(found).needs not in request.permissions:  # type: ignore[attr-defined]
+        raise PermissionDenied(str(NotAllowed.words))
+    name = str(found.result.get("file") or "")
+    if not name or not storages["private"].exists(name):
+        raise Http404
+    response = FileResponse(storages["private"].open(name), as_attachment=True, filename=PurePath(name).name)
+    response["Cache-Control"] = "private, no-store"
+    return response

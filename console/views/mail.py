@@ -1,0 +1,66 @@
+"""The outbox: what was owed, to whom, and how far it is."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from console.domain import mail_rows
+from console.forms.filters import MailFilter
+from console.views.outcome import actor, tell
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.views_access import convening_required
+from mail.models import Message
+from mail.occasions import title_of
+
+ROWS = 50
+DONE = {
+    "hold": _("The message is kept back."),
+    "release": _("The message will be sent within a minute."),
+    "cancel": _("The message will not be sent."),
+}
+
+
+@require_safe
+@convening_required(Permission.SEND_MAIL)
+def outbox(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """All messages, newest first."""
+    occasions = [(name, title_of(name)) for name in mail_rows.occasions_of(convening)]
+    form = MailFilter(request.GET, occasions=occasions)
+    found = mail_rows.messages_of(convening, **form.chosen())
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    rows = [(message, title_of(message.occasion)) for message in page]
+    return render(request, "console/outbox.html", {"convening": convening, "form": form, "page": page, "rows": rows})
+
+
+@require_safe
+@convening_required(Permission.SEND_MAIL)
+def message(request: HttpRequest, convening: Convening, message_id: int) -> HttpResponse:
+    """One message: its copy, with private links struck out, and what may be done to it."""
+    found = get_object_or_404(Message, pk=message_id, convening_id=convening.pk)
+    return render(request, "console/message.html", shown(convening, found))
+
+
+def shown(convening: Convening, found: Message) -> dict[str, Any]:
+    return {
+        "convening": convening, "message": found, "occasion": title_of(found.occasion),
+        "steps": mail_rows.steps_for(found),
+    }
+
+
+@require_POST
+@convening_required(Permission.SEND_MAIL)
+def step(request: HttpRequest, convening: Convening, message_id: int, step: str) -> HttpResponse:
+    """Hold, release or cancel one message."""
+    if step not in mail_rows.STEPS:
+        raise Http404
+    found = get_object_or_404(Message, pk=message_id, convening_id=convening.pk)
+    tell(
+        request, lambda: mail_rows.STEPS[step](message=found, by=actor(request), at=timezone.now()), DONE[step],
+    )
+    return redirect("console:message", convening.slug, found.pk)
