@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import convening, front
+from portal.views import convening, front, me, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("c/<slug:slug>/", convening.show_convening, name="convening"),
+    path("team/<int:team_id>/", team.show_team, name="team"),
+    path("team/<int:team_id>/invite/", team.invite, name="invite"),
+    path("team/<int:team_id>/members/", team.add_member, name="add_member"),
+    path("team/<int:team_id>/members/<int:attendee_id>/remove/", team.remove_member, name="remove_member"),
+    path("team/<int:team_id>/offices/<int:party_id>/", team.correct_holder, name="correct_holder"),
+    path("team/<int:team_id>/offices/<int:party_id>/remind/", team.remind, name="remind"),
+    path("team/<int:team_id>/offices/<int:party_id>/none/", team.report_none, name="report_none"),
+    path("me/<int:attendee_id>/", me.me, name="me"),
 ]

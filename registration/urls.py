@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registration.views import answer
+from registration.views import answer, register
 
 app_name = "registration"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("c/<slug:slug>/register/", register.register, name="register"),
+    path("c/<slug:slug>/register/leaders/", register.leaders, name="leaders"),
+    path("c/<slug:slug>/registered/", register.registered, name="registered"),
     path("answer/<int:party_id>/", answer.answer, name="answer"),
     path("answer/<int:party_id>/decline/", answer.decline, name="decline"),
     path("answer/<int:party_id>/later/", answer.later, name="later"),

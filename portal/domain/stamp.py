@@ -48,12 +48,8 @@ def stamp(convening: Convening, *, at: datetime, also: tuple[str, ...]) -> str:
     """
     way = (convening.opens_at, convening.promise_by_at, convening.plan_due_at, convening.starts_at, convening.ends_at)
     facts = (
-        convening.pk,
-        *(getattr(convening, field.attname) for field in Convening._meta.concrete_fields),
-        convening.newest_entry,  # type: ignore[attr-defined]
-        convening.unsealed_entries,  # type: ignore[attr-defined]
-        convening.chain_head,  # type: ignore[attr-defined]
-        convening.newest_edit,  # type: ignore[attr-defined]
+        *(value for name, value in sorted(vars(convening).items()) if name != "_state"),
+        str(convening.venue),
         convening.local(at).date(),
         *(instant <= at for instant in way),
         *also,

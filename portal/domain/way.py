@@ -24,7 +24,11 @@ class Step:
 def way_of(convening: Convening, *, started: int, complete: int, left: int, at: datetime) -> list[Step]:
     """The stations in the order of their instants."""
     stations = [
-        (convening.opens_at, _("Registration opens."), _("One person, the coordinator, starts the team in ten minutes.")),
+        (
+            convening.opens_at,
+            _("Registration opens."),
+            _("One person, the coordinator, starts the team in ten minutes."),
+        ),
         (
             convening.promise_by_at,
             _("The last promise is due."),

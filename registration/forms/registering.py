@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agreements.states import Requirement, Side
 from convenings.models import Convening, Element
+from journal.refusals import Refusal
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField, FigureField, PercentField
@@ -49,7 +49,7 @@ class MemberRow:
 
 
 class RegisterForm(forms.Form):
-    """Fields of the team, and for its type a set for each office. Rules are the domain's; here is only what is missing."""
+    """Fields of the team, and for its type a set for each office. Rules are the domain's; here is what is missing."""
 
     team_type = forms.ChoiceField(label=gettext_lazy("Kind of team"), widget=forms.RadioSelect)
     name = forms.CharField(
@@ -159,7 +159,9 @@ class RegisterForm(forms.Form):
         )
         if office.requirement == Requirement.REQUIRED_IF_EXISTS:
             self.fields[f"leader_{office.code}_none"] = forms.BooleanField(
-                label=_("We have none"), required=False, help_text=_("An organizer confirms it; all leaders see it then.")
+                label=_("We have none"),
+                required=False,
+                help_text=_("An organizer confirms it; all leaders see it then."),
             )
 
     def _add_member(self, number: int, sides: list[tuple[str, str]]) -> None:
@@ -187,7 +189,7 @@ class RegisterForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data.get("website"):
-            raise forms.ValidationError(_("This field has to stay empty. It is there to stop machines; please clear it."))
+            raise forms.ValidationError(_("This field stays empty: it stops machines. Please clear it."))
         return ""
 
     def clean(self) -> dict[str, Any]:
@@ -218,17 +220,29 @@ class RegisterForm(forms.Form):
         elif email and not name:
             self.add_error(row.name.name, _("Please name the %(office)s.") % office)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal's words beside the field it is about: "holders.superintendent", "members.0", "name"."""
+        kind, _dot, which = (refusal.field or "").partition(".")
+        part = "email" if refusal.code == "same_address" else "name"
+        target: str | None = refusal.field
+        if kind == "holders":
+            target = f"leader_{which}_{part}"
+        elif kind == "members" and which.isdecimal():
+            filled = [row for row in self.member_rows() if self.cleaned_data.get(row.name.name)]
+            target = f"member_{filled[int(which)].number}_{part}"
+        self.add_error(target if target in self.fields else None, str(refusal.words))
+
     # What the domain takes.
     def coordinator(self) -> PersonDraft:
         data = self.cleaned_data
-        return PersonDraft(data["coordinator_name"], data["coordinator_email"], language=_language())
+        return PersonDraft(data["coordinator_name"], data["coordinator_email"], language=page_language())
 
     def holders(self) -> dict[str, HolderDraft]:
         """By office code; an office without a holder is left out."""
         data = self.cleaned_data
         return {
             row.office.code: HolderDraft(
-                data[row.name.name], data[row.email.name], data[row.organization.name], language=_language()
+                data[row.name.name], data[row.email.name], data[row.organization.name], language=page_language()
             )
             for row in self.leader_rows()
             if data[row.name.name]
@@ -252,12 +266,12 @@ class RegisterForm(forms.Form):
                 email=data[row.email.name],
                 job=data[row.job.name],
                 side=data[row.side.name],
-                language=_language(),
+                language=page_language(),
             )
             for row in self.member_rows()
             if data[row.name.name]
         ]
 
 
-def _language() -> str:
+def page_language() -> str:
     return (get_language() or "en").split("-")[0]

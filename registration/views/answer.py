@@ -39,7 +39,12 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
 def decline(request: LinkRequest, party_id: int) -> HttpResponse:
     """Saying no, with a reason for the organizers."""
     return reasoned(
-        request, party_id, promising.decline, needs=Phase.ASKED, done=Phase.DECLINED, template="registration/decline.html"
+        request,
+        party_id,
+        promising.decline,
+        needs=Phase.ASKED,
+        done=Phase.DECLINED,
+        template="registration/decline.html",
     )
 
 
@@ -48,7 +53,12 @@ def decline(request: LinkRequest, party_id: int) -> HttpResponse:
 def withdraw(request: LinkRequest, party_id: int) -> HttpResponse:
     """Taking a promise back; what was signed stays on record."""
     return reasoned(
-        request, party_id, promising.withdraw, needs=Phase.SIGNED, done=Phase.WITHDRAWN, template="registration/withdraw.html"
+        request,
+        party_id,
+        promising.withdraw,
+        needs=Phase.SIGNED,
+        done=Phase.WITHDRAWN,
+        template="registration/withdraw.html",
     )
 
 
@@ -129,7 +139,12 @@ def load(party_id: int) -> AnswerPage:
 
 
 def show(
-    request: LinkRequest, page: AnswerPage, form: forms.Form, *, template: str = "registration/answer.html", status: int = 200
+    request: LinkRequest,
+    page: AnswerPage,
+    form: forms.Form,
+    *,
+    template: str = "registration/answer.html",
+    status: int = 200,
 ) -> HttpResponse:
     if template == "registration/answer.html" and page.phase != Phase.ASKED:
         template = "registration/answered.html" if page.phase == Phase.SIGNED else "registration/answer_closed.html"

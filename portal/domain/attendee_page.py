@@ -1,0 +1,88 @@
+"""What an attendee sees: who they are, the badge, the booth, what they present, and the days."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from breakouts.models import Presentation
+from checkin.domain.badges import active_badge
+from checkin.models import Badge, Scan
+from convenings.models import Convening
+from expo.models import Placement
+from portal.domain.days import Row, days_of
+from registration.models import Attendee
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One slot as it concerns this attendee."""
+
+    at: datetime
+    title: str
+    where: str
+    rooms: int
+    presents: bool
+    is_past: bool
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class AgendaDay:
+    first_at: datetime
+    is_today: bool
+    rows: list[AgendaRow]
+
+
+@dataclass(frozen=True)
+class AttendeePage:
+    """The page's data. `next` is the first slot that is not over, on a day of the convening only."""
+
+    attendee: Attendee
+    badge: Badge | None
+    placement: Placement | None
+    first_in: Scan | None
+    days: list[AgendaDay]
+    next: AgendaRow | None
+    presentations: list[Presentation]
+
+
+def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
+    """The page of one person, in six statements. Attendee.DoesNotExist where there is none."""
+    related = ("person", "team", "convening__venue")
+    attendee = Attendee.objects.select_related(*related).get(pk=attendee_id)
+    shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
+    presentations = list(shown.order_by("slot__starts_at", "pk"))
+    days = agenda_of(attendee.convening, presentations, at=at)
+    return AttendeePage(
+        attendee=attendee,
+        badge=active_badge(attendee),
+        placement=Placement.objects.filter(team=attendee.team_id).select_related("booth__hall").first()
+        if attendee.team_id
+        else None,
+        first_in=Scan.objects.entries(attendee.convening).filter(attendee=attendee).select_related("checkpoint").first(),
+        days=days,
+        next=next((row for day in days if day.is_today for row in day.rows if not row.is_past), None),
+        presentations=presentations,
+    )
+
+
+def agenda_of(convening: Convening, presentations: list[Presentation], *, at: datetime) -> list[AgendaDay]:
+    """The days with what the attendee presents in its slots."""
+    own = {presentation.slot_id: presentation for presentation in presentations if presentation.slot_id is not None}
+    today = convening.local(at).date()
+    return [
+        AgendaDay(day.first_at, day.on == today, [_row(row, own.get(row.slot_id), at=at) for row in day.rows])
+        for day in days_of(convening)
+    ]
+
+
+def _row(row: Row, own: Presentation | None, *, at: datetime) -> AgendaRow:
+    room = own.session.room if own else None
+    return AgendaRow(
+        at=row.at,
+        title=own.session.title if own else row.title,
+        where=room.name if room else row.where,
+        rooms=0 if own else row.rooms,
+        presents=own is not None,
+        is_past=row.ends_at <= at,
+        is_now=row.at <= at < row.ends_at,
+    )

@@ -1,0 +1,107 @@
+"""A team's history in words, from the journal, without a hint at who answered or when.
+
+Only what is listed here is said. Answers are not, nor what follows from one at once (a team that is committing again,
+a place that is free again): its time would tell.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from agreements.models import Party
+from journal.models import Entry
+from registration.models import Attendee, Team
+from registration.states import TeamState
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whom and what the entries are about."""
+
+    team: Team
+    parties: Mapping[int, Party]
+    attendees: Mapping[int, Attendee]
+
+    @property
+    def subjects(self) -> list[str]:
+        return [
+            f"team:{self.team.pk}",
+            *(f"party:{pk}" for pk in self.parties),
+            *(f"attendee:{pk}" for pk in self.attendees),
+        ]
+
+
+def history_of(named: Named, *, most: int = 50) -> list[tuple[datetime, str]]:
+    """Instants and words, newest first. One statement."""
+    entries = Entry.objects.filter(subject__in=named.subjects, kind__in=SAID).order_by("-id")[:most]
+    told = [(entry.at, SAID[entry.kind](entry, named)) for entry in entries]
+    return [(at, words) for at, words in told if words]
+
+
+def _number(entry: Entry) -> int:
+    return int(entry.subject.partition(":")[2])
+
+
+def _committing(entry: Entry, _named: Named) -> str:
+    return _("Invitations sent to all leaders") if entry.data.get("was") == TeamState.DRAFT else ""
+
+
+def _started(_entry: Entry, named: Named) -> str:
+    return _("Team started by %(name)s") % {"name": named.team.coordinator.name}
+
+
+def _about_party(words: Callable[[Party], str]) -> Callable[[Entry, Named], str]:
+    def say(entry: Entry, named: Named) -> str:
+        number = entry.data.get("party") or _number(entry)
+        return words(named.parties[number]) if number in named.parties else ""
+
+    return say
+
+
+def _about_attendee(words: str) -> Callable[[Entry, Named], str]:
+    def say(entry: Entry, named: Named) -> str:
+        attendee = named.attendees.get(_number(entry))
+        return _(words) % {"name": attendee.person.name} if attendee is not None else ""
+
+    return say
+
+
+def _reminded(entry: Entry, named: Named) -> str:
+    """By the coordinator's own hand only: whom the clock reminds, tells who has not answered."""
+    party = named.parties.get(_number(entry))
+    if party is None or entry.by != f"person:{named.team.coordinator_id}":
+        return ""
+    return _("You reminded %(name)s") % {"name": party.signatory or party.label}
+
+
+def _plain(words: str) -> Callable[[Entry, Named], str]:
+    return lambda _entry, _named: _(words)
+
+
+def _label(words: str) -> Callable[[Entry, Named], str]:
+    return _about_party(lambda party: _(words) % {"office": party.label, "name": party.signatory or ""})
+
+
+
+
+SAID: dict[str, Callable[[Entry, Named], str]] = {
+    "team.registered": _started,
+    "team.committing": _committing,
+    "team.committed": _plain(gettext_noop("Complete: all leaders have promised")),
+    "place.confirmed": _plain(gettext_noop("The team’s place is confirmed")),
+    "place.waitlisted": _plain(gettext_noop("The team is on the waiting list")),
+    "team.lapsed": _plain(gettext_noop("The time for promises ran out")),
+    "team.withdrawn": _plain(gettext_noop("The team was withdrawn")),
+    "team.declined": _plain(gettext_noop("The organizers closed the registration")),
+    "team.deadline_extended": _plain(gettext_noop("The organizers gave the team its own time for promises")),
+    "commitment.reminded": _reminded,
+    "attendee.added": _about_attendee(gettext_noop("%(name)s added to the team")),
+    "attendee.cancelled": _about_attendee(gettext_noop("%(name)s taken off the team")),
+    "office.reported_missing": _label(gettext_noop("Reported that there is none: %(office)s")),
+    "office.accepted_missing": _label(gettext_noop("The organizers accepted that there is none: %(office)s")),
+    "office.holder_named": _label(gettext_noop("%(name)s named: %(office)s")),
+    "signatory.corrected": _label(gettext_noop("Address corrected: %(office)s")),
+}

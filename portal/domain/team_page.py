@@ -1,0 +1,122 @@
+"""What a coordinator sees of the team: the own side's offices, and of the others how many are in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agreements.domain.ring import Ring
+from agreements.models import Party
+from breakouts.models import Presentation
+from expo.models import Placement
+from portal.domain.history import Named, history_of
+from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
+from registration.models import Attendee, Team
+from registration.states import PlaceState, TeamState
+
+LEFT = (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One office in plain values, so that a template cannot reach its answer.
+
+    `is_open` is None where it is sealed; of an open one nothing more is told, declined or not.
+    """
+
+    party_id: int
+    office: str
+    label: str
+    side: str
+    requirement: str
+    name: str
+    organization: str
+    is_own: bool
+    is_open: bool | None
+    reminded_at: datetime | None
+    reported_missing: bool
+    accepted_missing: bool
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The page's data. `ring` holds no sides until the team is complete; None while it would tell too much."""
+
+    team: Team
+    ring: Ring | None
+    offices: list[OfficeRow]
+    members: list[Attendee]
+    history: list[tuple[datetime, str]]
+    placement: Placement | None
+    presentations: list[Presentation]
+    days_left: int
+    ahead: int
+
+    @property
+    def own_open(self) -> list[OfficeRow]:
+        return [row for row in self.offices if row.is_own and row.is_open and row.name and not row.accepted_missing]
+
+    @property
+    def has_left(self) -> bool:
+        return self.team.state in LEFT
+
+
+def team_page(*, team_id: int, at: datetime) -> TeamPage:
+    """The page of one team, in eight statements at most. Team.DoesNotExist where there is none."""
+    team = Team.objects.select_related("convening__venue", "type", "coordinator", "agreement").get(pk=team_id)
+    parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory").order_by("position"))
+    view = view_for_coordinator(team)
+    people = list(team.members.select_related("person").order_by("pk"))
+    named = Named(team, {party.pk: party for party in parties}, {member.pk: member for member in people})
+    return TeamPage(
+        team=team,
+        ring=view.ring,
+        offices=office_rows(team, parties, view),
+        members=in_order([member for member in people if member.cancelled_at is None], parties),
+        history=history_of(named),
+        placement=Placement.objects.filter(team=team).select_related("booth__hall").first(),
+        presentations=presentations_of(team),
+        days_left=max(0, (team.convening.local(team.deadline).date() - team.convening.local(at).date()).days),
+        ahead=teams_ahead(team),
+    )
+
+
+def office_rows(team: Team, parties: list[Party], view: CoordinatorView) -> list[OfficeRow]:
+    """Of the own side whether each is open; of the others nothing before the team is complete."""
+    own = {office.party_id: office for office in view.offices}
+    return [office_row(party, own.get(party.pk), is_complete=view.is_complete) for party in parties]
+
+
+def office_row(party: Party, own: OwnSideOffice | None, *, is_complete: bool) -> OfficeRow:
+    return OfficeRow(
+        party_id=party.pk,
+        office=party.office,
+        label=party.label,
+        side=party.side,
+        requirement=party.requirement,
+        name=party.signatory.name if party.signatory else "",
+        organization=party.organization,
+        is_own=own is not None,
+        is_open=not own.has_signed if own else (False if is_complete else None),
+        reminded_at=own.reminded_at if own else None,
+        reported_missing=party.reported_missing_at is not None,
+        accepted_missing=party.accepted_missing_at is not None,
+    )
+
+
+def in_order(members: list[Attendee], parties: list[Party]) -> list[Attendee]:
+    """Signatories first, in the order of their offices."""
+    position = {party.office: party.position for party in parties}
+    return sorted(members, key=lambda member: (position.get(member.office, len(parties)), member.pk))
+
+
+def presentations_of(team: Team) -> list[Presentation]:
+    """What members of the team present, by time; what has no time yet comes last."""
+    shown = Presentation.objects.filter(presenter__team=team, presenter__cancelled_at=None)
+    rows = shown.select_related("session__slot", "session__room", "presenter__person")
+    return sorted(rows.order_by("slot__starts_at", "pk"), key=lambda presentation: presentation.slot_id is None)
+
+
+def teams_ahead(team: Team) -> int:
+    """How many teams are before this one on the waiting list; one statement for a team that waits, else none."""
+    if team.place != PlaceState.WAITLISTED:
+        return 0
+    return Team.objects.in_line(team.convening).filter(completion__lt=team.completion).count()

@@ -1,0 +1,87 @@
+"""Mending who holds an office: a slip in a name or an address, before the promise."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain import people
+from agreements.models import Party
+from agreements.states import CommitmentState
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.domain import letters
+from registration.domain.drafts import PersonDraft
+from registration.domain.people import check_printable
+from registration.models import Team
+from registration.states import TeamState
+
+ASKED = (CommitmentState.INVITED, CommitmentState.DEFERRED)
+
+
+class NotYourOffice(Refusal):
+    code = "not_your_side"
+    status = 403
+    words = _("A coordinator mends what concerns the own side only.")
+
+
+class AlreadyPromised(Refusal):
+    code = "already_promised"
+    words = _("This promise was given; its address stays on record. Ask the organizers.")
+
+
+class OwnAddress(Refusal):
+    code = "own_address"
+    words = _("You hold this office yourself, and your own link goes to this address. Ask the organizers to change it.")
+    field = "email"
+
+
+class AddressTaken(Refusal):
+    code = "same_address"
+    words = _("Somebody else on the team has this address. Each needs their own: the promise is personal.")
+    field = "email"
+
+
+@transaction.atomic
+def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -> Party:
+    """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to.
+
+    Refusals: not_your_side, already_promised, own_address, same_address, and those of accounts. Whether the holder
+    declined or deferred makes no difference to who asks: it is for organizers alone.
+    """
+    team = Team.objects.locked(Team.objects.of_party(party))
+    fresh = Party.objects.with_answers().get(pk=party.pk)
+    _check(team, fresh, draft, by=by)
+    person = fresh.signatory
+    assert person is not None  # _check
+    if person.name != draft.name.strip():
+        person = people.rename_person(person=person, name=draft.name, by=by, at=at)
+    moved = person.email != draft.email.strip()
+    if moved:
+        person = people.change_address(person=person, email=draft.email, by=by, at=at)
+    fresh.signatory = person
+    data = {"team": team.pk, "office": fresh.office}
+    entries.record(
+        kind="signatory.corrected", by=by, at=at, subject=f"party:{fresh.pk}", convening_id=team.convening_id, data=data
+    )
+    if moved and team.state == TeamState.COMMITTING and fresh.answer is not None and fresh.answer.state in ASKED:
+        mark = f"{fresh.answer.number}:corrected:{at:%Y%m%dT%H%M%S}"
+        letters.owe_party("commitment.invited", fresh, convening_id=team.convening_id, mark=mark, at=at)
+    return fresh
+
+
+def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
+    if by == f"person:{team.coordinator_id}" and party.side != team.coordinator_side:
+        raise NotYourOffice
+    if party.has_signed or party.signatory is None:
+        raise AlreadyPromised
+    check_printable(draft.name)
+    typed = draft.email.strip().casefold()
+    if typed == party.signatory.email.casefold():
+        return
+    if party.signatory_id == team.coordinator_id:
+        raise OwnAddress
+    members = team.members.select_related("person")
+    known = {team.coordinator.email.casefold(), *(member.person.email.casefold() for member in members)}
+    if typed in known:
+        raise AddressTaken
