@@ -25,7 +25,7 @@ class Renewed:
     url: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_for_links(*, address: str, language: str, at: datetime) -> None:
     """Owe a mail with new links to whatever address is given; the composer cancels it where nobody has it.
 

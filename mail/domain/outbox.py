@@ -22,7 +22,7 @@ class RecipientUnusable(Refusal):
     field = "email"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def owe(
     *,
     occasion: str,
