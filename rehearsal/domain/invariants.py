@@ -1,5 +1,6 @@
 """What must hold after a rehearsal, read from the database rather than from anybody's memory."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from agreements.models import Commitment
 from agreements.states import CommitmentState, Requirement
 from breakouts.models import Presentation, Session
 from checkin.models import Badge, Scan
-from checkin.states import Answer, BadgeState
+from checkin.states import Answer, BadgeState, CheckpointKind
 from convenings.models import Convening
 from expo.models import Placement
 from journal.domain.chain import verify
@@ -82,8 +83,10 @@ def _completions_counted_once(convening: Convening) -> bool:
 
 
 def _mail_owed_once(convening: Convening) -> bool:
-    keys = Message.objects.filter(convening_id=convening.id).values("key").annotate(n=Count("id"))
-    return not keys.filter(n__gt=1).exists()
+    """No two messages say the same to the same person for the same moment, whatever their keys."""
+    rows = Message.objects.filter(convening_id=convening.id).values_list("occasion", "to_address", "refs", "owed_at")
+    counts = Counter((occasion, to, json.dumps(refs, sort_keys=True), at) for occasion, to, refs, at in rows)
+    return all(n == 1 for n in counts.values())
 
 
 def _mail_delivered(convening: Convening) -> bool:
@@ -113,8 +116,11 @@ def _one_active_badge_each(convening: Convening) -> bool:
 
 
 def _one_welcome_each(convening: Convening) -> bool:
-    welcomes = Scan.objects.filter(checkpoint__convening=convening, answer=Answer.WELCOME)
-    return not welcomes.values("checkpoint", "attendee").annotate(n=Count("id")).filter(n__gt=1).exists()
+    """All doors together let a person in once."""
+    welcomes = Scan.objects.filter(
+        checkpoint__convening=convening, checkpoint__kind=CheckpointKind.DOOR, answer=Answer.WELCOME
+    )
+    return not welcomes.values("attendee").annotate(n=Count("id")).filter(n__gt=1).exists()
 
 
 def _nobody_admitted_without_place(convening: Convening) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import uuid4
 
 from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.codes import new_code
@@ -35,7 +35,7 @@ def arrive(play: "Play") -> None:
     doors = [door for door in make_doors(play) if door.kind == CheckpointKind.DOOR]
     play.convening = go_live(convening=play.convening, by="system", at=play.at(1, "06:30"))
     for at, code, door in sorted(_crowd(play, doors), key=lambda reading: reading[:2]):
-        scan_id = UUID(int=play.rng.getrandbits(128), version=4)
+        scan_id = uuid4()
         for _ in range(2 if play.rng.random() < RETRIED else 1):
             scan(checkpoint=door, code=code, scan_id=scan_id, scanned_at=at, by="system", at=at)
         play.scans_sent += 1
