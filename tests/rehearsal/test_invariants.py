@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
+from django.db import transaction
 from django.db.models import Max, Min
 
 from breakouts.models import Presentation, Session
@@ -122,11 +122,16 @@ def test_every_rule_has_its_spoil() -> None:
     assert SPOILS.keys() == CHECKS.keys()
 
 
-@pytest.mark.parametrize("name", SPOILS)
-def test_rule_is_seen_to_break(played: Play, name: str) -> None:
-    SPOILS[name](played.convening)
-    played.convening.refresh_from_db()
-    assert CHECKS[name](played.convening) is False
+def test_each_rule_is_seen_to_break(played: Play) -> None:
+    """All on one play, each spoil undone before the next: playing takes longer than breaking."""
+    still_hold = []
+    for name, spoil in SPOILS.items():
+        mark = transaction.savepoint()
+        spoil(played.convening)
+        if CHECKS[name](Convening.objects.get(pk=played.convening.pk)):
+            still_hold.append(name)
+        transaction.savepoint_rollback(mark)
+    assert still_hold == []
 
 
 def test_gate_is_read_both_ways(played: Play) -> None:
