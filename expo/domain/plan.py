@@ -111,7 +111,8 @@ def found_in(plan: FloorPlan, words: str) -> tuple[Stand, ...]:
         stand
         for stand in plan.taken
         if all(
-            word in fold(f"{stand.number} {stand.team} {stand.place_name} {stand.us_state} {stand.focus}")
+            word == str(stand.number)
+            or word in fold(f"{stand.team} {stand.place_name} {stand.us_state} {stand.focus}")
             for word in wanted
         )
     )

@@ -1,0 +1,74 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from convenings.models import Convening
+from expo.domain import assignment, floors
+from expo.domain.plan import floor_of, found_in
+from expo.models import Hall
+from tests.expo.factories import AT, BY, booths, hall
+from tests.registration.factories import make_team
+
+
+def grid(where: Hall, **over: int) -> list[tuple[int, int, int, list[str]]]:
+    made = floors.make_booths(hall=where, **{"rows": 2, "columns": 3, **over}, by=BY, at=AT)
+    return [(booth.number, booth.x, booth.y, booth.features) for booth in made]
+
+
+def test_grid_numbers_rows_leaves_aisles_and_marks_corners(convening: Convening) -> None:
+    assert grid(hall(convening), x=5, y=5, aisle=12) == [
+        (101, 5, 5, ["corner"]), (102, 15, 5, []), (103, 25, 5, ["corner"]),
+        (104, 5, 27, ["corner"]), (105, 15, 27, []), (106, 25, 27, ["corner"]),
+    ]
+
+
+def test_rows_back_to_back(convening: Convening) -> None:
+    made = grid(hall(convening), rows=4, columns=1, rows_back_to_back=2)
+    assert [y for __, __, y, __ in made] == [0, 10, 30, 40]
+
+
+def test_booths_outside_on_each_other_or_with_a_number_twice_are_refused(convening: Convening) -> None:
+    where = hall(convening)
+    with pytest.raises(floors.BoothOutside):
+        grid(where, columns=11)
+    grid(where)
+    with pytest.raises(floors.BoothNumberTaken):
+        grid(where, y=40, first_number=106, rows=1)
+    with pytest.raises(floors.BoothOverlaps):
+        grid(where, x=25, first_number=201)
+    assert where.booths.count() == 6
+
+
+def test_hall_refusals(convening: Convening) -> None:
+    where = hall(convening, "Hall A")
+    with pytest.raises(floors.HallNameTaken):
+        hall(convening, "Hall A")
+    with pytest.raises(floors.HallClosesTooEarly):
+        hall(convening, "Hall B", closes_at=where.opens_at)
+    grid(where)
+    with pytest.raises(floors.BoothOutside):
+        floors.change_hall(
+            hall=where, name="A", width=20, depth=60, opens_at=where.opens_at, closes_at=where.closes_at, by=BY, at=AT
+        )
+
+
+def test_a_booth_in_use_stays(convening: Convening) -> None:
+    first, second = booths(hall(convening), "", "")
+    assignment.place_team(booth=first, team=make_team(convening, "confirmed"), by=BY, at=AT)
+    with pytest.raises(floors.BoothInUse):
+        floors.remove_booth(booth=first, by=BY, at=AT)
+    floors.remove_booth(booth=second, by=BY, at=AT)
+
+
+@pytest.mark.parametrize("teams", [1, 3])
+def test_floor_as_data(convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, teams: int) -> None:
+    where = hall(convening)
+    booths(where, "power corner", "", "", "")
+    for n in range(teams):
+        make_team(convening, "confirmed", name=f"Mañana {n}", focus_text="Peer review")
+    assignment.assign_booths(hall=where, by=BY, at=AT)
+    with django_assert_num_queries(3):
+        plan = floor_of(where)
+    assert (len(plan.taken), len(plan.free)) == (teams, 4 - teams)
+    assert plan.stands[0].offers == "power, corner"
+    assert plan.taken[0].focus == "Peer review"
+    assert [stand.team for stand in found_in(plan, "manana PEER 0 oh")] == ["Mañana 0"]
