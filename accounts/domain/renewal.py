@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import purposes
 from accounts.domain import links
 from accounts.models import PrivateLink
@@ -25,7 +23,6 @@ class Renewed:
     url: str
 
 
-@transaction.atomic(savepoint=False)
 def ask_for_links(*, address: str, language: str, at: datetime) -> None:
     """Owe a mail with new links to whatever address is given; the composer cancels it where nobody has it.
 

@@ -22,7 +22,6 @@ class RecipientUnusable(Refusal):
     field = "email"
 
 
-@transaction.atomic(savepoint=False)
 def owe(
     *,
     occasion: str,

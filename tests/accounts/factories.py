@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-
 from accounts import purposes
 from accounts.domain import links, people
 from accounts.models import Person, PrivateLink

@@ -59,7 +59,7 @@ def test_after_a_change_of_address_the_link_comes_to_the_new_one() -> None:
 
 
 def test_a_room_may_renew_no_more() -> None:
-    def ended(link: PrivateLink, at: datetime) -> datetime | None:  # noqa: ARG001
+    def ended(link: PrivateLink, at: datetime) -> datetime | None:
         return None
 
     make_link()

@@ -104,7 +104,8 @@ def test_a_purpose_that_no_room_knows_does_not_open(client: Client) -> None:
 
 def test_a_destination_out_of_the_house_is_a_fault(client: Client) -> None:
     _link, token = make_link()
-    with purpose_registered(destination=lambda link: "//evil.example.org/"), pytest.raises(ValueError, match="leads out"):
+    away = purpose_registered(destination=lambda link: "//evil.example.org/")
+    with away, pytest.raises(ValueError, match="leads out"):
         client.get(f"/l/{token}/")
 
 

@@ -1,0 +1,169 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mail import signals
+from mail.domain import outbox
+from mail.models import Message
+from mail.states import TRANSITIONS, MessageState
+from tests.mail.factories import AT, owe_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told() -> Any:
+    """The ids that were told of after a commit."""
+    ids: list[int] = []
+
+    def hear(sender: object, ids: list[int], **kwargs: Any) -> None:
+        heard.extend(ids)
+
+    heard = ids
+    signals.owed.connect(hear, weak=False)
+    yield ids
+    signals.owed.disconnect(hear)
+
+
+def test_a_message_is_owed_with_its_cause() -> None:
+    owed = owe_message(
+        key="commitment.invited:party:12",
+        person_id=7,
+        to_name="Rosa Okafor",
+        convening_id=3,
+        refs={"party": 12},
+        language="es",
+    )
+    message = Message.objects.get()
+    assert message == owed
+    assert (message.state, message.owed_at, message.due_at) == (MessageState.QUEUED, AT, AT)
+    assert (message.person_id, message.convening_id, message.refs, message.language) == (7, 3, {"party": 12}, "es")
+    assert (message.to_name, message.to_address, message.attempts) == ("Rosa Okafor", "rosa@example.org", 0)
+
+
+def test_a_key_is_owed_once_and_the_transaction_lives_on() -> None:
+    owe_message(key="once")
+    with transaction.atomic():
+        assert outbox.owe(occasion="test", key="once", to_address="sam@example.org", at=AT) is None
+        owe_message(key="after")
+    assert list(Message.objects.order_by("key").values_list("key", "to_address")) == [
+        ("after", "rosa@example.org"),
+        ("once", "rosa@example.org"),
+    ]
+
+
+def test_another_broken_rule_is_not_taken_for_a_key_that_was_owed() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        owe_message(occasion=None)
+
+
+def test_what_is_undone_was_never_owed(told: list[int], django_capture_on_commit_callbacks: Any) -> None:
+    def cause() -> None:
+        with transaction.atomic():
+            owe_message()
+            raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
+        cause()
+    assert told == []
+    assert not Message.objects.exists()
+
+
+def test_after_the_commit_the_worker_is_told(told: list[int], django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        message = owe_message()
+        assert told == []
+    assert told == [message.pk]
+
+
+def test_what_is_held_or_due_later_is_not_told(told: list[int], django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        held = owe_message(held=True)
+        owe_message(due_at=AT + timedelta(days=2))
+    assert told == []
+    assert held.state == MessageState.HELD
+
+
+def test_a_listener_that_fails_fails_nobody(told: list[int], django_capture_on_commit_callbacks: Any) -> None:
+    def broken(**kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    signals.owed.connect(broken)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            owe_message()
+    finally:
+        signals.owed.disconnect(broken)
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("rosa@example.org\nBcc: all@example.org", ""),
+        ("rosa@example.org\r", ""),
+        ("rosa", ""),
+        ("", ""),
+        ("rosa@example.org", "Rosa\r\nBcc: all@example.org"),
+        ("rosa@example.org", "Rosa\x00"),
+        ("rosa@example.org", "Rosa\u2028Okafor"),
+    ],
+)
+def test_a_recipient_that_would_break_the_head_is_refused(address: str, name: str) -> None:
+    with pytest.raises(outbox.RecipientUnusable) as refused:
+        owe_message(to_address=address, to_name=name)
+    assert refused.value.code == "recipient_unusable"
+    assert not Message.objects.exists()
+
+
+STEPS = {
+    "hold": (lambda message: outbox.hold(message, at=AT), MessageState.HELD, {MessageState.QUEUED}),
+    "release": (
+        lambda message: outbox.release(message, at=AT),
+        MessageState.QUEUED,
+        {MessageState.HELD, MessageState.FAILED},
+    ),
+    "cancel": (
+        lambda message: outbox.cancel(message, at=AT, reason="answered"),
+        MessageState.CANCELLED,
+        {MessageState.HELD, MessageState.QUEUED, MessageState.FAILED},
+    ),
+}
+
+
+@pytest.mark.parametrize("state", MessageState)
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_from_every_state(state: MessageState, step: str) -> None:
+    take, after, allowed = STEPS[step]
+    message = owe_message()
+    Message.objects.update(state=state)
+    assert take(message) == (state in allowed)
+    message.refresh_from_db()
+    assert message.state == (after if state in allowed else state)
+    if state in allowed:
+        assert after in TRANSITIONS[state]
+
+
+def test_steps_take_a_key_too() -> None:
+    owe_message(key="one")
+    other = owe_message(key="two")
+    assert outbox.cancel("one", at=AT, reason="The team withdrew.")
+    assert not outbox.cancel("none", at=AT, reason="")
+    message = Message.objects.get(key="one")
+    assert (message.state, message.last_error) == (MessageState.CANCELLED, "The team withdrew.")
+    other.refresh_from_db()
+    assert other.state == MessageState.QUEUED
+
+
+def test_what_is_released_starts_anew_and_is_told(told: list[int], django_capture_on_commit_callbacks: Any) -> None:
+    message = owe_message()
+    Message.objects.update(state=MessageState.FAILED, first_tried_at=AT, attempts=9, last_error="No.")
+    later = AT + timedelta(days=3)
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert outbox.release(message, at=later)
+    message.refresh_from_db()
+    assert (message.due_at, message.first_tried_at, message.last_error) == (later, None, "")
+    assert told == [message.pk]
