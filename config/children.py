@@ -26,6 +26,7 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    is_base: bool = False  # others stand on it
     starts: list[float] = field(default_factory=list)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -52,13 +53,29 @@ class Child:
             except (ProcessLookupError, PermissionError):
                 pass
 
+    def ask_to_end(self) -> None:
+        """Let it finish what it has in hand."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def end_by(self, until: float, say: Callable[[str], None]) -> None:
+        """Wait for its end until then, and kill it after."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.2, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            say(f"The {self.name} did not end when asked, and was killed.")
+        self.kill_group()
+        self.process.wait(5)
+
     def keeps_falling(self) -> bool:
         """Whether it was started too often within the last minute."""
         return sum(1 for at in self.starts if at > time.monotonic() - 60) >= TOO_OFTEN
 
 
 class Family:
-    """The children in the order in which they start; they stop in the reverse order."""
+    """The children, in the order in which they start."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self.children: list[Child] = []
@@ -86,16 +103,11 @@ class Family:
         return True
 
     def stop(self) -> None:
-        """Ask each to end, the last started first; whoever does not within the patience is killed."""
+        """Ask each to end, those that others stand on last; whoever does not within the patience is killed."""
         until = time.monotonic() + PATIENCE
-        for child in reversed(self.children):
-            if child.process is None:
-                continue
-            if child.process.poll() is None:
-                child.process.terminate()
-            try:
-                child.process.wait(max(0.2, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                self.say(f"The {child.name} did not end when asked, and was killed.")
-            child.kill_group()
-            child.process.wait(5)
+        for base in (False, True):
+            asked = [child for child in reversed(self.children) if child.is_base is base and child.process]
+            for child in asked:
+                child.ask_to_end()
+            for child in asked:
+                child.end_by(until, self.say)

@@ -109,7 +109,7 @@ def valkey(data: Path) -> Child:
         "save": "",
     }
     command = [program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
-    return Child("Valkey server", command)
+    return Child("Valkey server", command, is_base=True)
 
 
 def wait_for_valkey() -> None:
@@ -202,7 +202,7 @@ def start_servers(family: Family, data: Path) -> None:
         wait_for_valkey()
     if env.flag("ACCORD_DEMO", default=False):
         check_port("127.0.0.1", env.number("MAIL_SINK_PORT", default=8025), setting="MAIL_SINK_PORT")
-        family.add(Child("mail sink", [sys.executable, "-m", "config.mail_sink"]))
+        family.add(Child("mail sink", [sys.executable, "-m", "config.mail_sink"], is_base=True))
 
 
 def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
