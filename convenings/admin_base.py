@@ -63,10 +63,11 @@ class ConveningAdmin(AnyAdmin):
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Offers only rows of convenings that the user may change."""
-        path = self.path_of(db_field.related_model)
+        related: Any = db_field.related_model
+        path = self.path_of(related)
         if path is not None and "queryset" not in kwargs:
             allowed = access.convenings_of(request.user, self.needs_to_change)
-            kwargs["queryset"] = db_field.related_model.objects.filter(**{f"{path}__in": allowed})
+            kwargs["queryset"] = related.objects.filter(**{f"{path}__in": allowed})
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @staticmethod

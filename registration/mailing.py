@@ -162,7 +162,7 @@ def _promised_before(party: Party) -> bool:
 
 def _complete(message: Message, team: Team, at: datetime, template: str, subject: str) -> Letter:
     completion = sealing.view_for_organizer(team).completion
-    seat = team.members.coming().select_related("person").filter(person_id=message.person_id).first()
+    seat = team.members.coming().select_related("person").filter(person=message.person_id).first()
     link, button = _team_link(team, at), _("Open the team's page")
     if message.person_id != team.coordinator_id and seat is not None:
         link = _link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)

@@ -10,7 +10,7 @@ from registration.states import PlaceState, TeamState
 
 def settle(team: Team, *, by: str, at: datetime) -> Team:
     """Commits the team and gives it a place, if no office is missing; otherwise does nothing. Wants the team locked."""
-    if team.state != TeamState.COMMITTING or not gate.may_commit(team):
+    if team.state != TeamState.COMMITTING or gate.missing_offices(team):
         return team
     keeps_number = team.place in (PlaceState.HELD, PlaceState.WAITLISTED)
     completion = team.completion if keeps_number else _next_completion(team.convening)

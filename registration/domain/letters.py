@@ -24,7 +24,7 @@ def owe_coordinator(occasion: str, team: Team, *, mark: object = "", at: datetim
 
 def owe_leaders(occasion: str, team: Team, *, mark: object, at: datetime) -> int:
     """A mail each to the coordinator and to all signatories, once where one person is both."""
-    parties = Party.objects.filter(agreement_id=team.agreement_id).exclude(signatory=None).select_related("signatory")
+    parties = Party.objects.filter(agreement=team.agreement_id).exclude(signatory=None).select_related("signatory")
     people = {team.coordinator_id: team.coordinator} | {p.signatory_id: p.signatory for p in parties}
     return owe_people(occasion, people.values(), team=team, mark=mark, at=at)
 

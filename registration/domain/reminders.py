@@ -107,7 +107,7 @@ def _owe_for(team: Team, *, at: datetime) -> int:
         return 0
     days, due_at = due
     owed = 0
-    asked = Party.objects.filter(Q(answer__at__lte=due_at), agreement_id=fresh.agreement_id, signatory__isnull=False)
+    asked = Party.objects.filter(Q(answer__at__lte=due_at), agreement=fresh.agreement_id, signatory__isnull=False)
     for party in asked.with_answers().order_by("position"):
         if not may_be_reminded(party, fresh, at=at):
             continue

@@ -124,7 +124,7 @@ def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
     if fresh.state != TeamState.DRAFT:
         raise team_moves.StateNotPossible
     team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, invited_at=at)
-    for party in Party.objects.filter(agreement_id=fresh.agreement_id, signatory__isnull=False).with_answers():
+    for party in Party.objects.filter(agreement=fresh.agreement_id, signatory__isnull=False).with_answers():
         offices.invite_party(party, fresh, by=by, at=at)
     return fresh
 
@@ -153,7 +153,7 @@ def reopen_team(*, team: Team, by: str, at: datetime) -> Team:
     _check_open(fresh.convening, at, deadline=fresh.deadline)
     values = {"leaving_reason": "", "invited_at": fresh.invited_at or at}
     team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, **values)
-    for party in Party.objects.filter(agreement_id=fresh.agreement_id, signatory__isnull=False).with_answers():
+    for party in Party.objects.filter(agreement=fresh.agreement_id, signatory__isnull=False).with_answers():
         if not party.has_signed and (party.answer is None or party.answer.state != CommitmentState.DEFERRED):
             offices.invite_party(party, fresh, by=by, at=at)
     return completion.settle(fresh, by=by, at=at)

@@ -33,7 +33,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         Two queries. The order (convening, team, agreement) is that of everybody who locks more than one of them.
         """
         convening = Convening.objects.locked(team.convening_id)
-        fresh = self.select_related("coordinator").select_for_update(of=("self",), no_key=True).get(pk=team.pk)
+        fresh = self.select_related("coordinator", "agreement").select_for_update(of=("self",), no_key=True).get(pk=team.pk)
         fresh.convening = convening
         return fresh
 
@@ -107,6 +107,8 @@ class Team(models.Model):
     times_completed = models.PositiveSmallIntegerField(default=0)
     leaving_reason = models.TextField(blank=True)  # of a withdrawal or an organizer's no: organizers only
     promise_by_at = models.DateTimeField(_("own deadline"), null=True, blank=True)  # None: the convening's
+
+    people: int  # with_people() only
 
     objects: ClassVar = TeamQuerySet.as_manager()
 

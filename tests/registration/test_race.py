@@ -1,0 +1,133 @@
+"""Capacity under simultaneous last promises, by real processes on a committed database, with negative controls."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from convenings.models import Convening
+from registration.models import Team
+from registration.states import PlaceState
+from tests.registration.factories import make_convening, make_team, parties_of, sign
+
+pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PROCESSES = 8
+ROOT = Path(__file__).resolve().parents[2]
+BROKEN = {"postgresql": "row_lock", "sqlite": "transaction"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the database says after a race, and how the promises ended."""
+
+    ends: Counter[str]
+    confirmed: list[int]  # their completion numbers
+    waitlisted: list[int]
+    completions: int
+
+    def is_right(self, *, teams: int, places: int) -> bool:
+        """Every promise was taken, the numbers run from 1 without a gap, and the first of them have the places."""
+        numbers = list(range(1, teams + 1))
+        return (
+            self.ends == Counter(promised=teams)
+            and self.completions == teams
+            and self.confirmed == numbers[:places]
+            and self.waitlisted == numbers[places:]
+        )
+
+
+def ready_to_complete(convening: Convening, teams: int) -> list[int]:
+    """So many teams that lack one promise each; the parties that are missing, the offices in turn."""
+    last = []
+    with transaction.atomic():  # one commit for the whole stage
+        for number in range(teams):
+            parties = parties_of(make_team(convening, "committing"))
+            last.append(parties.pop(number % 3).pk)
+            for party in parties:
+                sign(party)
+    return last
+
+
+def race(convening: Convening, parties: list[int], *, broken: str = "") -> Outcome:
+    """All promises at once, dealt out to the processes."""
+    database = str(connection.settings_dict["NAME"])
+    connection.close()
+    command = [sys.executable, "-m", "tests.registration.racer"]
+    racers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ)
+        for _ in range(PROCESSES)
+    ]
+    try:
+        for number, racer in enumerate(racers):
+            told = {"database": database, "broken": broken, "parties": parties[number::PROCESSES]}
+            assert racer.stdin is not None
+            racer.stdin.write(json.dumps(told) + "\n")
+            racer.stdin.flush()
+        for racer in racers:
+            assert racer.stdout is not None
+            assert racer.stdout.readline() == "ready\n"
+        answers = _go(racers)
+    finally:
+        for racer in racers:
+            racer.kill()
+            racer.communicate()
+    return outcome_of(convening, answers)
+
+
+def _go(racers: list["subprocess.Popen[str]"]) -> Counter[str]:
+    for racer in racers:
+        assert racer.stdin is not None
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    ends: Counter[str] = Counter()
+    for racer in racers:
+        assert racer.stdout is not None
+        ends.update(json.loads(racer.stdout.readline()))
+    return ends
+
+
+def outcome_of(convening: Convening, ends: Counter[str]) -> Outcome:
+    convening.refresh_from_db()
+    teams = Team.objects.filter(convening=convening, completion__isnull=False).order_by("completion")
+
+    def numbers(place: PlaceState) -> list[int]:
+        return list(teams.filter(place=place).values_list("completion", flat=True))
+
+    return Outcome(
+        ends=ends,
+        confirmed=numbers(PlaceState.CONFIRMED),
+        waitlisted=numbers(PlaceState.WAITLISTED),
+        completions=convening.completions,
+    )
+
+
+def test_three_hundred_last_promises_at_once_fill_exactly_a_hundred_places() -> None:
+    convening = make_convening(capacity_teams=100, capacity_people=10_000)
+
+    outcome = race(convening, ready_to_complete(convening, 300))
+
+    assert outcome.is_right(teams=300, places=100), outcome
+
+
+def test_without_the_lock_it_goes_wrong() -> None:
+    """The negative control: without the row lock on PostgreSQL, without the transaction on SQLite."""
+    convening = make_convening(capacity_teams=30, capacity_people=10_000)
+
+    outcome = race(convening, ready_to_complete(convening, 90), broken=BROKEN[connection.vendor])
+
+    assert not outcome.is_right(teams=90, places=30), outcome
+
+
+def test_promises_at_once_fill_the_room_for_people_and_no_more() -> None:
+    convening = make_convening(capacity_teams=1000, capacity_people=100)  # three people each: room for 33 teams
+
+    outcome = race(convening, ready_to_complete(convening, 45))
+
+    assert outcome.is_right(teams=45, places=33), outcome
