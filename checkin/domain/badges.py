@@ -76,7 +76,7 @@ def issue_badge(*, attendee: Attendee, by: str, at: datetime) -> Badge:
 
 @transaction.atomic
 def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
-    """A new badge for the same person; the old one opens nothing from now on. Refuses: badge_not_active, not_expected."""
+    """A new badge for the same person; the old one is dead at once. Refuses: badge_not_active, not_expected."""
     _lock(badge.attendee.convening_id)
     badge.refresh_from_db(fields=["state"])
     if BadgeState.REPLACED not in TRANSITIONS[BadgeState(badge.state)]:

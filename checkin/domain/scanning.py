@@ -155,7 +155,7 @@ def _scan(checkpoint: Checkpoint, code: str, scan_id: UUID, scanned_at: datetime
         answer=answer,
         replayed=replayed is not None,
         holder=_holder(attendee) if attendee else None,
-        first=_first(first, checkpoint) if first and answer == Answer.ALREADY_IN else None,
+        first=_first(first, checkpoint, at) if first and answer == Answer.ALREADY_IN else None,
         arrival=_arrival(attendee, checkpoint, answer),
     )
 
@@ -215,8 +215,8 @@ def _holder(attendee: Attendee) -> Holder:
     )
 
 
-def _first(row: Scan, checkpoint: Checkpoint) -> FirstScan:
-    local, today = checkpoint.convening.local(row.scanned_at), checkpoint.convening.local(row.received_at).date()
+def _first(row: Scan, checkpoint: Checkpoint, at: datetime) -> FirstScan:
+    local, today = checkpoint.convening.local(row.scanned_at), checkpoint.convening.local(at).date()
     shape = pgettext("format of a time of day", "g:i a")
     if local.date() != today:
         shape = pgettext("format of a short day", "D, M j") + ", " + shape

@@ -13,7 +13,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 
 class Device(models.Model):
-    """A volunteer's scanner, opened by a link that an organizer hands out and can revoke; its token is stored hashed."""
+    """A volunteer's scanner, opened by a link that an organizer hands out and can revoke. The token is kept hashed."""
 
     checkpoint = models.ForeignKey(
         Checkpoint, on_delete=models.CASCADE, related_name="devices", verbose_name=_("checkpoint")

@@ -53,7 +53,7 @@ def make_team(
 ) -> Team:
     """A team with its three office-holders and further members, its promise complete."""
     number = next(_numbers)
-    kind, _made = TeamType.objects.get_or_create(convening=convening, code="district", defaults={"name": "District team"})
+    kind, _made = TeamType.objects.get_or_create(convening=convening, code="district", defaults={"name": "District"})
     statement, _made = Statement.objects.get_or_create(convening_id=convening.pk, defaults={"title": "The promise"})
     agreement = Agreement.objects.create(convening_id=convening.pk, statement=statement, subject=f"team:{number}")
     team = Team.objects.create(

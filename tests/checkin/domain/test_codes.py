@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -36,7 +37,7 @@ def test_every_swap_of_two_characters_is_found() -> None:
 
 
 @pytest.mark.parametrize("typed", [str.lower, lambda code: f"  {spaced(code)} ", lambda code: " ".join(code)])
-def test_typing_is_forgiven(typed) -> None:  # type: ignore[no-untyped-def]
+def test_typing_is_forgiven(typed: Callable[[str], str]) -> None:
     code = new_code()
     assert tidy(typed(code)) == code
 

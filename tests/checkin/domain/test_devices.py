@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+import pytest
+
+from checkin.domain import devices
+from checkin.models import Device
+from journal.models import Entry
+from tests.checkin.factories import DAY, make_checkpoint, make_convening
+
+pytestmark = pytest.mark.django_db
+
+
+def make(label: str = "Ben's phone") -> tuple[str, Device]:
+    token = devices.make_device(checkpoint=make_checkpoint(make_convening()), label=label, by="user:1", at=DAY)
+    return token, Device.objects.get(label=label)
+
+
+def test_the_token_opens_the_scanner_and_is_kept_nowhere() -> None:
+    token, device = make()
+    assert devices.device_of_token(token, at=DAY) == devices.live_device(device.pk, at=DAY) == device
+    assert token not in str(Device.objects.values().get())
+    entry = Entry.objects.get(kind="device.made")
+    assert token not in str(entry.data)
+    assert (entry.subject, entry.by) == (f"device:{device.pk}", "user:1")
+
+
+def test_it_ends_half_a_day_after_the_convening() -> None:
+    token, device = make()
+    assert device.expires_at == device.checkpoint.convening.ends_at + timedelta(hours=12)
+    with pytest.raises(devices.DeviceExpired) as refused:
+        devices.device_of_token(token, at=device.expires_at)
+    assert (refused.value.code, refused.value.status) == ("device_expired", 403)
+
+
+def test_revoking_ends_it_at_once_and_is_written_down_once() -> None:
+    token, device = make()
+    devices.revoke_device(device=device, by="user:1", at=DAY)
+    devices.revoke_device(device=device, by="user:1", at=DAY)
+    for asked in (lambda: devices.device_of_token(token, at=DAY), lambda: devices.live_device(device.pk, at=DAY)):
+        with pytest.raises(devices.DeviceRevoked) as refused:
+            asked()
+        assert refused.value.code == "device_revoked"
+    assert Entry.objects.filter(kind="device.revoked").count() == 1
+
+
+def test_a_forged_token_opens_nothing() -> None:
+    with pytest.raises(devices.DeviceUnknown) as refused:
+        devices.device_of_token("A" * 32, at=DAY)
+    assert refused.value.code == "device_unknown"

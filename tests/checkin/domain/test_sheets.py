@@ -1,0 +1,147 @@
+"""The sheet as an independent reader of QR codes sees it."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+import typst
+from PIL import Image
+
+from checkin.domain import badges, printing, sheets
+from checkin.domain.codes import spaced
+from checkin.models import Badge
+from convenings.models import Convening
+from tests.checkin.factories import (
+    DAY,
+    make_attendee,
+    make_badge,
+    make_convening,
+    make_somebody,
+    make_team,
+)
+
+pytestmark = pytest.mark.django_db
+NAMES = (
+    "Đặng Nuñez", "王小明", "عمر", "Ольга Щукина", "Κώστας Παπαδόπουλος", "김민준", "अनिल कुमार", "דוד כהן", "สมชาย ใจดี",
+    "ዳዊት ታደሰ", "Bartholomew Featherstonehaugh-Okonkwo", "Wolfeschlegelsteinhausenbergerdorff Kim",
+)  # fmt: skip
+
+
+@pytest.fixture
+def convening() -> Convening:
+    """Everybody whom a badge may have to name: 20 badges on 4 sheets."""
+    held = make_convening()
+    team = make_team(held)
+    for name in NAMES:
+        make_attendee(held, make_somebody(held, name), team=team, job="Teacher, Grade 4")
+    for kind in ("staff", "presenter", "partner"):
+        make_attendee(held, make_somebody(held, f"June {kind.title()}"), kind=kind)
+    badges.issue_badges(convening=held, by="system", at=DAY)
+    return held
+
+
+def listed(convening: Convening) -> list[Badge]:
+    return list(Badge.objects.of(convening).active().with_people().for_tables())
+
+
+def pages_of(badges_held: list[Badge], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The sheets as pictures of 200 dots an inch: what typst prints, drawn instead of written as PDF."""
+    compile_pdf = typst.compile
+
+    def draw(source: bytes, **options: Any) -> Any:
+        options = {**options, "format": "png", "ppi": 200, "pdf_standards": []}
+        drawn = compile_pdf(source, **options)
+        held.extend(drawn if isinstance(drawn, list) else [drawn])
+        return b"%PDF"
+
+    held: list[bytes] = []
+    monkeypatch.setattr(typst, "compile", draw)
+    sheets.badge_sheet(badges_held)
+    return [Image.open(BytesIO(page)) for page in held]
+
+
+def test_every_code_on_the_sheet_is_read_back_by_another_decoder(
+    convening: Convening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    held = listed(convening)
+    pages = pages_of(held, monkeypatch)
+    assert len(pages) == 4
+    read = [[found.text for found in zxingcpp.read_barcodes(page)] for page in pages]
+    assert sorted(code for page in read for code in page) == sorted(badge.code for badge in held)
+    assert [set(page) for page in read] == [{badge.code for badge in held[n : n + 6]} for n in range(0, 20, 6)]
+
+
+def test_the_stored_picture_is_read_back_by_another_decoder(convening: Convening) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    badges.render_waiting(at=DAY)
+    for badge in listed(convening):
+        (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(badges.qr_png(badge))))
+        assert found.text == badge.code
+
+
+def test_equal_badges_make_equal_bytes(convening: Convening) -> None:
+    first, second = (sheets.badge_sheet(listed(convening)) for _ in range(2))
+    assert first == second
+    assert first.startswith(b"%PDF-")
+
+
+def test_every_script_prints_and_what_cannot_is_named(convening: Convening) -> None:
+    assert sheets.draw_sheet(listed(convening)).unprintable == ()
+    odd = make_attendee(convening, make_somebody(convening, "Ana 𓀀 Lopez"))
+    make_badge(odd)
+    drawn = sheets.draw_sheet(listed(convening))
+    assert drawn.unprintable == (odd.pk,)
+    assert drawn.pdf.startswith(b"%PDF-")
+
+
+def test_a_signatory_bears_the_sides_mark_and_nobody_else_does(convening: Convening) -> None:
+    shown = sheets._data_of(listed(convening))["badges"]
+    marked = {badge["first"]: badge["side"] for badge in shown if badge["side"]}
+    assert marked == {"Holder0": "union", "Holder1": "district", "Holder2": "board"}
+    assert [badge["group"] for badge in shown if badge["staff"]] == ["Staff"]
+
+
+def test_days_are_written_as_people_write_them() -> None:
+    assert sheets.days_of(make_convening()) == "May 26–27, 2027"
+    assert sheets.days_of(make_convening(ends_at=DAY.replace(month=6))) == "May 26–June 26, 2027"
+    assert sheets.days_of(make_convening(ends_at=DAY.replace(hour=20))) == "May 26, 2027"
+
+
+def test_the_job_keeps_a_private_file_and_notes_what_was_printed(convening: Convening) -> None:
+    from django.core.files.storage import storages
+
+    job = printing.ask_sheet(convening=convening, only="new", by="user:1", at=DAY)
+    seen: list[tuple[int, int]] = []
+    result = printing.make_sheet(job=job, progress=lambda done, total: seen.append((done, total)), at=DAY)
+    assert (result["badges"], result["unprintable"]) == (20, [])
+    assert storages["private"].open(result["file"]).read(5) == b"%PDF-"
+    assert seen[0] == (0, 20)
+    assert badges.counts(convening).printed == badges.counts(convening).drawn == 20
+
+    again = printing.make_sheet(job=job, progress=lambda done, total: None, at=DAY)
+    assert again == result
+    with pytest.raises(printing.NothingToPrint) as refused:
+        printing.ask_sheet(convening=convening, only="new", by="user:1", at=DAY)
+    assert refused.value.code == "nothing_to_print"
+
+
+def test_a_badge_replaced_meanwhile_is_left_out(convening: Convening) -> None:
+    job = printing.ask_sheet(convening=convening, only="all", by="user:1", at=DAY)
+    badges.replace_badge(badge=listed(convening)[0], by="user:1", at=DAY)
+    assert printing.make_sheet(job=job, progress=lambda done, total: None, at=DAY)["badges"] == 19
+
+
+def test_the_worker_runs_the_job(convening: Convening) -> None:
+    from jobs.domain import work
+    from jobs.states import JobState
+
+    job = printing.ask_sheet(convening=convening, only="all", by="user:1", at=DAY)
+    assert work.run(job_id=job.pk, at=DAY) == JobState.DONE
+    job.refresh_from_db()
+    assert printing.sheet_file(job) == job.result["file"]
+
+
+def test_the_code_is_printed_for_people_too(convening: Convening) -> None:
+    badge = listed(convening)[0]
+    assert sheets._data_of([badge])["badges"][0]["spaced"] == spaced(badge.code)
