@@ -47,6 +47,12 @@ def full_day(at: datetime, convening: Convening) -> str:
 
 
 @register.filter
+def year_day(at: datetime, convening: Convening) -> str:
+    """The day with its year and without its weekday: April 2, 2027."""
+    return date_format(convening.local(at), pgettext("format of a day with its year, without its weekday", "F j, Y"))
+
+
+@register.filter
 def clock(at: datetime, convening: Convening) -> str:
     """The time of day: 11:59 p.m."""
     return date_format(convening.local(at), pgettext("format of a time of day", "g:i a"))

@@ -34,11 +34,24 @@ class Named:
         ]
 
 
-def history_of(named: Named, *, most: int = 50) -> list[tuple[datetime, str]]:
-    """Instants and words, newest first. One statement."""
+# What the last promise brings about: its time of day would be that of an answer.
+DAY_ONLY = frozenset({"team.committed", "place.confirmed", "place.waitlisted"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; where `is_timed` is False the day alone is shown."""
+
+    at: datetime
+    words: str
+    is_timed: bool
+
+
+def history_of(named: Named, *, most: int = 50) -> list[Line]:
+    """The lines, newest first. One statement."""
     entries = Entry.objects.filter(subject__in=named.subjects, kind__in=SAID).order_by("-id")[:most]
-    told = [(entry.at, SAID[entry.kind](entry, named)) for entry in entries]
-    return [(at, words) for at, words in told if words]
+    told = [Line(entry.at, SAID[entry.kind](entry, named), entry.kind not in DAY_ONLY) for entry in entries]
+    return [line for line in told if line.words]
 
 
 def _number(entry: Entry) -> int:

@@ -7,7 +7,7 @@ from agreements.domain.ring import Ring
 from agreements.models import Party
 from breakouts.models import Presentation
 from expo.models import Placement
-from portal.domain.history import Named, history_of
+from portal.domain.history import Line, Named, history_of
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
@@ -44,7 +44,7 @@ class TeamPage:
     ring: Ring | None
     offices: list[OfficeRow]
     members: list[Attendee]
-    history: list[tuple[datetime, str]]
+    history: list[Line]
     placement: Placement | None
     presentations: list[Presentation]
     days_left: int

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from convenings.states import ConveningState
@@ -17,9 +16,10 @@ OVER = (ConveningState.CONCLUDED, ConveningState.CANCELLED)
 def front(request: HttpRequest) -> HttpResponse:
     """Convenings to come first, then those that are over. One statement."""
     listed = list(public_convenings().order_by("starts_at"))
+    first = next((convening for convening in listed if convening.state == ConveningState.OPEN), None)
     context = {
+        "first": first,
         "coming": [convening for convening in listed if convening.state not in OVER],
         "over": [convening for convening in listed if convening.state in OVER],
-        "now": timezone.now(),
     }
     return render(request, "portal/front.html", context)

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from agreements.domain.ring import Ring
-from agreements.domain.rings import ring_of
 from agreements.models import Party
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
+from registration.domain.sealing import Signed, view_for_signatory
 from registration.models import Team
 from registration.states import TeamState
 
@@ -40,7 +40,7 @@ class AnswerPage:
     party: Party
     phase: Phase
     ring: Ring | None = None
-    signers: tuple[Party, ...] = ()
+    signers: tuple[Signed, ...] = ()
 
     @property
     def left(self) -> int:
@@ -71,22 +71,15 @@ _BY_ANSWER = {
 
 
 def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
-    """The page of one office. Two statements. Team.DoesNotExist where the party is no team's."""
+    """The page of one office. Two statements, and two more after the promise. Team.DoesNotExist where the party is no team's."""
     team = Team.objects.select_related("convening__venue", "type", "coordinator").get(agreement__parties=party_id)
-    assert team.agreement_id is not None
-    parties = list(Party.objects.filter(agreement=team.agreement_id).with_answers().order_by("position"))
-    party = next(listed for listed in parties if listed.pk == party_id)
+    party = Party.objects.with_answers().get(pk=party_id)
     phase = phase_of(team, party, at=at)
     if not party.has_signed:
         return AnswerPage(team=team, party=party, phase=phase)
-    complete = team.state == TeamState.COMMITTED
-    return AnswerPage(
-        team=team,
-        party=party,
-        phase=phase,
-        ring=ring_of(parties, sealed=not complete),
-        signers=tuple(listed for listed in parties if listed.has_signed) if complete else (),
-    )
+    view = view_for_signatory(party)
+    signers = view.completion.names if view.completion else ()
+    return AnswerPage(team=team, party=party, phase=phase, ring=view.ring, signers=signers)
 
 
 def phase_of(team: Team, party: Party, *, at: datetime) -> Phase:

@@ -103,7 +103,6 @@ class RegisterForm(forms.Form):
     coordinator_email = AddressField(
         label=gettext_lazy("Your mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        help_text=gettext_lazy("Your private link to the team’s page goes there."),
         error_messages={"required": gettext_lazy("Please give your mail address; your link goes there.")},
     )
     coordinator_side = forms.ChoiceField(
