@@ -31,6 +31,7 @@ from mail.states import MessageState
 
 log = logging.getLogger(__name__)
 
+CHUNK = 50
 STUCK_AFTER = timedelta(minutes=10)  # longer than all time-outs of one message together
 
 
@@ -39,43 +40,30 @@ def due_messages(*, at: datetime, limit: int = 200) -> list[int]:
     return list(Message.objects.due(at).values_list("pk", flat=True)[:limit])
 
 
-def deliver_due(*, at: datetime, limit: int = 200) -> int:
-    """Send what is due over one connection; returns how many went out. Several workers may do it at once."""
-    began, sent = time.monotonic(), 0
+def deliver_due(*, at: datetime, limit: int = 2_000) -> int:
+    """Send what is due, at most `limit`, over one connection; returns how many this call sent.
+
+    Several workers may do it at once: each looks anew after a few messages, and skips what another has in hand.
+    """
+    began, tried, sent = time.monotonic(), 0, 0
     with Post() as post:
-        for message_id in due_messages(at=at, limit=limit):
-            now = at + timedelta(seconds=time.monotonic() - began)
-            sent += deliver(message_id=message_id, at=now, post=post) == MessageState.SENT
+        while tried < limit and (ids := due_messages(at=at, limit=min(CHUNK, limit - tried))):
+            for message_id in ids:
+                now = at + timedelta(seconds=time.monotonic() - began)
+                sent += _deliver(message_id, post, at=now) == MessageState.SENT
+            tried += len(ids)
     return sent
 
 
-def deliver(*, message_id: int, at: datetime, post: Post | None = None) -> MessageState:
+def deliver(*, message_id: int, at: datetime) -> MessageState:
     """Send one message if it is due and nobody else has it in hand; returns the state it is in then.
 
     Runs in no transaction of its own: others must see the claim before the message leaves. What the mail server or
     a composer does wrong ends in the row, in words, and is not raised.
     """
-    message = Message.objects.get(pk=message_id)
-    if not _claim(message, at=at):
-        return MessageState(Message.objects.values_list("state", flat=True).get(pk=message_id))
-    with translation.override(message.language):
-        written = _write(message, at=at)
-        if isinstance(written, MessageState):
-            return written
-        mail, kept = written
-        try:
-            if post is None:
-                with Post() as post:
-                    post.send(mail)
-            else:
-                post.send(mail)
-        except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
-                log.exception("Message %s could not be handed over", message.pk)
-                fault = Fault(lasting=True, words=_("A fault of ours kept this mail from being sent."))
-            return _give_back(message, fault, at=at)
-    return _note_sent(message, kept, at=at)
+    with Post() as post:
+        ended = _deliver(message_id, post, at=at)
+    return ended or MessageState(Message.objects.values_list("state", flat=True).get(pk=message_id))
 
 
 def sweep(*, at: datetime) -> int:
@@ -84,6 +72,27 @@ def sweep(*, at: datetime) -> int:
     words = _("The worker stopped while it had this mail in hand.")
     stuck.filter(first_tried_at__lte=at - retries.GIVE_UP_AFTER).update(state=MessageState.FAILED, last_error=words)
     return stuck.update(state=MessageState.QUEUED, due_at=at, last_error=words)
+
+
+def _deliver(message_id: int, post: Post, *, at: datetime) -> MessageState | None:
+    """Claim, write, hand over, note; None when the message is not ours to send."""
+    message = Message.objects.get(pk=message_id)
+    if not _claim(message, at=at):
+        return None
+    with translation.override(message.language):
+        written = _write(message, at=at)
+        if isinstance(written, MessageState):
+            return written
+        mail, kept = written
+        try:
+            post.send(mail)
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None:
+                log.exception("Message %s could not be handed over", message.pk)
+                fault = Fault(lasting=True, words=_("A fault of ours kept this mail from being sent."))
+            return _give_back(message, fault, at=at)
+    return _note_sent(message, kept, at=at)
 
 
 def _claim(message: Message, *, at: datetime) -> bool:
