@@ -148,7 +148,7 @@ def arrivals(convening: Convening) -> Arrivals:
     placed = Team.objects.filter(convening=convening, place__in=COUNTED_PLACES).order_by("folded_name", "pk")
     teams = list(placed.values_list("pk", "name", "agreement_id"))
     offices: dict[int, list[Party]] = defaultdict(list)
-    for party in _required(agreement__in=[agreement for _pk, _name, agreement in teams if agreement]):
+    for party in _required(agreement__team__convening=convening, agreement__team__place__in=COUNTED_PLACES):
         offices[party.agreement_id].append(party)
     return Arrivals(
         people_in=len(entered),

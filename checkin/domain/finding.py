@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -58,7 +59,7 @@ def _named(words: str) -> Q | None:
     return which
 
 
-def _found(attendee: Attendee) -> Found:
+def _found(attendee: Any) -> Found:  # an Attendee with what was prefetched
     badge = next(iter(attendee.active_badges), None)
     entry = next(iter(attendee.entries), None)
     return Found(attendee, badge, entry.scanned_at if entry else None, entry.checkpoint.name if entry else "")

@@ -41,7 +41,8 @@ def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) 
 
     Badges that were replaced since they were asked for are left out.
     """
-    asked = Badge.objects.active().of(Convening.objects.get(pk=job.convening_id)).filter(pk__in=job.args["badges"])
+    assert job.convening_id is not None
+    asked = Badge.objects.active().filter(attendee__convening_id=job.convening_id, pk__in=job.args["badges"])
     badges = list(asked.with_people().for_tables())
     if not badges:
         raise NothingToPrint

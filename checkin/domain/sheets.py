@@ -66,7 +66,7 @@ def _compile(data: dict[str, Any], stamp: int) -> bytes:
 
     try:
         pdf = typst.compile(
-            TEMPLATE.read_bytes(),
+            str(TEMPLATE),
             sys_inputs={"data": json.dumps(data)},
             font_paths=[str(path) for path in settings.TYPST_FONT_PATHS],
             ignore_system_fonts=True,

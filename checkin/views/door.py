@@ -37,8 +37,8 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@door_required()
 @csp_update({"script-src": [WASM_UNSAFE_EVAL]})
+@door_required()
 def door(request: DoorRequest) -> HttpResponse:
     """The scanner page."""
     checkpoint = request.device.checkpoint

@@ -1,0 +1,164 @@
+"""The scanner in a real browser: a printed badge before a camera, typed codes, a scanner that types, no network."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.harness.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+expect: Any = pytest.importorskip("playwright.sync_api").expect
+FRAMES_A_SECOND = 5
+SEEN, AWAY = 6, 24  # frames with the badge, and without it
+WORLD = """
+import json
+from datetime import timedelta
+from io import BytesIO
+from django.utils import timezone
+from PIL import Image
+import typst
+from checkin.domain import badges, sheets
+from checkin.domain.devices import make_device
+from checkin.models import Badge
+from tests.checkin.factories import make_checkpoint, make_convening, make_team
+now = timezone.now()
+convening = make_convening(slug="door-%(name)s", starts_at=now, ends_at=now + timedelta(hours=30))
+team = make_team(convening)
+badges.issue_badges(convening=convening, by="system", at=now)
+door = make_checkpoint(convening)
+token = make_device(checkpoint=door, label="Ben", by="user:1", at=now)
+held = list(Badge.objects.of(convening).with_people().for_tables())
+compile_pdf, drawn = typst.compile, []
+def draw(source, **options):
+    pages = compile_pdf(source, **{**options, "format": "png", "ppi": 160, "pdf_standards": []})
+    drawn.extend(pages if isinstance(pages, list) else [pages])
+    return b""
+typst.compile = draw
+sheets.badge_sheet(held)
+Image.open(BytesIO(drawn[0])).crop((40, 160, 680, 640)).save("%(badge)s")
+print(json.dumps({"token": token, "names": [str(badge) for badge in held], "codes": [badge.code for badge in held]}))
+"""
+
+
+def world(site: Site, name: str, folder: Path) -> dict[str, Any]:
+    """A convening that is on now, its badges printed: the first one as a picture of 4 by 3 inches."""
+    said = site.python(WORLD % {"name": name, "badge": folder / "badge.png"})
+    told: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return told
+
+
+def film(badge: Path, target: Path) -> None:
+    """A film for the fake camera: the badge, held up for a moment, then away; the browser plays it again and again."""
+    held = Image.open(badge).convert("YCbCr")
+    away = Image.new("YCbCr", held.size, (70, 128, 128))
+    with target.open("wb") as out:
+        out.write(f"YUV4MPEG2 W{held.width} H{held.height} F{FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
+        for image, times in ((away, 5), (held, SEEN), (away, AWAY)):
+            light, blue, red = image.split()
+            half = (image.width // 2, image.height // 2)
+            frame = b"FRAME\n" + light.tobytes() + blue.resize(half).tobytes() + red.resize(half).tobytes()
+            out.write(frame * times)
+
+
+@pytest.fixture
+def camera_page() -> Iterator[Callable[[Path], Any]]:
+    """A phone whose camera sees a film; an error in the console fails the test."""
+    from playwright.sync_api import sync_playwright
+
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        opened: list[Any] = []
+
+        def make(film_file: Path) -> Any:
+            flags = [
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-video-capture={film_file}",
+            ]
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
+            opened.append(chromium)
+            page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            return page
+
+        yield make
+        for chromium in opened:
+            chromium.close()
+    assert not faults
+
+
+def test_a_badge_before_the_camera_is_welcome_and_then_already_in(
+    live_site: Site, camera_page: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    told = world(live_site, "camera", tmp_path)
+    film(tmp_path / "badge.png", tmp_path / "badge.y4m")
+    page = camera_page(tmp_path / "badge.y4m")
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    assert page.url == f"{live_site.url}/door/"
+    expect(page.locator("[data-word]")).to_have_text("Welcome", timeout=20_000)
+    expect(page.locator("[data-name]")).to_have_text(told["names"][0])
+    expect(page.locator("body")).to_have_class(re.compile("welcome"))
+    expect(page.locator("[data-count]")).to_have_text("1 of 5 are in")
+    expect(page.locator("[data-look]")).to_be_visible(timeout=10_000)  # goes back by itself
+    expect(page.locator("[data-word]")).to_have_text("Already in", timeout=20_000)
+    expect(page.locator("[data-more]")).to_contain_text("North door.")
+    expect(page.locator("[data-more]")).to_contain_text("Ask: is this your badge?")
+
+
+def test_typed_codes_and_typing_scanners_need_no_camera(live_site: Site, page: Any, tmp_path: Path) -> None:
+    told = world(live_site, "typed", tmp_path)
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    page.get_by_label("Or type the code").fill(told["codes"][0].lower())
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator("[data-word]")).to_have_text("Welcome")
+    page.get_by_role("button", name="Next badge").click()
+    expect(page.locator("[data-look]")).to_be_visible()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    page.keyboard.type(told["codes"][1] + "\n")
+    expect(page.locator("[data-name]")).to_have_text(told["names"][1])
+    page.keyboard.type("NOTHINGOFOURS\n")
+    expect(page.locator("[data-word]")).to_have_text("Not valid")
+    expect(page.locator("[data-name]")).to_have_text("Unknown badge")
+    expect(page.locator("body")).to_have_class(re.compile("invalid"))
+
+
+def test_without_a_network_the_scan_is_kept_and_arrives_once(live_site: Site, page: Any, tmp_path: Path) -> None:
+    told = world(live_site, "offline", tmp_path)
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data) if request.url.endswith("/scan/") else None)
+    page.context.set_offline(True)
+    page.keyboard.type(told["codes"][0] + "\n")
+    expect(page.locator("[data-word]")).to_have_text("No network")
+    expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
+    page.wait_for_timeout(2500)
+    page.context.set_offline(False)
+    expect(page.locator("[data-net]")).to_have_text("Online", timeout=10_000)
+    expect(page.locator("[data-word]")).to_have_text("Welcome", timeout=10_000)
+    ids = {json.loads(each)["scan_id"] for each in sent}
+    assert len(sent) >= 2
+    assert len(ids) == 1
+    assert json.loads(sent[-1])["age_ms"] > 2000
+
+
+def test_a_revoked_scanner_closes(live_site: Site, page: Any, tmp_path: Path) -> None:
+    told = world(live_site, "revoked", tmp_path)
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    live_site.python(
+        "from django.utils import timezone; from checkin.models import Device;"
+        "Device.objects.filter(checkpoint__convening__slug='door-revoked').update(revoked_at=timezone.now())"
+    )
+    page.keyboard.type(told["codes"][0] + "\n")
+    expect(page.locator("[data-word]")).to_have_text("Scanner closed")
+    expect(page.locator("[data-more]")).to_contain_text("This scanner link was revoked.")
+    expect(page.get_by_role("button", name="Next badge")).to_be_hidden()
