@@ -27,5 +27,5 @@ class BearerToken(authentication.BaseAuthentication):
         tokens.note_use(token=token, at=at)
         return token, token
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  (the framework's signature)
+    def authenticate_header(self, request: Request) -> str:
         return "Bearer"

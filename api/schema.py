@@ -18,7 +18,11 @@ PROBLEM = {
         "errors": {"type": "object", "additionalProperties": True},
     },
 }
-ALWAYS = {"401": "No token, or one that is unknown, revoked or expired.", "403": "The token lacks the scope.", "429": "Too much."}
+ALWAYS = {
+    "401": "No token, or one that is unknown, revoked or expired.",
+    "403": "The token lacks the scope.",
+    "429": "Too much was asked.",
+}
 READING = {"404": "There is no such row in this convening."}
 WRITING = {"400": "It does not have the right shape.", "409": "A rule refuses it; `code` says which."}
 
@@ -52,5 +56,6 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
     target_class = "api.authentication.BearerToken"
     name = "token"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002
-        return {"type": "http", "scheme": "bearer", "description": "Made on the organizers’ page “API”, for one convening."}
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        words = "Made on the organizers’ page “API”, for one convening."
+        return {"type": "http", "scheme": "bearer", "description": words}

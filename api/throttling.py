@@ -13,7 +13,7 @@ class PerToken(SimpleRateThrottle):
     scope = "token"
     rate: ClassVar[str] = "600/min"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
         return f"api:{self.scope}:{request.auth.pk}" if request.auth is not None else None
 
 

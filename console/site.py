@@ -29,10 +29,10 @@ class AccordAdminSite(AdminSite):
             return False
         if user.is_superuser:
             return True
-        held: bool | None = getattr(request, "_accord_holds_role", None)
+        held: bool | None = getattr(request, "holds_role", None)
         if held is None:
             held = Grant.objects.filter(user_id=user.pk).exists()
-            request._accord_holds_role = held  # type: ignore[attr-defined]
+            request.holds_role = held  # type: ignore[attr-defined]
         return held
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
@@ -47,6 +47,6 @@ class AccordAdminSite(AdminSite):
 
         return update_wrapper(guarded, view)
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one page for it."""
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -11,4 +11,6 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    expires_on = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = forms.DateField(
+        label=_("Good until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )

@@ -13,4 +13,6 @@ class AttendeeSerializer(serializers.ModelSerializer[Attendee]):
 
     class Meta:
         model = Attendee
-        fields = ("id", "name", "email", "kind", "team", "team_name", "side", "office", "job", "organization", "cancelled_at")
+        fields = (
+            "id", "name", "email", "kind", "team", "team_name", "side", "office", "job", "organization", "cancelled_at",
+        )

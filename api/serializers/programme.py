@@ -34,7 +34,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
 
 class PlaceSessionSerializer(serializers.Serializer[None]):
-    """Where a session shall go. `version` is the session's when you read it; another's change in between refuses yours."""
+    """Where a session shall go. `version` is the session's when you read it: another's change refuses yours."""
 
     room = serializers.IntegerField(min_value=1)
     slot = serializers.IntegerField(min_value=1)

@@ -21,6 +21,7 @@ from api.scopes import Scope
 from api.throttling import PerToken
 from convenings.models import Convening
 
+
 class TokenView(APIView):
     """An address that a token opens. `scopes` names the scope that each method needs."""
 
@@ -66,14 +67,14 @@ class RowsView(TokenView, GenericAPIView[Any]):
 
     def get_queryset(self) -> "QuerySet[Any]":
         if getattr(self, "swagger_fake_view", False):  # the schema is drawn without a token
-            return self.serializer_class.Meta.model._default_manager.none()  # type: ignore[union-attr, no-any-return]
+            return self.serializer_class.Meta.model.objects.none()  # type: ignore[union-attr, no-any-return]
         return self.rows()
 
 
 class ListView(RowsView):
     """A list, in pages."""
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -84,5 +85,5 @@ class RowView(RowsView):
     pagination_class = None  # type: ignore[assignment]
     filter_backends = ()
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.get_serializer(self.get_object()).data)

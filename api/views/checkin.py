@@ -13,7 +13,7 @@ from checkin.domain.scanning import scan
 from checkin.models import Badge, Checkpoint
 
 
-@extend_schema_view(get=extend_schema(summary="Checkpoints", description="Doors, rooms and meals where badges are scanned."))
+@extend_schema_view(get=extend_schema(summary="Checkpoints", description="Where badges are scanned."))
 class CheckpointsView(ListView):
     scopes = {"GET": Scope.CHECKIN_READ}
     serializer_class = CheckpointSerializer
@@ -33,7 +33,7 @@ class ScansView(TokenView):
             "no_place. Sending the same `scan_id` again gives the first answer again and changes nothing."
         ),
     )
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         asked = self.read(ScanSerializer)
         checkpoint = get_object_or_404(self.convening.checkpoints, pk=pk)
         result = scan(

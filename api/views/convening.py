@@ -13,7 +13,7 @@ class ConveningView(TokenView):
     scopes = {"GET": Scope.CONVENING_READ}
 
     @extend_schema(summary="The convening", responses=ConveningSerializer)
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """The convening that the token is for, with its dates, capacities and state."""
         return Response(ConveningSerializer(self.convening).data)
 
@@ -22,7 +22,7 @@ class PlacesView(TokenView):
     scopes = {"GET": Scope.CONVENING_READ}
 
     @extend_schema(summary="Places", responses=PlacesSerializer)
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """How many places are open, in teams and in people."""
         convening, left = self.convening, places_left(convening=self.convening)
         return Response(
@@ -37,6 +37,6 @@ class FunnelView(TokenView):
     scopes = {"GET": Scope.CONVENING_READ}
 
     @extend_schema(summary="Funnel", responses=FunnelSerializer)
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """How many teams started, have a first promise, are committed, are confirmed, have arrived."""
         return Response(FunnelSerializer(funnel_of(convening=self.convening)).data)

@@ -37,7 +37,7 @@ class AssignmentView(TokenView):
         summary="Assign the booths of a hall", request=None, responses=OutcomeSerializer,
         description="Gives every confirmed team a booth by its needs and the order of completion; pinned teams stay.",
     )
-    def post(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def post(self, request: Request, pk: int) -> Response:
         hall = get_object_or_404(Hall, pk=pk, convening=self.convening)
         outcome = assign_booths(hall=hall, by=self.token.actor, at=self.now)
         return Response(OutcomeSerializer(outcome).data)

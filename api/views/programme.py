@@ -6,7 +6,11 @@ from rest_framework.response import Response
 
 from api.scopes import Scope
 from api.serializers.programme import (
-    PlaceSessionSerializer, RoomSerializer, SessionSerializer, SlotSerializer, VersionSerializer,
+    PlaceSessionSerializer,
+    RoomSerializer,
+    SessionSerializer,
+    SlotSerializer,
+    VersionSerializer,
 )
 from api.views.base import ListView, TokenView
 from breakouts.domain.sessions import place_session, unplace_session
@@ -64,7 +68,7 @@ class SessionPlaceView(TokenView):
         summary="Take a session off the schedule", responses=SessionSerializer, request=None,
         parameters=[VersionSerializer], description="The session keeps its presenters. Refusal: changed_meanwhile.",
     )
-    def delete(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+    def delete(self, request: Request, pk: int) -> Response:
         asked = self.read_query(VersionSerializer)
         unplace_session(
             session=get_object_or_404(Session, pk=pk, convening=self.convening), version=asked["version"],

@@ -32,7 +32,7 @@ def listed() -> list[Endpoint]:
 
 @login_not_required
 @require_safe
-def schema(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def schema(request: HttpRequest) -> JsonResponse:
     """OpenAPI 3, as JSON."""
     return JsonResponse(described(), json_dumps_params={"ensure_ascii": False})
 

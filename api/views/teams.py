@@ -42,7 +42,7 @@ class AnswersView(TokenView):
     scopes = {"GET": Scope.TEAMS_READ}
 
     @extend_schema(summary="Answers by office", responses=AnswersSerializer(many=True))
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:
         """How many parties of each office signed, declined, wait; in one statement."""
         found = Party.objects.filter(agreement__convening_id=self.convening.pk, agreement__team__isnull=False)
         counted: dict[tuple[str, str, str], Counter[str]] = {}

@@ -1,6 +1,6 @@
 """The organizers' page of API tokens: made, shown once, revoked."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +17,20 @@ from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
 
+GOOD_FOR = timedelta(days=90)  # unless the owner says otherwise
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.MANAGE_API)
 def tokens(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The convening's tokens. The secret of a new one stands in the answer that makes it, and nowhere after."""
-    form, made = TokenForm(request.POST or None), []
+    fresh = {"expires_on": convening.local(timezone.now()).date() + GOOD_FOR}
+    form, made = TokenForm(request.POST or None, initial=fresh), []
     if request.method == "POST" and form.is_valid():
         settle(form, lambda: made.append(_make(request, convening, form)))
     if made:
-        form = TokenForm()
+        form = TokenForm(initial=fresh)
     context = {
         "convening": convening, "form": form, "secret": made[0] if made else "", "now": timezone.now(),
         "tokens": ApiToken.objects.filter(convening=convening).order_by("revoked_at", "-pk"),

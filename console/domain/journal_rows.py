@@ -3,21 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.domain.folding import fold
 from accounts.models import Person, User
 from agreements.models import Agreement, Party
-from checkin.models import Device
+from breakouts.models import Room, Session, TimeSlot
+from checkin.models import Checkpoint, Device
 from console.domain.journal_words import WORDS
 from convenings.models import Convening
+from expo.models import Hall
 from journal.models import Entry
-from registration.models import Attendee, Team
+from registration.models import Attendee, Team, TeamType
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+MOST_TEAMS = 20
 
 
 @dataclass(frozen=True)
@@ -33,21 +38,30 @@ class JournalRow:
     sealed: bool
 
 
-def entries_of(convening: Convening, *, kind: str = "", subject: str = "") -> "QuerySet[Entry]":
-    """The convening's entries, newest first."""
+def entries_of(convening: Convening, *, kind: str = "", team: str = "") -> "QuerySet[Entry]":
+    """The convening's entries, newest first. team: part of the names of teams to whom they happened."""
     found = Entry.objects.filter(convening_id=convening.pk).order_by("-pk")
     if kind:
         found = found.filter(kind=kind)
-    return found.filter(subject=subject) if subject else found
+    if team:
+        teams = Team.objects.filter(convening=convening, folded_name__contains=fold(team))[:MOST_TEAMS]
+        whole = teams.select_related("agreement").prefetch_related("agreement__parties", "members")
+        found = found.filter(subject__in=[subject for one in whole for subject in subjects_of(one)])
+    return found
 
 
 def team_entries(team: Team) -> "QuerySet[Entry]":
-    """What happened to a team: to itself, its agreement, its offices, its members. Newest first, one statement more."""
+    """What happened to a team, newest first."""
+    found = Entry.objects.filter(convening_id=team.convening_id, subject__in=subjects_of(team))
+    return found.order_by("-pk")
+
+
+def subjects_of(team: Team) -> list[str]:
+    """The team itself, its agreement, its offices, its members."""
     subjects = [f"team:{team.pk}", f"agreement:{team.agreement_id}"]
     if team.agreement is not None:
         subjects += [f"party:{party.pk}" for party in team.agreement.parties.all()]
-    subjects += [f"attendee:{member.pk}" for member in team.members.all()]
-    return Entry.objects.filter(convening_id=team.convening_id, subject__in=subjects).order_by("-pk")
+    return subjects + [f"attendee:{member.pk}" for member in team.members.all()]
 
 
 def kinds() -> list[tuple[str, str | Promise]]:
@@ -56,7 +70,7 @@ def kinds() -> list[tuple[str, str | Promise]]:
 
 
 def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
-    """Entries in words; names are looked up together, in at most seven statements."""
+    """Entries in words; names are looked up together, in one statement for each noun."""
     names = Names([entry.by for entry in entries], [entry.subject for entry in entries])
     return [
         JournalRow(
@@ -66,6 +80,11 @@ def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
         )
         for entry in entries
     ]
+
+
+NAMED: dict[str, Any] = {
+    "session": Session, "room": Room, "slot": TimeSlot, "hall": Hall, "checkpoint": Checkpoint, "team_type": TeamType,
+}
 
 
 class Names:
@@ -99,6 +118,9 @@ class Names:
             self._put("attendee", attendee.pk, attendee.person.name, attendee.team_id)
         for device in self._found("device", Device.objects):
             self._put("device", device.pk, _("scanner “%(label)s”") % {"label": device.label})
+        for noun, rows in NAMED.items():
+            for row in self._found(noun, rows.objects):
+                self._put(noun, row.pk, str(row))
 
     def _found(self, noun: str, rows: "QuerySet | object") -> Iterable:  # type: ignore[type-arg]
         return rows.filter(pk__in=self.ids[noun]) if noun in self.ids else []  # type: ignore[attr-defined]
@@ -112,10 +134,8 @@ class Names:
             return self.names[reference]
         noun, _colon, number = reference.partition(":")
         nouns = {
-            "system": _("Accord"), "token": _("API token %(number)s"), "convening": "", "message": _("message %(number)s"),
-            "job": _("job %(number)s"), "session": _("session %(number)s"), "hall": _("hall %(number)s"),
-            "room": _("room %(number)s"), "slot": _("time slot %(number)s"), "badge": _("badge %(number)s"),
-            "checkpoint": _("checkpoint %(number)s"),
+            "system": _("Accord"), "token": _("API token %(number)s"), "convening": "", "statement": "",
+            "message": _("message %(number)s"), "job": _("job %(number)s"), "badge": _("badge %(number)s"),
         }
         return nouns.get(noun, f"{noun} %(number)s") % {"number": number}
 

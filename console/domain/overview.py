@@ -20,7 +20,7 @@ from console.domain.mail_rows import WeekOfMail, week_of_mail
 from console.domain.team_rows import parties_in_lists
 from convenings.models import Convening
 from convenings.states import ConveningState
-from registration.domain.funnel import Funnel, LateTeam, funnel, late_teams
+from registration.domain.funnel import Funnel, funnel, late_teams
 from registration.models import Team
 from registration.states import COUNTED_PLACES, TeamState
 
@@ -41,14 +41,23 @@ class Home:
 
 @dataclass(frozen=True)
 class LateRow:
-    """A late team: whom it waits for, when they were last invited and reminded."""
+    """A team that is committing: whom it waits for, when they were last invited and reminded."""
 
-    late: LateTeam
+    team: Team
     ring: Ring
     waits: tuple[Party, ...]
     declined: tuple[Party, ...]
     invited_at: datetime | None
     reminded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The teams that are late; where none is, those that have waited longest. `total` counts all such teams."""
+
+    rows: tuple[LateRow, ...]
+    total: int
+    are_late: bool
 
 
 @dataclass(frozen=True)
@@ -68,8 +77,7 @@ class Overview:
     teams_open: int
     people_open: int
     days_left: int
-    late: tuple[LateRow, ...]
-    late_total: int
+    waiting: Waiting
     reported: tuple[Party, ...]
     arrivals: Arrivals | None
     curve: Curve | None
@@ -93,7 +101,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
     numbers, homes = funnel(convening), homes_of(convening)
     on_the_day = convening.state in ON_THE_DAY
     here = arrivals(convening) if on_the_day else None
-    late = () if on_the_day else tuple(late_rows(convening, at=at))
+    waiting = Waiting((), 0, are_late=False) if on_the_day else waiting_for(convening, at=at)
     mail = tuple(week_of_mail(convening, at=at))
     return Overview(
         funnel=numbers,
@@ -102,8 +110,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
         teams_open=max(0, convening.capacity_teams - sum(home.placed for home in homes)),
         people_open=max(0, convening.capacity_people - numbers.people_confirmed),
         days_left=(convening.local(convening.promise_by_at).date() - convening.local(at).date()).days,
-        late=late[:LATE_ROWS],
-        late_total=len(late),
+        waiting=waiting,
         reported=() if on_the_day else tuple(reported_missing(convening)),
         arrivals=here,
         curve=curve_of(here, convening) if here else None,
@@ -155,25 +162,37 @@ def funnel_steps(numbers: Funnel, homes: list[Home], here: Arrivals | None) -> t
     return tuple(steps)
 
 
+def waiting_for(convening: Convening, *, at: datetime) -> Waiting:
+    """Whom the convening waits for. Three statements."""
+    if late := late_rows(convening, at=at):
+        return Waiting(tuple(late[:LATE_ROWS]), len(late), are_late=True)
+    committing = Team.objects.filter(convening=convening, state=TeamState.COMMITTING)
+    rows = rows_of(list(committing.order_by("invited_at", "folded_name")))
+    return Waiting(tuple(rows[:LATE_ROWS]), len(rows), are_late=False)
+
+
 def late_rows(convening: Convening, *, at: datetime) -> list[LateRow]:
-    """The late teams with their offices. Three statements, two where nobody is late."""
-    late = late_teams(convening, at)
-    by_agreement: dict[int, list[Party]] = {}
-    if late:
-        for party in parties_in_lists().filter(agreement__in=[row.team.agreement_id for row in late]):
-            by_agreement.setdefault(party.agreement_id, []).append(party)
-    return [_late_row(row, by_agreement.get(row.team.agreement_id or 0, [])) for row in late]
+    """The late teams, the most urgent first. Three statements, one where nobody is late."""
+    return rows_of([row.team for row in late_teams(convening, at)])
 
 
-def _late_row(row: LateTeam, parties: list[Party]) -> LateRow:
+def rows_of(teams: list[Team]) -> list[LateRow]:
+    """Teams with their offices, in their order. One statement."""
+    by_agreement: dict[int | None, list[Party]] = {}
+    for party in parties_in_lists().filter(agreement__in=[team.agreement_id for team in teams]):
+        by_agreement.setdefault(party.agreement_id, []).append(party)
+    return [_late_row(team, by_agreement.get(team.agreement_id, [])) for team in teams]
+
+
+def _late_row(team: Team, parties: list[Party]) -> LateRow:
     missing = [party for party in parties if party.is_gating and not party.has_signed]
     declined = [party for party in missing if party.answer is not None and party.answer.state in _NO]
     waits = [party for party in missing if party not in declined]
     invited = [party.answer.at for party in waits if party.answer is not None]
     reminded = [party.reminded_at for party in waits if party.reminded_at is not None]
     return LateRow(
-        late=row, ring=ring_of(parties, sealed=False), waits=tuple(waits), declined=tuple(declined),
-        invited_at=max(invited, default=row.team.invited_at), reminded_at=max(reminded, default=None),
+        team=team, ring=ring_of(parties, sealed=False), waits=tuple(waits), declined=tuple(declined),
+        invited_at=max(invited, default=team.invited_at), reminded_at=max(reminded, default=None),
     )
 
 

@@ -93,7 +93,7 @@ def take_step(*, step: Step, convening: Convening, reason: str, by: str, at: dat
 
 
 def people_to_tell(convening: Convening, step: Step) -> int:
-    """How many addresses will get mail about it: coordinators, leaders of invited teams, and all who come for certain."""
+    """How many addresses get mail about it: coordinators, leaders of invited teams, and all who come for certain."""
     if step.to not in TOLD:
         return 0
     standing = Team.objects.filter(convening=convening).exclude(

@@ -44,7 +44,7 @@ def _said_no(team: Team, party: Party) -> bool:
     return team.state in promising.ANSWERING and said
 
 
-def _reported(team: Team, party: Party) -> bool:  # noqa: ARG001
+def _reported(team: Team, party: Party) -> bool:
     return party.reported_missing_at is not None and party.accepted_missing_at is None
 
 
@@ -52,7 +52,8 @@ OFFICE_STEPS = (
     OfficeStep("remind", _("Remind"), _("The reminder is on its way."), reminders.remind, _waits),
     OfficeStep("ask-again", _("Ask again"), _("They are asked again by mail."), promising.reopen, _said_no),
     OfficeStep(
-        "accept-missing", _("Accept “we have none”"), _("The office is needed no more."), offices.accept_missing, _reported
+        "accept-missing", _("Accept “we have none”"), _("The office is needed no more."), offices.accept_missing,
+        _reported,
     ),
 )
 
@@ -126,9 +127,10 @@ def team_page(team: Team) -> TeamPage:
 
 def answers_of(parties: list[Party]) -> dict[int, list[Commitment]]:
     """All answers by party, the newest first. One statement."""
-    found = Commitment.objects.filter(party__in=parties).select_related("version", "signatory")
+    texts = ("version__text", "version__opening", "version__closing", "version__promises")
+    found = Commitment.objects.filter(party__in=parties).select_related("version", "signatory").defer(*texts)
     answers: dict[int, list[Commitment]] = defaultdict(list)
-    for answer in found.defer("version__text", "version__opening", "version__closing", "version__promises").order_by("-number"):
+    for answer in found.order_by("-number"):
         answers[answer.party_id].append(answer)
     return answers
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q
 
 from accounts.domain.folding import fold
+from agreements.domain.ring import Ring
+from agreements.domain.rings import ring_of
 from agreements.models import Party
 from convenings.models import Convening
 from registration.models import Attendee, Team
@@ -42,6 +44,11 @@ def team_rows(convening: Convening, *, search: str = "", state: str = "", place:
         .prefetch_related(Prefetch("agreement__parties", parties_in_lists()))
         .order_by("folded_name", "pk")
     )
+
+
+def ring_for_organizers(team: Team) -> Ring | None:
+    """The team's ring with its sides; None before it has an agreement. Wants a team of `team_rows`."""
+    return ring_of(list(team.agreement.parties.all()), sealed=False) if team.agreement else None
 
 
 def team_whole(convening: Convening) -> "QuerySet[Team]":

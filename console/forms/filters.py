@@ -42,7 +42,7 @@ class MailFilter(Filter):
 
 class JournalFilter(Filter):
     kind = forms.ChoiceField(label=_("What"), required=False)
-    subject = forms.CharField(label=_("About"), required=False, max_length=60)
+    team = forms.CharField(label=_("Team"), required=False, max_length=200)
 
     def __init__(self, data: Any, *, kinds: list[tuple[str, Any]]) -> None:
         super().__init__(data)

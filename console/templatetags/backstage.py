@@ -1,6 +1,7 @@
 """What stands around every organizers' page: {% load backstage %}."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from convenings.models import Convening
 from convenings.permissions import Permission
+from convenings.templatetags.times import clock, short_day
 
 register = template.Library()
 
@@ -69,6 +72,12 @@ def backstage_tabs(context: RequestContext) -> dict[str, Any]:
             if needed_for(section.path) in held
         ]
     }
+
+
+@register.filter
+def short_moment(at: datetime, convening: Convening) -> str:
+    """The day without its name and year, and the time, for rows of lists: Apr 2, 11:59 p.m."""
+    return f"{short_day(at, convening)}, {clock(at, convening)}"
 
 
 @register.inclusion_tag("components/backstage_who.html", takes_context=True)

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.models import Party
 from console.domain.reminding import remind_late
 from console.domain.team_page import (
-    OFFICE_STEPS, TEAM_STEPS, steps_of_team, take_office_step, take_team_step, team_page,
+    OFFICE_STEPS,
+    TEAM_STEPS,
+    steps_of_team,
+    take_office_step,
+    take_team_step,
+    team_page,
 )
 from console.domain.team_rows import team_whole
 from console.forms.team import ReasonForm

@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agreements.domain.rings import ring_of
-from console.domain.team_rows import team_rows
+from console.domain.team_rows import ring_for_organizers, team_rows
 from console.forms.filters import TeamFilter
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -21,5 +20,5 @@ def teams(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Teams by name."""
     form = TeamFilter(request.GET)
     page = Paginator(team_rows(convening, **form.chosen()), ROWS).get_page(request.GET.get("page"))
-    rows = [(team, ring_of(list(team.agreement.parties.all()), sealed=False) if team.agreement else None) for team in page]
+    rows = [(team, ring_for_organizers(team)) for team in page]
     return render(request, "console/teams.html", {"convening": convening, "form": form, "page": page, "rows": rows})
