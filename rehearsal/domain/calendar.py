@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = "America/New_York"
+WEDNESDAY = 2
 
 # Days, counted so that the first day of the convening is day 1.
 OPENS = -149
@@ -30,5 +31,6 @@ class Calendar:
 
 
 def first_day_for(*, today: date, days_until_promise: int) -> date:
-    """The first day of a convening whose last promise is due `days_until_promise` days after `today`."""
-    return today + timedelta(days=days_until_promise - PROMISE_BY + 1)
+    """The first Wednesday for which the last promise is due at least `days_until_promise` days after `today`."""
+    earliest = today + timedelta(days=days_until_promise - PROMISE_BY + 1)
+    return earliest + timedelta(days=(WEDNESDAY - earliest.weekday()) % 7)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.codes import new_code
 from checkin.domain.scanning import scan
 from checkin.models import Badge, Checkpoint
@@ -19,20 +18,9 @@ TWICE = 0.05
 RETRIED = 0.03  # the network answered too late, so the device sent the same scan again
 
 
-def make_doors(play: "Play") -> list[Checkpoint]:
-    """The checkpoints of the building."""
-    names = (
-        ("North door", CheckpointKind.DOOR),
-        ("South door", CheckpointKind.DOOR),
-        ("Expo hall", CheckpointKind.EXPO),
-    )
-    at = play.at(-7, "10:00")
-    return [make_checkpoint(convening=play.convening, name=name, kind=kind, by="system", at=at) for name, kind in names]
-
-
 def arrive(play: "Play") -> None:
     """Scans at two doors between 7:40 and 9:40, in the order of their instants."""
-    doors = [door for door in make_doors(play) if door.kind == CheckpointKind.DOOR]
+    doors = list(Checkpoint.objects.filter(convening=play.convening, kind=CheckpointKind.DOOR).order_by("pk"))
     play.convening = go_live(convening=play.convening, by="system", at=play.at(1, "06:30"))
     for at, code, door in sorted(_crowd(play, doors), key=lambda reading: reading[:2]):
         scan_id = uuid4()

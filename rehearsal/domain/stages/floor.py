@@ -21,8 +21,9 @@ OFFERS = ((Feature.POWER, Feature.ACCESS), (Feature.POWER,), ())
 def build_and_assign(play: "Play") -> None:
     """Booths are numbered from 101; the first double row is step-free, two of three have power."""
     at = play.at(calendar.FLOOR, "10:00")
-    columns = max(4, ceil((play.plan.capacity_teams * 1.5) ** 0.5))
-    bands = ceil((play.plan.capacity_teams + SPARE) / (2 * columns))
+    count = play.plan.capacity_teams + SPARE
+    bands = max(2, ceil((count / 12) ** 0.5))
+    columns = ceil(count / (2 * bands))
     pitch = 2 * BOOTH + AISLE
     hall = make_hall(
         convening=play.convening,
