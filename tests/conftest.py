@@ -17,6 +17,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.harness import valkey as valkey_server
 from tests.harness.site import Site
@@ -76,6 +77,13 @@ def no_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         raise AssertionError(f"This test opened a connection to {address}. Mark it queue, race, browser or network.")
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request of the test client leaves its language behind; the next test starts in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
