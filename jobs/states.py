@@ -14,6 +14,6 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.WAITING: frozenset({JobState.RUNNING, JobState.CANCELLED}),
     JobState.RUNNING: frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.WAITING}),
     JobState.DONE: frozenset(),
-    JobState.FAILED: frozenset({JobState.WAITING}),
+    JobState.FAILED: frozenset(),  # ask again: another job
     JobState.CANCELLED: frozenset(),
 }
