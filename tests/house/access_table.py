@@ -61,6 +61,12 @@ def BY_TOKEN(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("token", method=method, kwargs=kwargs)
 
 
+def _session(world: World) -> int:
+    from tests.breakouts.factories import session
+
+    return session(world.convening).pk
+
+
 ACCESS: dict[str, Access] = {
     # the house
     "healthz": PUBLIC(),
@@ -80,6 +86,31 @@ ACCESS: dict[str, Access] = {
     "registration:decline": BY_LINK(party_id=1, method="post"),
     "registration:later": BY_LINK(party_id=1, method="post"),
     "registration:withdraw": BY_LINK(party_id=1, method="post"),
+    # breakouts
+    "breakouts:programme": PUBLIC(slug=SLUG),
+    "breakouts:programme_day": PUBLIC(
+        slug=SLUG, on=lambda world: world.convening.local(world.convening.starts_at).date()
+    ),
+    "breakouts:schedule": NEEDS(Permission.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:new_session": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
+    "breakouts:new_room": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
+    "breakouts:new_slot": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
+    "breakouts:place": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
+    "breakouts:unplace": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
+    "breakouts:present": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
+    "breakouts:no_longer_present": NEEDS(
+        Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session, attendee=1
+    ),
+    # expo
+    "expo:expo": PUBLIC(slug=SLUG),
+    "expo:floor": NEEDS(Permission.CHANGE_EXPO, slug=SLUG),
+    "expo:assign": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
+    "expo:new_hall": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
+    "expo:new_booths": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
+    "expo:place": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
+    "expo:clear": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
+    "expo:pin": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
+    "expo:needs": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
     # api
     "api:reference": PUBLIC(),
     "api:schema": PUBLIC(),

@@ -1,0 +1,101 @@
+"""Two organizers at the same moment: one wins, the other is told. And the proof that the lock does it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from breakouts.domain import programmes, sessions
+from breakouts.domain.presenters import add_presenter
+from breakouts.models import Programme, Session
+from tests.breakouts.factories import AT, BY, presenter, room, session, slot
+from tests.harness.threads import Meeting, together
+from tests.registration.factories import make_convening
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def kinds(ended: list[Any]) -> list[str]:
+    return sorted(type(end).__name__ for end in ended)
+
+
+@pytest.fixture
+def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have looked at the room before either writes, unless a lock keeps one of them out."""
+    meeting, look = Meeting(2), sessions._check_room
+
+    def look_and_wait(*args: Any) -> None:
+        look(*args)
+        meeting.wait()
+
+    monkeypatch.setattr(sessions, "_check_room", look_and_wait)
+
+
+def race_for_a_room(place: Callable[..., Session]) -> list[Any]:
+    convening = make_convening()
+    where, when = room(convening, "204"), slot(convening)
+    rivals = [session(convening, f"Rival {n}") for n in range(2)]
+    ended = together(
+        *(
+            lambda rival=rival: place(session=rival, room=where, slot=when, version=0, by=BY, at=AT)
+            for rival in rivals
+        )
+    )
+    assert Session.objects.filter(room=where, slot=when).count() == 1
+    return ended
+
+
+def test_one_room_and_time_for_two(meet_after_looking: None) -> None:
+    assert kinds(race_for_a_room(sessions.place_session)) == ["RoomTaken", "Session"]
+
+
+def test_without_the_lock_the_loser_gets_no_sentence(
+    meet_after_looking: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: no row lock on PostgreSQL, no transaction on SQLite."""
+    place: Any = sessions.place_session
+    if connection.vendor == "sqlite":
+        place = place.__wrapped__
+    else:
+        monkeypatch.setattr(
+            sessions, "hold_programme", lambda *, convening: Programme.objects.get(convening=convening)
+        )
+    assert kinds(race_for_a_room(place)) == ["IntegrityError", "Session"]
+
+
+def test_one_presenter_for_two_rooms_at_once() -> None:
+    convening = make_convening()
+    when, ann = slot(convening), presenter(convening)
+    rivals = [(session(convening, f"Rival {n}"), room(convening)) for n in range(2)]
+    for rival, __ in rivals:
+        add_presenter(session=rival, attendee=ann, by=BY, at=AT)
+    ended = together(
+        *(
+            lambda rival=rival, where=where: sessions.place_session(
+                session=rival, room=where, slot=when, version=0, by=BY, at=AT
+            )
+            for rival, where in rivals
+        )
+    )
+    assert kinds(ended) == ["PresenterTaken", "Session"]
+
+
+def test_one_session_for_two_organizers() -> None:
+    convening = make_convening()
+    when, made = slot(convening), session(convening)
+    ended = together(
+        *(
+            lambda where=where: sessions.place_session(session=made, room=where, slot=when, version=0, by=BY, at=AT)
+            for where in (room(convening), room(convening))
+        )
+    )
+    assert kinds(ended) == ["ChangedMeanwhile", "Session"]
+
+
+def test_the_first_change_of_a_programme_by_many() -> None:
+    convening = make_convening()
+    ended = together(*(lambda: room(convening) for __ in range(8)))
+    assert kinds(ended) == ["Room"] * 8
+    assert programmes.Programme.objects.get(convening=convening).version == 8
+    assert sorted(convening.rooms.values_list("position", flat=True)) == list(range(8))

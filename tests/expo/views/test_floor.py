@@ -1,0 +1,150 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from convenings.domain.access import grant
+from convenings.models import Convening
+from convenings.permissions import Role
+from expo.domain.assignment import place_team
+from expo.domain.needs import set_needs
+from expo.models import Booth, Hall, Placement
+from tests.expo.factories import AT, BY, booths, hall
+from tests.registration.factories import make_convening, make_team
+
+
+@pytest.fixture
+def organizer(client: Client, convening: Convening) -> Client:
+    user = User.objects.create_user("june@example.org", name="June Abernathy")
+    grant(convening=convening, user=user, role=Role.EXPO, by="system", at=AT)
+    client.force_login(user)
+    return client
+
+
+def address(convening: Convening, rest: str = "") -> str:
+    return f"/organize/{convening.slug}/expo/{rest}"
+
+
+def test_assign_all_and_say_who_has_none(organizer: Client, convening: Convening) -> None:
+    where = hall(convening)
+    booths(where, "power", "")
+    elgin, peoria = (make_team(convening, "confirmed", name=name) for name in ("Elgin", "Peoria"))
+    set_needs(team=peoria, needs=["screen"], by=BY, at=AT)
+    page = organizer.get(address(convening)).content.decode()
+    assert "Assign 2 open teams" in page
+    assert "No booth offers screen." in page
+    where.refresh_from_db()
+    done = organizer.post(
+        address(convening, f"assign/?hall={where.pk}"), {"version": where.version}, follow=True
+    ).content.decode()
+    assert "1 team has a booth now. 1 has none; see why." in done
+    assert Placement.objects.get(team=elgin).booth.number == 102
+    assert "Assign 1 open team" in done
+
+
+def test_assigning_an_old_floor_is_refused(organizer: Client, convening: Convening) -> None:
+    where = hall(convening)
+    booths(where, "")
+    make_team(convening, "confirmed")
+    page = organizer.post(address(convening, f"assign/?hall={where.pk}"), {"version": 0}, follow=True).content.decode()
+    assert "Somebody has changed this floor" in page
+    assert not Placement.objects.exists()
+
+
+def test_place_by_hand_and_pin(organizer: Client, convening: Convening) -> None:
+    where = hall(convening)
+    first, __ = booths(where, "", "")
+    elgin = make_team(convening, "confirmed", name="Elgin")
+    page = organizer.post(
+        address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}"),
+        {"booth": first.pk, "stood_at": 0, "pin": "on"}, follow=True,
+    ).content.decode()
+    assert "Elgin stands at booth 101." in page
+    assert Placement.objects.get().is_pinned
+    organizer.post(address(convening, f"teams/{elgin.pk}/pin/?hall={where.pk}"), {"pinned": "0"})
+    assert not Placement.objects.get().is_pinned
+    organizer.post(address(convening, f"teams/{elgin.pk}/clear/?hall={where.pk}"))
+    assert not Placement.objects.exists()
+
+
+def test_booth_taken_is_told_and_the_choice_is_kept(organizer: Client, convening: Convening) -> None:
+    where = hall(convening)
+    first, __ = booths(where, "", "")
+    place_team(booth=first, team=make_team(convening, "confirmed", name="Peoria"), by=BY, at=AT)
+    elgin = make_team(convening, "confirmed", name="Elgin")
+    page = organizer.post(
+        address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}"), {"booth": first.pk, "stood_at": 0}
+    ).content.decode()
+    assert page.count("Peoria stands at booth 101. Choose a free booth.") == 2
+    assert f'<option value="{first.pk}" selected>101, Peoria</option>' in page
+
+
+def test_moved_meanwhile_is_told_and_the_second_try_is_on_purpose(organizer: Client, convening: Convening) -> None:
+    where = hall(convening)
+    first, second = booths(where, "", "")
+    elgin = make_team(convening, "confirmed", name="Elgin")
+    place_team(booth=first, team=elgin, by="system", at=AT)
+    target = address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}")
+    page = organizer.post(target, {"booth": second.pk, "stood_at": 0}).content.decode()
+    assert "Accord has put Elgin at booth 101 since this page was made." in page
+    assert '<input type="hidden" name="stood_at" value="101"' in page
+    organizer.post(target, {"booth": second.pk, "stood_at": 101})
+    assert Placement.objects.get().booth == second
+
+
+def test_needs_are_kept(organizer: Client, convening: Convening) -> None:
+    where, elgin = hall(convening), make_team(convening, "confirmed")
+    target = address(convening, f"teams/{elgin.pk}/needs/?hall={where.pk}")
+    organizer.post(target, {"needs": ["screen", "power"]})
+    elgin.refresh_from_db()
+    assert elgin.booth_request.needs == ["power", "screen"]
+    assert "is not one of the available choices" in organizer.post(target, {"needs": ["x"]}).content.decode()
+
+
+def test_a_hall_and_its_grid_from_nothing(organizer: Client, convening: Convening) -> None:
+    assert "There is no hall yet." in organizer.get(address(convening)).content.decode()
+    typed = {"name": "Hall A", "width": 100, "depth": 60, "on": "2027-05-26", "opens": "13:30", "closes": "16:30"}
+    organizer.post(address(convening, "halls/"), typed)
+    where = Hall.objects.get()
+    grid = {"rows": 2, "columns": 3, "first_number": 101, "x": 0, "y": 0, "width": 10, "depth": 10, "aisle": 10}
+    page = organizer.post(address(convening, f"booths/?hall={where.pk}"), grid, follow=True).content.decode()
+    assert "6 booths are there now." in page
+    again = organizer.post(address(convening, f"booths/?hall={where.pk}"), grid).content.decode()
+    assert "There is a booth 101 already." in again
+    assert Booth.objects.count() == 6
+
+
+def test_partial_is_part_of_the_fresh_page(organizer: Client, convening: Convening) -> None:
+    booths(hall(convening), "power", "")
+    elgin = make_team(convening, "confirmed")
+    partial = organizer.get(address(convening, f"?team={elgin.pk}"), headers={"HX-Request": "true"}).content.decode()
+    fresh = organizer.get(address(convening, f"?team={elgin.pk}")).content.decode()
+    bare_partial, bare_fresh = (
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"|\s+', " ", page).strip() for page in (partial, fresh)
+    )
+    assert "<html" not in partial
+    assert bare_partial in bare_fresh
+
+
+def test_another_convenings_team_and_hall_are_not_there(organizer: Client, convening: Convening) -> None:
+    where, other = hall(convening), make_convening()
+    foreign = make_team(other, "confirmed")
+    assert organizer.post(address(convening, f"teams/{foreign.pk}/clear/?hall={where.pk}")).status_code == 404
+    assert organizer.post(address(convening, f"assign/?hall={hall(other).pk}")).status_code == 404
+    assert organizer.post(address(convening, "assign/")).status_code == 404
+
+
+@pytest.mark.parametrize("teams", [1, 3])
+def test_statements(
+    organizer: Client, convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, teams: int
+) -> None:
+    where = hall(convening)
+    booths(where, "power", "", "", "")
+    for __ in range(teams):
+        waiting = make_team(convening, "confirmed")
+    stands = make_team(convening, "confirmed")
+    place_team(booth=where.booths.get(number=101), team=stands, by=BY, at=AT)
+    with django_assert_num_queries(17):
+        organizer.get(address(convening, f"?team={waiting.pk}"))
