@@ -55,7 +55,7 @@ def make_team(
     number = next(_numbers)
     kind, _made = TeamType.objects.get_or_create(convening=convening, code="district", defaults={"name": "District"})
     statement, _made = Statement.objects.get_or_create(convening_id=convening.pk, defaults={"title": "The promise"})
-    agreement = Agreement.objects.create(convening_id=convening.pk, statement=statement, subject=f"team:{number}")
+    agreement = Agreement.objects.create(convening_id=convening.pk, statement=statement, subject=f"team:{convening.pk}.{number}")
     team = Team.objects.create(
         convening=convening,
         type=kind,
