@@ -21,7 +21,7 @@ class AddressField(forms.EmailField):
         try:
             return super().clean(value)
         except ValidationError as error:
-            if not value or error.code == "required":
+            if not value or getattr(error, "code", "") == "required":
                 raise
             raise ValidationError(address_fault(str(value)), code="invalid") from None
 
