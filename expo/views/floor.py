@@ -106,10 +106,6 @@ def _back(convening: Convening, *, hall: Hall | None, team: int | None = None) -
     return redirect(f"{reverse('expo:floor', args=[convening.slug])}?{query.urlencode()}")
 
 
-def _hall_asked(request: HttpRequest, convening: Convening) -> Hall:
-    return get_object_or_404(Hall, pk=number(request.GET.get("hall")), convening=convening)
-
-
 def said(outcome: Outcome) -> str:
     """What an assignment did, in sentences."""
     words = [
@@ -132,28 +128,28 @@ def floor(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_change
 @require_POST
-def assign(request: HttpRequest, convening: Convening) -> HttpResponse:
+def assign(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
     """Give booths to all teams that have none."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     try:
         outcome = assign_booths(
-            hall=hall, version=number(request.POST.get("version")),
+            hall=where, version=number(request.POST.get("version")),
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said(outcome))
-    return _back(convening, hall=hall)
+    return _back(convening, hall=where)
 
 
 @may_change
 @require_POST
-def place(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+def place(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Put a team at a booth."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
-    form = PlaceForm(request.POST, auto_id="place_%s", convening=convening, plan=floor_of(hall))
+    form = PlaceForm(request.POST, auto_id="place_%s", convening=convening, plan=floor_of(where))
     placed = form.accept(
         lambda data: place_team(
             booth=data["booth"], team=found, stood_at=data["stood_at"], pin=data["pin"],
@@ -165,40 +161,40 @@ def place(request: HttpRequest, convening: Convening, team: int) -> HttpResponse
             # The organizer reads now what stands; choosing again is then on purpose.
             now = Placement.objects.filter(team=found).select_related("booth").first()
             form.retype(stood_at=now.booth.number if now else 0)
-        return _show(request, convening, hall=hall, team=team, place_form=form)
+        return _show(request, convening, hall=where, team=team, place_form=form)
     messages.success(request, _("%(team)s stands at booth %(number)s.") % {"team": found, "number": placed.booth})
-    return _back(convening, hall=hall)
+    return _back(convening, hall=where)
 
 
 @may_change
 @require_POST
-def clear(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+def clear(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Free a team's booth."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
     clear_placement(team=found, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
     messages.success(request, _("%(team)s has no booth now.") % {"team": found})
-    return _back(convening, hall=hall)
+    return _back(convening, hall=where)
 
 
 @may_change
 @require_POST
-def pinning(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+def pinning(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Pin a team where it stands, or release it."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     placement = get_object_or_404(Placement.objects.select_related("booth__hall"), team=team, team__convening=convening)
     pinned = request.POST.get("pinned") == "1"
     pin(placement=placement, pinned=pinned, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
     words = _("%(team)s stays at booth %(number)s.") if pinned else _("%(team)s may be moved from booth %(number)s.")
     messages.success(request, words % {"team": placement.team, "number": placement.booth})
-    return _back(convening, hall=hall, team=team)
+    return _back(convening, hall=where, team=team)
 
 
 @may_change
 @require_POST
-def needs(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+def needs(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Write down what a team needs."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
     form = NeedsForm(request.POST, auto_id="needs_%s")
     done = form.accept(
@@ -207,9 +203,9 @@ def needs(request: HttpRequest, convening: Convening, team: int) -> HttpResponse
         ),
     )
     if done is None:
-        return _show(request, convening, hall=hall, team=team, needs_form=form)
+        return _show(request, convening, hall=where, team=team, needs_form=form)
     messages.success(request, _("The needs of %(team)s are written down.") % {"team": found})
-    return _back(convening, hall=hall, team=team)
+    return _back(convening, hall=where, team=team)
 
 
 @may_change
@@ -234,15 +230,15 @@ def new_hall(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_change
 @require_POST
-def new_booths(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_booths(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
     """Add booths in a grid."""
-    hall = _hall_asked(request, convening)
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
     form = GridForm(request.POST, auto_id="grid_%s")
     made = form.accept(
-        lambda data: make_booths(hall=hall, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
+        lambda data: make_booths(hall=where, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
     )
     if made is None:
-        return _show(request, convening, hall=hall, grid_form=form)
+        return _show(request, convening, hall=where, grid_form=form)
     words = ngettext("%(n)s booth is there now.", "%(n)s booths are there now.", len(made))
     messages.success(request, words % {"n": len(made)})
-    return _back(convening, hall=hall)
+    return _back(convening, hall=where)

@@ -14,15 +14,32 @@ that a refusal is one, and that the right role gets in:
 
     "console:team": NEEDS(Permission.VIEW_TEAMS, slug=SLUG, pk=lambda world: TeamFactory(convening=world.convening).pk),
 
-An address that nobody opens with GET is checked with POST; add `method="post"`.
+An address that nobody opens with GET is checked with POST; add `method="post"`. `missing=True` lets the right role get
+a 404, for an address whose row is not worth making here: then the wrong role must get a 403, which tells the two apart.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from api.domain import tokens
+from api.scopes import Scope
+from checkin.domain import printing
+from checkin.domain.badges import issue_badge
+from checkin.domain.devices import make_device
+from checkin.models import Checkpoint, Device
+from convenings.models import Grant
 from convenings.permissions import Permission
+from jobs.models import Job
+from registration.models import Attendee
+from tests.breakouts.factories import session as make_session
+from tests.expo.factories import hall as make_hall
+from tests.mail.factories import owe_message
+from tests.registration.factories import NOW, make_team, parties_of
+from tests.checkin import factories as door
 
 World = SimpleNamespace
 SLUG: Callable[[World], str] = lambda world: world.convening.slug  # noqa: E731
@@ -36,6 +53,7 @@ class Access:
     permission: Permission | None = None
     method: str = "get"
     kwargs: dict[str, Any] = field(default_factory=dict)
+    missing: bool = False
 
     def address_kwargs(self, world: World) -> dict[str, Any]:
         return {name: value(world) if callable(value) else value for name, value in self.kwargs.items()}
@@ -49,8 +67,8 @@ def SIGNED_IN(*, method: str = "get", **kwargs: Any) -> Access:
     return Access("signed in", method=method, kwargs=kwargs)
 
 
-def NEEDS(permission: Permission, *, method: str = "get", **kwargs: Any) -> Access:
-    return Access("permission", permission, method, kwargs)
+def NEEDS(permission: Permission, *, method: str = "get", missing: bool = False, **kwargs: Any) -> Access:
+    return Access("permission", permission, method, kwargs, missing)
 
 
 def BY_LINK(*, method: str = "get", **kwargs: Any) -> Access:
@@ -67,53 +85,219 @@ def _session(world: World) -> int:
     return session(world.convening).pk
 
 
+def _presenter(world: World) -> int:
+    """Somebody who presents the newest session."""
+    from breakouts.domain.presenters import add_presenter
+    from breakouts.models import Session
+    from tests.breakouts.factories import AT, BY, presenter
+
+    ann = presenter(world.convening)
+    add_presenter(session=Session.objects.latest("id"), attendee=ann, by=BY, at=AT)
+    return ann.pk
+
+
+def _hall(world: World) -> int:
+    from tests.expo.factories import booths, hall
+
+    made = hall(world.convening)
+    booths(made, "")
+    return made.pk
+
+
+def _team(world: World) -> int:
+    """A team at the only booth of the newest hall."""
+    from expo.domain.assignment import place_team
+    from expo.models import Booth
+    from tests.expo.factories import AT, BY
+    from tests.registration.factories import make_team, make_types
+
+    if not world.convening.team_types.exists():
+        make_types(world.convening)
+    team = make_team(world.convening, "confirmed", at=world.convening.promise_by_at - timedelta(days=1))
+    place_team(booth=Booth.objects.latest("id"), team=team, by=BY, at=AT)
+    return team.pk
+
+
+# Rows that addresses name, made when they are needed.
+
+
+def team(world: World) -> int:
+    return int(make_team(world.convening, "committing").pk)
+
+
+def party(world: World) -> int:
+    """A party of the team that the address names beside it."""
+    if not hasattr(world, "team"):
+        world.team = make_team(world.convening, "committing")
+    return int(parties_of(world.team)[0].pk)
+
+
+def team_of_party(world: World) -> int:
+    party(world)
+    return int(world.team.pk)
+
+
+def attendee(world: World) -> int:
+    return int(Attendee.objects.filter(convening=world.convening).first().pk if has_people(world) else 0)
+
+
+def has_people(world: World) -> bool:
+    return bool(make_team(world.convening, "committing", members=1))
+
+
+def badge(world: World) -> int:
+    return int(issue_badge(attendee=Attendee.objects.get(pk=attendee(world)), by="system", at=NOW).pk)
+
+
+def job(world: World) -> int:
+    return int(Job.objects.create(kind=printing.KIND, started_by="user:1", asked_at=NOW, convening_id=world.convening.pk).pk)
+
+
+def message(world: World) -> int:
+    return int(owe_message(occasion="team.lapsed", key="walk", convening_id=world.convening.pk).pk)
+
+
+def grant(world: World) -> int:
+    return int(Grant.objects.get(user=world.holders["desk"]).pk)
+
+
+def session(world: World) -> int:
+    return int(make_session(world.convening).pk)
+
+
+def hall(world: World) -> int:
+    return int(make_hall(world.convening).pk)
+
+
+def device(world: World) -> int:
+    door = Checkpoint.objects.create(convening=world.convening, name="North door", kind="door")
+    make_device(checkpoint=door, label="Scanner", by="user:1", at=NOW, expires_at=NOW + timedelta(days=900))
+    return int(Device.objects.get().pk)
+
+
+def token(world: World) -> int:
+    made = tokens.make_token(convening=world.convening, label="Sheet", scopes=[Scope.choices[0][0]], by="user:1", at=NOW)
+    return int((made[0] if isinstance(made, tuple) else made).pk)
+
+
+P = Permission
 ACCESS: dict[str, Access] = {
     # the house
     "healthz": PUBLIC(),
     "readyz": PUBLIC(),
     "metrics": PUBLIC(),
     "set_language": PUBLIC(method="post"),
-    "components": SIGNED_IN(),
-    # private links
-    "accounts:open_link": BY_LINK(token="A" * 43),
+    "components": PUBLIC(),
+    # accounts
     "accounts:renew_link": PUBLIC(),
     "accounts:link_asked": PUBLIC(),
+    "accounts:open_link": BY_LINK(token="not-a-token"),
     # portal
     "portal:front": PUBLIC(),
     "portal:convening": PUBLIC(slug=SLUG),
+    "portal:team": BY_LINK(team_id=team),
+    "portal:invite": BY_LINK(team_id=team, method="post"),
+    "portal:add_member": BY_LINK(team_id=team, method="post"),
+    "portal:remove_member": BY_LINK(team_id=team, attendee_id=attendee, method="post"),
+    "portal:correct_holder": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
+    "portal:remind": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
+    "portal:report_none": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
+    "portal:me": BY_LINK(attendee_id=attendee),
     # registration
-    "registration:answer": BY_LINK(party_id=1),
-    "registration:decline": BY_LINK(party_id=1, method="post"),
-    "registration:later": BY_LINK(party_id=1, method="post"),
-    "registration:withdraw": BY_LINK(party_id=1, method="post"),
+    "registration:register": PUBLIC(slug=SLUG),
+    "registration:leaders": PUBLIC(slug=SLUG),
+    "registration:registered": PUBLIC(slug=SLUG),
+    "registration:answer": BY_LINK(party_id=party),
+    "registration:decline": BY_LINK(party_id=party, method="post"),
+    "registration:later": BY_LINK(party_id=party, method="post"),
+    "registration:withdraw": BY_LINK(party_id=party, method="post"),
     # breakouts
     "breakouts:programme": PUBLIC(slug=SLUG),
-    "breakouts:programme_day": PUBLIC(
-        slug=SLUG, on=lambda world: world.convening.local(world.convening.starts_at).date()
-    ),
-    "breakouts:schedule": NEEDS(Permission.CHANGE_PROGRAMME, slug=SLUG),
-    "breakouts:new_session": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
-    "breakouts:new_room": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
-    "breakouts:new_slot": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG),
-    "breakouts:place": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
-    "breakouts:unplace": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
-    "breakouts:present": NEEDS(Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session),
+    "breakouts:programme_day": PUBLIC(slug=SLUG, on=date(2027, 5, 26)),
+    "breakouts:schedule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:place": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session, method="post"),
+    "breakouts:unplace": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session, method="post"),
+    "breakouts:present": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session, method="post"),
     "breakouts:no_longer_present": NEEDS(
-        Permission.CHANGE_PROGRAMME, method="post", slug=SLUG, pk=_session, attendee=1
+        P.CHANGE_PROGRAMME, slug=SLUG, pk=session, attendee=attendee, method="post", missing=True
     ),
     # expo
     "expo:expo": PUBLIC(slug=SLUG),
-    "expo:floor": NEEDS(Permission.CHANGE_EXPO, slug=SLUG),
-    "expo:assign": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
-    "expo:new_hall": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
-    "expo:new_booths": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG),
-    "expo:place": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
-    "expo:clear": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
-    "expo:pin": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
-    "expo:needs": NEEDS(Permission.CHANGE_EXPO, method="post", slug=SLUG, team=1),
+    "expo:floor": NEEDS(P.CHANGE_EXPO, slug=SLUG),
+    "expo:assign": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post", missing=True),
+    "expo:new_hall": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post"),
+    "expo:new_booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post", missing=True),
+    "expo:place": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
+    "expo:clear": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
+    "expo:pin": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
+    "expo:needs": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
+    # checkin
+    "checkin:door": BY_LINK(),
+    "checkin:open_door": BY_LINK(token="not-a-token"),
+    "checkin:scan": BY_LINK(method="post"),
+    "checkin:door_now": BY_LINK(),
+    "checkin:phone_badge": BY_LINK(attendee_id=attendee),
+    "checkin:phone_qr": BY_LINK(attendee_id=attendee),
+    "checkin:desk": NEEDS(P.CHECK_IN, slug=SLUG),
+    "checkin:add_checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
+    "checkin:add_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
+    "checkin:end_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, device_id=device, method="post"),
+    "checkin:badges": NEEDS(P.PRINT_BADGES, slug=SLUG),
+    "checkin:issue": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
+    "checkin:replace": NEEDS(P.PRINT_BADGES, slug=SLUG, badge_id=badge, method="post"),
+    "checkin:sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
+    "checkin:cancel_sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=job, method="post"),
+    "checkin:download_sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=job, missing=True),  # not made yet
+    # console
+    "console:convenings": SIGNED_IN(),
+    "console:overview": NEEDS(P.VIEW_CONVENING, slug=SLUG),
+    "console:remind_all": NEEDS(P.CHANGE_TEAMS, slug=SLUG, method="post"),
+    "console:teams": NEEDS(P.VIEW_TEAMS, slug=SLUG),
+    "console:team": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=team),
+    "console:office_step": NEEDS(
+        P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, step="remind", method="post"
+    ),
+    "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
+    "console:outbox": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:message": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message),
+    "console:message_step": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message, step="hold", method="post"),
+    "console:jobs": NEEDS(P.VIEW_CONVENING, slug=SLUG),
+    "console:job": NEEDS(P.VIEW_CONVENING, slug=SLUG, job_id=job),
+    "console:job_cancel": NEEDS(P.VIEW_CONVENING, slug=SLUG, job_id=job, method="post"),
+    "console:job_file": NEEDS(P.VIEW_CONVENING, slug=SLUG, job_id=job, missing=True),  # not made yet
+    "console:journal": NEEDS(P.VIEW_JOURNAL, slug=SLUG),
+    "console:access": NEEDS(P.GRANT_ROLES, slug=SLUG),
+    "console:access_take": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
+    "console:settings": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
+    "console:state": NEEDS(P.CHANGE_CONVENING, slug=SLUG, step="close"),
+    "tokens:list": NEEDS(P.MANAGE_API, slug=SLUG),
+    "tokens:revoke": NEEDS(P.MANAGE_API, slug=SLUG, token_id=token, method="post"),
     # api
     "api:reference": PUBLIC(),
     "api:schema": PUBLIC(),
+    "api:convening": BY_TOKEN(),
+    "api:places": BY_TOKEN(),
+    "api:funnel": BY_TOKEN(),
+    "api:teams": BY_TOKEN(),
+    "api:team": BY_TOKEN(pk=team),
+    "api:answers": BY_TOKEN(),
+    "api:attendees": BY_TOKEN(),
+    "api:attendee": BY_TOKEN(pk=attendee),
+    "api:rooms": BY_TOKEN(),
+    "api:slots": BY_TOKEN(),
+    "api:sessions": BY_TOKEN(),
+    "api:session_place": BY_TOKEN(pk=session, method="put"),
+    "api:halls": BY_TOKEN(),
+    "api:assignment": BY_TOKEN(pk=hall, method="post"),
+    "api:booths": BY_TOKEN(),
+    "api:checkpoints": BY_TOKEN(),
+    "api:scans": BY_TOKEN(pk=1, method="post"),
+    "api:badges": BY_TOKEN(),
+    "api:jobs": BY_TOKEN(),
+    "api:job": BY_TOKEN(pk=job),
 }
 
 # Addresses of others' code, held by their own tests and by test_access.py's own for the admin.

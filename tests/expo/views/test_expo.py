@@ -13,7 +13,8 @@ def fill(convening: Convening, teams: int) -> None:
     where = hall(convening, "Hall A")
     make_booths(hall=where, rows=2, columns=4, by=BY, at=AT)
     for n in range(teams):
-        make_team(convening, "confirmed", name=f"Elgin {n}", us_state="IL", focus_text=("Peer review", "Literacy", "Equity")[n])
+        focus = ("Peer review", "Literacy", "Equity")[n]
+        make_team(convening, "confirmed", name=f"Elgin {n}", us_state="IL", focus_text=focus)
     assign_booths(hall=where, by=BY, at=AT)
 
 

@@ -37,7 +37,7 @@ def test_assign_all_and_say_who_has_none(organizer: Client, convening: Convening
     assert "No booth offers screen." in page
     where.refresh_from_db()
     done = organizer.post(
-        address(convening, f"assign/?hall={where.pk}"), {"version": where.version}, follow=True
+        address(convening, f"halls/{where.pk}/assign/"), {"version": where.version}, follow=True
     ).content.decode()
     assert "1 team has a booth now. 1 has none; see why." in done
     assert Placement.objects.get(team=elgin).booth.number == 102
@@ -48,7 +48,7 @@ def test_assigning_an_old_floor_is_refused(organizer: Client, convening: Conveni
     where = hall(convening)
     booths(where, "")
     make_team(convening, "confirmed")
-    page = organizer.post(address(convening, f"assign/?hall={where.pk}"), {"version": 0}, follow=True).content.decode()
+    page = organizer.post(address(convening, f"halls/{where.pk}/assign/"), {"version": 0}, follow=True).content.decode()
     assert "Somebody has changed this floor" in page
     assert not Placement.objects.exists()
 
@@ -58,14 +58,14 @@ def test_place_by_hand_and_pin(organizer: Client, convening: Convening) -> None:
     first, __ = booths(where, "", "")
     elgin = make_team(convening, "confirmed", name="Elgin")
     page = organizer.post(
-        address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}"),
+        address(convening, f"halls/{where.pk}/teams/{elgin.pk}/place/"),
         {"booth": first.pk, "stood_at": 0, "pin": "on"}, follow=True,
     ).content.decode()
     assert "Elgin stands at booth 101." in page
     assert Placement.objects.get().is_pinned
-    organizer.post(address(convening, f"teams/{elgin.pk}/pin/?hall={where.pk}"), {"pinned": "0"})
+    organizer.post(address(convening, f"halls/{where.pk}/teams/{elgin.pk}/pin/"), {"pinned": "0"})
     assert not Placement.objects.get().is_pinned
-    organizer.post(address(convening, f"teams/{elgin.pk}/clear/?hall={where.pk}"))
+    organizer.post(address(convening, f"halls/{where.pk}/teams/{elgin.pk}/clear/"))
     assert not Placement.objects.exists()
 
 
@@ -75,7 +75,7 @@ def test_booth_taken_is_told_and_the_choice_is_kept(organizer: Client, convening
     place_team(booth=first, team=make_team(convening, "confirmed", name="Peoria"), by=BY, at=AT)
     elgin = make_team(convening, "confirmed", name="Elgin")
     page = organizer.post(
-        address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}"), {"booth": first.pk, "stood_at": 0}
+        address(convening, f"halls/{where.pk}/teams/{elgin.pk}/place/"), {"booth": first.pk, "stood_at": 0}
     ).content.decode()
     assert page.count("Peoria stands at booth 101. Choose a free booth.") == 2
     assert f'<option value="{first.pk}" selected>101, Peoria</option>' in page
@@ -86,7 +86,7 @@ def test_moved_meanwhile_is_told_and_the_second_try_is_on_purpose(organizer: Cli
     first, second = booths(where, "", "")
     elgin = make_team(convening, "confirmed", name="Elgin")
     place_team(booth=first, team=elgin, by="system", at=AT)
-    target = address(convening, f"teams/{elgin.pk}/place/?hall={where.pk}")
+    target = address(convening, f"halls/{where.pk}/teams/{elgin.pk}/place/")
     page = organizer.post(target, {"booth": second.pk, "stood_at": 0}).content.decode()
     assert "Accord has put Elgin at booth 101 since this page was made." in page
     assert '<input type="hidden" name="stood_at" value="101"' in page
@@ -96,7 +96,7 @@ def test_moved_meanwhile_is_told_and_the_second_try_is_on_purpose(organizer: Cli
 
 def test_needs_are_kept(organizer: Client, convening: Convening) -> None:
     where, elgin = hall(convening), make_team(convening, "confirmed")
-    target = address(convening, f"teams/{elgin.pk}/needs/?hall={where.pk}")
+    target = address(convening, f"halls/{where.pk}/teams/{elgin.pk}/needs/")
     organizer.post(target, {"needs": ["screen", "power"]})
     elgin.refresh_from_db()
     assert elgin.booth_request.needs == ["power", "screen"]
@@ -109,9 +109,9 @@ def test_a_hall_and_its_grid_from_nothing(organizer: Client, convening: Convenin
     organizer.post(address(convening, "halls/"), typed)
     where = Hall.objects.get()
     grid = {"rows": 2, "columns": 3, "first_number": 101, "x": 0, "y": 0, "width": 10, "depth": 10, "aisle": 10}
-    page = organizer.post(address(convening, f"booths/?hall={where.pk}"), grid, follow=True).content.decode()
+    page = organizer.post(address(convening, f"halls/{where.pk}/booths/"), grid, follow=True).content.decode()
     assert "6 booths are there now." in page
-    again = organizer.post(address(convening, f"booths/?hall={where.pk}"), grid).content.decode()
+    again = organizer.post(address(convening, f"halls/{where.pk}/booths/"), grid).content.decode()
     assert "There is a booth 101 already." in again
     assert Booth.objects.count() == 6
 
@@ -131,9 +131,8 @@ def test_partial_is_part_of_the_fresh_page(organizer: Client, convening: Conveni
 def test_another_convenings_team_and_hall_are_not_there(organizer: Client, convening: Convening) -> None:
     where, other = hall(convening), make_convening()
     foreign = make_team(other, "confirmed")
-    assert organizer.post(address(convening, f"teams/{foreign.pk}/clear/?hall={where.pk}")).status_code == 404
-    assert organizer.post(address(convening, f"assign/?hall={hall(other).pk}")).status_code == 404
-    assert organizer.post(address(convening, "assign/")).status_code == 404
+    assert organizer.post(address(convening, f"halls/{where.pk}/teams/{foreign.pk}/clear/")).status_code == 404
+    assert organizer.post(address(convening, f"halls/{hall(other).pk}/assign/")).status_code == 404
 
 
 @pytest.mark.parametrize("teams", [1, 3])
