@@ -31,6 +31,6 @@ class Calendar:
 
 
 def first_day_for(*, today: date, days_until_promise: int) -> date:
-    """The first Wednesday for which the last promise is due at least `days_until_promise` days after `today`."""
-    earliest = today + timedelta(days=days_until_promise - PROMISE_BY + 1)
-    return earliest + timedelta(days=(WEDNESDAY - earliest.weekday()) % 7)
+    """The last Wednesday for which the last promise is due at most `days_until_promise` days after `today`."""
+    latest = today + timedelta(days=days_until_promise - PROMISE_BY + 1)
+    return latest - timedelta(days=(latest.weekday() - WEDNESDAY) % 7)

@@ -12,9 +12,20 @@ SMALL = {Ending.COMPLETE: 8, Ending.PARTLY: 1, Ending.DECLINED: 1, Ending.WITHDR
 
 def plan(slug: str = "played", *, seed: int = 1, until: Until = Until.DOOR) -> Plan:
     return Plan(
-        slug=slug, name="Played", tagline="", city="Cincinnati", us_state="OH", hall="Hall", seed=seed,
-        first_day=date(2027, 5, 26), with_sites=False, endings=SMALL, capacity_teams=6, capacity_people=60,
-        breakout_rooms=4, until=until,
+        slug=slug,
+        name="Played",
+        tagline="",
+        city="Cincinnati",
+        us_state="OH",
+        hall="Hall",
+        seed=seed,
+        first_day=date(2027, 5, 26),
+        with_sites=False,
+        endings=SMALL,
+        capacity_teams=6,
+        capacity_people=60,
+        breakout_rooms=4,
+        until=until,
     )
 
 

@@ -9,9 +9,9 @@ from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
 from registration.models import Attendee, Team
+from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.plan import Until
 from rehearsal.domain.play import Play
-from rehearsal.management.commands.load_demo import demo_plans
 from tests.rehearsal.conftest import play
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,8 @@ def test_demo_is_open_and_live_today() -> None:
     open_one, live_one = demo_plans(today=today)
     performed = Play(open_one)
     convening = performed.perform()
-    assert convening.local(convening.promise_by_at).date() == date(2027, 4, 2)
+    assert convening.local(convening.promise_by_at).date() == date(2027, 3, 29)  # at most 18 days ahead
+    assert f"{convening.local(convening.starts_at):%A}" == "Wednesday"
     assert convening.teams.filter(place="confirmed").count() == 18
     assert Entry.objects.latest("at").at.date() <= today
     assert live_one.first_day == date(2027, 3, 14)

@@ -43,7 +43,11 @@ def test_invented_endings_are_as_many_as_asked() -> None:
 
 def test_shares_of_a_hundred() -> None:
     assert endings_for(100) == {
-        Ending.PARTLY: 7, Ending.DEFERRED: 2, Ending.DECLINED: 3, Ending.WITHDRAWN: 2, Ending.DRAFT: 2,
+        Ending.PARTLY: 7,
+        Ending.DEFERRED: 2,
+        Ending.DECLINED: 3,
+        Ending.WITHDRAWN: 2,
+        Ending.DRAFT: 2,
         Ending.COMPLETE: 84,
     }
 
