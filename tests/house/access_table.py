@@ -21,7 +21,6 @@ a 404, for an address whose row is not worth making here: then the wrong role mu
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,12 +33,10 @@ from checkin.models import Checkpoint, Device
 from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.models import Job
-from registration.models import Attendee
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
 from tests.registration.factories import NOW, make_team, parties_of
-from tests.checkin import factories as door
 
 World = SimpleNamespace
 SLUG: Callable[[World], str] = lambda world: world.convening.slug  # noqa: E731
@@ -138,19 +135,21 @@ def team_of_party(world: World) -> int:
 
 
 def attendee(world: World) -> int:
-    return int(Attendee.objects.filter(convening=world.convening).first().pk if has_people(world) else 0)
-
-
-def has_people(world: World) -> bool:
-    return bool(make_team(world.convening, "committing", members=1))
+    found = make_team(world.convening, "committing", members=1).members.first()
+    assert found is not None
+    return int(found.pk)
 
 
 def badge(world: World) -> int:
-    return int(issue_badge(attendee=Attendee.objects.get(pk=attendee(world)), by="system", at=NOW).pk)
+    """Of a member of a confirmed team."""
+    expected = make_team(world.convening, "confirmed").members.first()
+    assert expected is not None
+    return int(issue_badge(attendee=expected, by="system", at=NOW).pk)
 
 
 def job(world: World) -> int:
-    return int(Job.objects.create(kind=printing.KIND, started_by="user:1", asked_at=NOW, convening_id=world.convening.pk).pk)
+    facts = {"kind": printing.KIND, "started_by": "user:1", "asked_at": NOW}
+    return int(Job.objects.create(convening_id=world.convening.pk, **facts).pk)
 
 
 def message(world: World) -> int:
@@ -176,8 +175,8 @@ def device(world: World) -> int:
 
 
 def token(world: World) -> int:
-    made = tokens.make_token(convening=world.convening, label="Sheet", scopes=[Scope.choices[0][0]], by="user:1", at=NOW)
-    return int((made[0] if isinstance(made, tuple) else made).pk)
+    facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": NOW + timedelta(days=900)}
+    return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=NOW)[0].pk)
 
 
 P = Permission
@@ -187,7 +186,7 @@ ACCESS: dict[str, Access] = {
     "readyz": PUBLIC(),
     "metrics": PUBLIC(),
     "set_language": PUBLIC(method="post"),
-    "components": PUBLIC(),
+    "components": SIGNED_IN(),
     # accounts
     "accounts:renew_link": PUBLIC(),
     "accounts:link_asked": PUBLIC(),
@@ -205,7 +204,7 @@ ACCESS: dict[str, Access] = {
     "portal:me": BY_LINK(attendee_id=attendee),
     # registration
     "registration:register": PUBLIC(slug=SLUG),
-    "registration:leaders": PUBLIC(slug=SLUG),
+    "registration:leaders": PUBLIC(slug=SLUG, method="post"),
     "registration:registered": PUBLIC(slug=SLUG),
     "registration:answer": BY_LINK(party_id=party),
     "registration:decline": BY_LINK(party_id=party, method="post"),
@@ -227,13 +226,13 @@ ACCESS: dict[str, Access] = {
     # expo
     "expo:expo": PUBLIC(slug=SLUG),
     "expo:floor": NEEDS(P.CHANGE_EXPO, slug=SLUG),
-    "expo:assign": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post", missing=True),
+    "expo:assign": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:new_hall": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post"),
-    "expo:new_booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post", missing=True),
-    "expo:place": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
-    "expo:clear": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
-    "expo:pin": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
-    "expo:needs": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=team, method="post", missing=True),
+    "expo:new_booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:place": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
+    "expo:clear": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
+    "expo:pin": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
+    "expo:needs": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
     # checkin
     "checkin:door": BY_LINK(),
     "checkin:open_door": BY_LINK(token="not-a-token"),
