@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -92,26 +91,37 @@ def due_day(team: Team, at: datetime) -> tuple[int, datetime] | None:
 
 
 def _due_teams(convening: Convening, at: datetime) -> list[Team]:
-    """Committing teams of the convening for whom a reminder is due. One query."""
-    teams = Team.objects.filter(convening=convening, state=TeamState.COMMITTING).order_by("pk")
-    for team in teams:
+    """Committing teams of the convening of whom somebody is due a reminder. Two queries."""
+    teams = {t.agreement_id: t for t in Team.objects.filter(convening=convening, state=TeamState.COMMITTING)}
+    waiting = Party.objects.missing().filter(agreement__team__in=teams.values(), answer__isnull=False)
+    due = set()
+    for party in waiting.with_answers():
+        team = teams[party.agreement_id]
         team.convening = convening
-    return [team for team in teams if due_day(team, at) is not None]
+        if _is_due(party, team, at=at):
+            due.add(party.agreement_id)
+    return [team for agreement_id, team in sorted(teams.items()) if agreement_id in due]
+
+
+def _is_due(party: Party, team: Team, *, at: datetime) -> bool:
+    """Whether a reminder is due that this party has not had: asked before it was due, and not reminded since."""
+    due = due_day(team, at)
+    if due is None or party.answer is None or not may_be_reminded(party, team, at=at):
+        return False
+    return party.answer.at <= due[1] and (party.reminded_at is None or party.reminded_at < due[1])
 
 
 @transaction.atomic
 def _owe_for(team: Team, *, at: datetime) -> int:
     fresh = Team.objects.locked(team)
     due = due_day(fresh, at)
-    if due is None or fresh.state != TeamState.COMMITTING or fresh.convening.state != ConveningState.OPEN:
+    if due is None:
         return 0
-    days, due_at = due
     owed = 0
-    asked = Party.objects.filter(Q(answer__at__lte=due_at), agreement=fresh.agreement_id, signatory__isnull=False)
-    for party in asked.with_answers().order_by("position"):
-        if not may_be_reminded(party, fresh, at=at):
+    for party in Party.objects.filter(agreement=fresh.agreement_id).with_answers().order_by("position"):
+        if not _is_due(party, fresh, at=at):
             continue
-        mark = f"{fresh.convening.local(fresh.deadline):%Y%m%d}:{days}"
+        mark = f"{fresh.convening.local(fresh.deadline):%Y%m%d}:{due[0]}"
         if letters.owe_party("commitment.reminder", party, convening_id=fresh.convening_id, mark=mark, at=at):
             _note(party, fresh, by="system", at=at)
             owed += 1
@@ -129,6 +139,6 @@ def _note(party: Party, team: Team, *, by: str, at: datetime) -> None:
 
 def _too_soon(reminded_at: datetime, convening: Convening) -> str:
     next_at = convening.local(reminded_at + PAUSE)
-    return _("A reminder went out in the last 24 hours. The next may go on %(when)s.") % {
+    return _("A reminder went out in the last 24 hours. From %(when)s on the next may go.") % {
         "when": date_format(next_at, "l, F j, g:i a")
     }

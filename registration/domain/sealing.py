@@ -129,7 +129,7 @@ class OrganizerView:
 
 def view_for_signatory(party: Party) -> SignatoryView:
     """The holder's view of their team. Two queries."""
-    team = Team.objects.select_related("convening").of_party(party)
+    team = Team.objects.select_related("convening", "agreement").of_party(party)
     parties = _parties(team)
     own = next(listed for listed in parties if listed.pk == party.pk)
     return SignatoryView(

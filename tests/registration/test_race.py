@@ -7,12 +7,15 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import Person
+from agreements.models import Commitment
 from convenings.models import Convening
-from registration.models import Team
+from registration.models import Attendee, Team
 from registration.states import PlaceState
 from tests.registration.factories import make_convening, make_team, parties_of, sign
 
@@ -44,15 +47,43 @@ class Outcome:
 
 
 def ready_to_complete(convening: Convening, teams: int) -> list[int]:
-    """So many teams that lack one promise each; the parties that are missing, the offices in turn."""
-    last = []
+    """So many teams that lack one promise each, copied from one that was made; the parties that are missing."""
+    first = make_team(convening, "committing")
+    *promising, missing = parties_of(first)
+    for party in promising:
+        sign(party)
     with transaction.atomic():  # one commit for the whole stage
-        for number in range(teams):
-            parties = parties_of(make_team(convening, "committing"))
-            last.append(parties.pop(number % 3).pk)
-            for party in parties:
-                sign(party)
+        return [missing.pk, *(copy_of(first, number) for number in range(1, teams))]
+
+
+def copy_of(first: Team, number: int) -> int:
+    """A team like the first, row for row, with people of its own; its party that has not promised."""
+    people = {}
+    for person in Person.objects.filter(pk__in=people_of(first)):
+        people[person.pk] = again(person, email=f"{number}.{person.email}")
+    agreement = again(first.agreement, subject=f"copy:{number}")
+    team = again(Team.objects.get(pk=first.pk), agreement=agreement, coordinator=people[first.coordinator_id])
+    for attendee in Attendee.objects.filter(team=first):
+        again(attendee, team=team, person=people[attendee.person_id])
+    for party in parties_of(first):
+        copied = again(party, agreement=agreement, signatory=people[party.signatory_id], answer=None)
+        for row in Commitment.objects.filter(party_id=party.pk).order_by("number"):
+            copied.answer = again(row, party=copied, signatory=copied.signatory)
+        copied.save(update_fields=["answer"])
+        last = copied.pk
     return last
+
+
+def people_of(team: Team) -> list[int]:
+    return [team.coordinator_id, *Attendee.objects.filter(team=team).values_list("person_id", flat=True)]
+
+
+def again(row: Any, **values: Any) -> Any:
+    """The row as a new one, with other values."""
+    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    for name in values:
+        same.pop(row._meta.get_field(name).attname)
+    return type(row).objects.create(**same, **values)
 
 
 def race(convening: Convening, parties: list[int], *, broken: str = "") -> Outcome:

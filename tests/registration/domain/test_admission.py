@@ -1,0 +1,203 @@
+from datetime import timedelta
+
+import pytest
+
+from agreements.models import Party
+from convenings.domain import convenings
+from convenings.models import Convening
+from mail.models import Message
+from registration.domain import admission, attendees, teams
+from registration.domain.capacity import CapacityBelowTaken
+from registration.domain.drafts import PersonDraft
+from registration.models import Team
+from tests.registration.domain.test_promising import publish
+from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def places(convening: Convening) -> list[str]:
+    return list(Team.objects.filter(convening=convening).order_by("pk").values_list("place", flat=True))
+
+
+def leave(team: Team) -> None:
+    teams.withdraw_team(team=team, reason="We cannot come", by=BY, at=NOW)
+
+
+def test_places_left_counts_held_and_confirmed_teams_and_their_people(django_assert_num_queries: object) -> None:
+    convening = make_convening(capacity_teams=5, capacity_people=50)
+    make_team(convening, "confirmed", members=2)
+    held = make_team(convening, "confirmed")
+    Team.objects.filter(pk=held.pk).update(place="held", place_held_until_at=NOW)
+    for state in ("draft", "committing"):
+        make_team(convening, state)
+
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        left = admission.places_left(convening)
+
+    assert left == admission.Places(teams=3, people=50 - 5 - 3)
+
+
+def test_a_team_needs_room_for_all_its_people() -> None:
+    convening = make_convening(capacity_teams=10, capacity_people=7)
+    make_team(convening, "confirmed")
+    make_team(convening, "waitlisted", members=2)  # five people, four seats
+
+
+def test_nobody_passes_who_waits_even_where_a_smaller_team_would_fit() -> None:
+    convening = make_convening(capacity_teams=10, capacity_people=7)
+    make_team(convening, "confirmed")
+    big = make_team(convening, "waitlisted", members=2)
+    small = make_team(convening, "waitlisted")
+
+    assert admission.fill_places(convening=convening, by=BY, at=NOW) == []
+    assert list(Team.objects.in_line(convening)) == [big, small]
+
+
+def test_whole_teams_move_up_in_order_while_the_first_in_line_fits() -> None:
+    convening = make_convening(capacity_teams=2, capacity_people=20)
+    first, second = make_team(convening, "confirmed"), make_team(convening, "confirmed")
+    for _ in range(3):
+        make_team(convening, "waitlisted")
+    leave(second)
+    assert places(convening) == ["confirmed", "released", "confirmed", "waitlisted", "waitlisted"]
+
+    leave(first)
+
+    assert places(convening) == ["released", "released", "confirmed", "confirmed", "waitlisted"]
+    assert Message.objects.filter(occasion="team.confirmed").count() == 16
+
+
+def test_a_team_that_leaves_the_waitlist_moves_nobody() -> None:
+    convening = make_convening(capacity_teams=1)
+    make_team(convening, "confirmed")
+    first, _second = make_team(convening, "waitlisted"), make_team(convening, "waitlisted")
+    leave(first)
+
+    assert places(convening) == ["confirmed", "released", "waitlisted"]
+
+
+def test_more_room_moves_waiting_teams_up_at_once() -> None:
+    convening = make_convening(capacity_teams=1)
+    make_team(convening, "confirmed")
+    make_team(convening, "waitlisted")
+    make_team(convening, "waitlisted")
+
+    convenings.change_convening(convening=convening, changes={"capacity_teams": 2}, by=BY, at=NOW)
+
+    assert places(convening) == ["confirmed", "confirmed", "waitlisted"]
+
+
+@pytest.mark.parametrize(("field", "less"), [("capacity_teams", 1), ("capacity_people", 5)])
+def test_capacity_never_drops_below_what_is_taken(field: str, less: int) -> None:
+    convening = make_convening()
+    make_team(convening, "confirmed")
+    make_team(convening, "confirmed")
+
+    with pytest.raises(CapacityBelowTaken) as refused:
+        convenings.change_convening(convening=convening, changes={field: less}, by=BY, at=NOW)
+
+    assert refused.value.field == field
+    convening.refresh_from_db()
+    assert getattr(convening, field) > less
+
+
+def test_members_added_later_count_too() -> None:
+    convening = make_convening(capacity_people=4)
+    team = make_team(convening, "confirmed")
+    add(team, 1)
+
+    with pytest.raises(attendees.NoRoomForPeople):
+        add(team, 2)
+    assert admission.places_left(convening).people == 0
+
+
+def test_a_member_who_cancels_makes_room_for_a_waiting_team() -> None:
+    convening = make_convening(capacity_people=6)
+    team = make_team(convening, "confirmed")
+    member = add(team, 1)
+    make_team(convening, "waitlisted")
+
+    attendees.cancel_attendee(attendee=member, by=BY, at=NOW)
+
+    assert places(convening) == ["confirmed", "confirmed"]
+
+
+def add(team: Team, number: int) -> attendees.Attendee:
+    draft = PersonDraft(f"Member {number}", f"m{number}.{team.pk}@example.org")
+    return attendees.add_member(team=team, person=draft, job="Teacher", side="union", by=BY, at=NOW)
+
+
+def test_overdue_teams_lapse_by_the_clock_once() -> None:
+    convening = make_convening()
+    late, done = make_team(convening, "committing"), make_team(convening, "confirmed")
+    due = convening.promise_by_at
+    assert admission.lapse_overdue(at=due - timedelta(seconds=1)) == 0
+
+    assert admission.lapse_overdue(at=due) == 1
+    assert admission.lapse_overdue(at=due + timedelta(hours=1)) == 0
+
+    late.refresh_from_db()
+    done.refresh_from_db()
+    assert (late.state, done.state) == ("lapsed", "committed")
+    assert Message.objects.filter(occasion="team.lapsed").count() == 4
+
+
+def test_a_team_with_its_own_deadline_lapses_then() -> None:
+    convening = make_convening()
+    team = make_team(convening, "committing")
+    own = convening.promise_by_at + timedelta(days=3)
+    teams.extend_deadline(team=team, promise_by_at=own, by=BY, at=NOW)
+
+    assert admission.lapse_overdue(at=own - timedelta(seconds=1)) == 0
+    assert admission.lapse_overdue(at=own) == 1
+
+
+def test_a_held_place_lapses_with_its_date_and_frees_the_place() -> None:
+    convening = make_convening(capacity_teams=1, grace_days=5)
+    team, waiting = make_team(convening, "confirmed"), make_team(convening, "waitlisted")
+    party = Party.objects.get(pk=parties_of(team)[0].pk)
+    hold(team)
+    assert admission.lapse_overdue(at=NOW + timedelta(days=5) - timedelta(seconds=1)) == 0
+
+    assert admission.lapse_overdue(at=NOW + timedelta(days=5)) == 1
+
+    team.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (team.state, team.place, waiting.place) == ("lapsed", "released", "confirmed")
+    assert party.answer is not None
+
+
+def hold(team: Team) -> None:
+    publish(team, material=True)
+    waiting = Team.objects.filter(convening=team.convening, place="waitlisted")
+    for other in waiting:
+        for party in parties_of(other):
+            sign(party)
+
+
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_nothing_lapses_while_a_convening_is_postponed_or_cancelled(state: str) -> None:
+    convening = make_convening()
+    make_team(convening, "committing")
+    move = convenings.postpone if state == "postponed" else convenings.cancel
+    move(convening=convening, reason="Snow", by=BY, at=NOW)
+
+    assert admission.lapse_overdue(at=convening.promise_by_at) == 0
+
+
+def test_a_lapsed_team_that_is_reopened_keeps_the_promises_that_stand() -> None:
+    convening = make_convening()
+    team = make_team(convening, "committing")
+    first, *_others = parties_of(team)
+    sign(first)
+    own = NOW + timedelta(days=1)
+    teams.extend_deadline(team=team, promise_by_at=own, by=BY, at=NOW)
+    admission.lapse_overdue(at=own)
+    teams.extend_deadline(team=team, promise_by_at=None, by=BY, at=own)
+    team = teams.reopen_team(team=team, by=BY, at=own)
+
+    assert team.state == "committing"
+    assert [party.has_signed for party in parties_of(team)] == [True, False, False]
+    invited = Message.objects.filter(occasion="commitment.invited").count()
+    assert invited == 5

@@ -1,0 +1,171 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agreements.models import Party
+from convenings.domain import convenings
+from mail.models import Message
+from registration import mailing
+from registration.domain import offices, promising, reminders, teams
+from registration.models import Team
+from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
+
+pytestmark = pytest.mark.django_db
+
+HERE = ZoneInfo("America/New_York")
+# The last promise is due on Friday 2 April 2027; so reminders go on 23 March, 28 March and 31 March.
+TEN, FIVE, TWO = (datetime(2027, *day, 9, tzinfo=HERE) for day in ((3, 23), (3, 28), (3, 31)))
+INSTANT = timedelta(seconds=1)
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team(make_convening(), "committing")
+
+
+def reminded() -> list[str]:
+    return list(Message.objects.filter(occasion="commitment.reminder").order_by("pk").values_list("key", flat=True))
+
+
+def test_reminders_go_at_nine_where_the_convening_is_and_once(team: Team) -> None:
+    assert reminders.owe_reminders(at=TEN - INSTANT) == 0
+    assert reminders.owe_reminders(at=TEN) == 3
+    assert reminders.owe_reminders(at=TEN) == 0
+    assert reminders.owe_reminders(at=FIVE - INSTANT) == 0
+    assert reminders.owe_reminders(at=FIVE) == 3
+    assert reminders.owe_reminders(at=TWO + timedelta(hours=3)) == 3
+
+    party = parties_of(team)[0]
+    assert [key for key in reminded() if f":{party.pk}:" in key] == [
+        f"commitment.reminder:party:{party.pk}:20270402:{days}" for days in (10, 5, 2)
+    ]
+
+
+def test_after_a_standstill_only_the_latest_goes(team: Team) -> None:
+    assert reminders.owe_reminders(at=TWO + timedelta(hours=1)) == 3
+    assert {key.rsplit(":", 1)[1] for key in reminded()} == {"2"}
+
+
+def test_none_goes_after_the_deadline(team: Team) -> None:
+    assert reminders.owe_reminders(at=team.convening.promise_by_at) == 0
+
+
+def test_only_who_has_not_answered_is_reminded(team: Team) -> None:
+    union, superintendent, board = parties_of(team)
+    sign(union)
+    promising.decline(party=superintendent, reason="No", by=f"person:{superintendent.signatory_id}", at=NOW)
+
+    assert reminders.owe_reminders(at=TEN) == 1
+    assert reminded() == [f"commitment.reminder:party:{board.pk}:20270402:10"]
+
+
+def test_who_waits_for_a_vote_is_left_alone_until_its_day(team: Team) -> None:
+    for party, day in zip(parties_of(team), (date(2027, 3, 27), date(2027, 3, 28), date(2027, 3, 29)), strict=True):
+        promising.defer(party=party, until_on=day, by=f"person:{party.signatory_id}", at=NOW)
+
+    assert reminders.owe_reminders(at=TEN) == 0
+    assert reminders.owe_reminders(at=FIVE) == 2
+
+
+def test_who_was_asked_since_the_reminder_was_due_is_not_reminded_of_it() -> None:
+    make_team(make_convening(), "committing", at=TEN + timedelta(hours=1))
+
+    assert reminders.owe_reminders(at=TEN + timedelta(hours=2)) == 0
+    assert reminders.owe_reminders(at=FIVE) == 3
+
+
+def test_a_reminder_by_hand_stands_for_the_one_that_was_due(team: Team) -> None:
+    remind(parties_of(team)[0], at=TEN + INSTANT)
+
+    assert reminders.owe_reminders(at=TEN + timedelta(minutes=1)) == 2
+
+
+def test_optional_offices_and_those_that_do_not_exist_are_not_reminded() -> None:
+    team = make_team(make_convening(), "committing", kind="state")
+    aft = party_of(team, "aft_president")
+    offices.report_missing(party=aft, by=BY, at=NOW)
+    offices.accept_missing(party=aft, by=BY, at=NOW)
+
+    assert reminders.owe_reminders(at=TEN) == 2
+
+
+def test_a_team_with_more_time_is_reminded_by_its_own_deadline(team: Team) -> None:
+    later = team.convening.promise_by_at + timedelta(days=7)
+    teams.extend_deadline(team=team, promise_by_at=later, by=BY, at=NOW)
+
+    assert reminders.owe_reminders(at=TEN) == 0
+    assert reminders.owe_reminders(at=TEN + timedelta(days=7)) == 3
+
+
+@pytest.mark.parametrize("move", ["close_", "postpone", "cancel"])
+def test_a_convening_that_is_not_open_reminds_nobody(move: str, team: Team) -> None:
+    reason = {} if move == "close_" else {"reason": "Snow"}
+    getattr(convenings, move)(convening=team.convening, by=BY, at=NOW, **reason)
+
+    assert reminders.owe_reminders(at=TEN) == 0
+
+
+def test_drafts_and_complete_teams_are_not_reminded() -> None:
+    convening = make_convening()
+    make_team(convening)
+    make_team(convening, "confirmed")
+
+    assert reminders.owe_reminders(at=TEN) == 0
+
+
+def test_a_reminder_is_not_composed_when_it_is_no_longer_needed(team: Team) -> None:
+    reminders.owe_reminders(at=TEN)
+    union, superintendent, board = parties_of(team)
+    messages = {m.refs["party"]: m for m in Message.objects.filter(occasion="commitment.reminder")}
+    sign(union, at=TEN)
+    promising.decline(party=superintendent, reason="No", by=f"person:{superintendent.signatory_id}", at=TEN)
+
+    assert mailing.compose_reminder(messages[union.pk], TEN) is None
+    assert mailing.compose_reminder(messages[superintendent.pk], TEN) is None
+    assert mailing.compose_reminder(messages[board.pk], TEN) is not None
+    assert mailing.compose_reminder(messages[board.pk], team.convening.promise_by_at) is None
+
+
+def remind(party: Party, at: datetime = NOW, by: str = BY) -> None:
+    reminders.remind(party=party, by=by, at=at)
+
+
+def test_a_reminder_by_hand_goes_once_a_day_and_the_refusal_says_when(team: Team) -> None:
+    party = parties_of(team)[0]
+    remind(party)
+
+    with pytest.raises(reminders.RemindedAlready) as refused:
+        remind(party, NOW + timedelta(days=1) - INSTANT)
+
+    assert str(refused.value) == (
+        "A reminder went out in the last 24 hours. From Tuesday, March 2, 10:00 a.m. on the next may go."
+    )
+    remind(party, NOW + timedelta(days=1))
+    assert len(reminded()) == 2
+
+
+def test_a_coordinator_reminds_the_own_side_only(team: Team) -> None:
+    by = f"person:{team.coordinator_id}"
+    remind(party_of(team, "superintendent"), by=by)
+
+    with pytest.raises(reminders.NotYourSide):
+        remind(party_of(team, "union_president"), by=by)
+
+
+def test_there_is_nothing_to_remind_of_what_is_answered(team: Team) -> None:
+    party = parties_of(team)[0]
+    sign(party)
+
+    with pytest.raises(reminders.NothingToRemind):
+        remind(party)
+
+
+def test_it_looks_at_a_team_with_few_statements(django_assert_max_num_queries: object) -> None:
+    convening = make_convening()
+    for _ in range(3):
+        make_team(convening, "committing")
+    reminders.owe_reminders(at=TEN)
+
+    with django_assert_max_num_queries(3):  # type: ignore[operator]
+        assert reminders.owe_reminders(at=TEN + timedelta(minutes=5)) == 0

@@ -1,0 +1,269 @@
+"""A signatory's page: reading writes nothing, promising twice is harmless, nothing tells who is missing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from agreements.models import Commitment, Party
+from convenings.domain import convenings
+from registration.domain import promising, teams
+from registration.models import Team
+from tests.registration.doors import as_signatory, everything, hold, stand_still
+from tests.registration.factories import BY, NOW, make_convening, make_team, party_of, sign
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team(state="committing")
+
+
+@pytest.fixture
+def own(team: Team, client: Client) -> Party:
+    """The superintendent, who has opened the link."""
+    party = party_of(team, "superintendent")
+    as_signatory(client, party)
+    return party
+
+
+def address(party: Party, rest: str = "") -> str:
+    return f"/answer/{party.pk}/{rest}"
+
+
+def shown(client: Client, party: Party, rest: str = "") -> str:
+    return client.get(address(party, rest)).content.decode()
+
+
+def promise(client: Client, party: Party, **typed: str) -> str:
+    data = {"typed_name": "Karen Whitlock", "answer": "promise", **typed}
+    return client.post(address(party), data, follow=True).content.decode()
+
+
+def test_it_says_who_answers_for_what_in_the_exact_words(client: Client, own: Party, team: Team) -> None:
+    page = shown(client, own)
+    for words in (
+        f"Will {team.name} come to Cincinnati?",
+        "<b>Superintendent</b>",
+        "<b>To attend together.</b> We come to the convening as one team",
+        "This is a pledge and no contract.",
+        f'value="{own.signatory.name}"',
+        "works until Fri, April 30, 2027, 11:00 a.m. Eastern Time.",
+    ):
+        assert words in page, words
+    assert " of 3" not in page  # no count before the answer
+
+
+def test_promise_and_decline_have_the_same_size(client: Client, own: Party) -> None:
+    page = shown(client, own)
+    assert '<button class="btn wide" name="answer" value="promise">' in page
+    assert '<button class="btn second wide" name="answer" value="decline" formnovalidate>' in page
+
+
+class TestPromising:
+    def test_it_writes_the_evidence_and_shows_a_count_alone(self, client: Client, own: Party, team: Team) -> None:
+        sign(party_of(team, "union_president"))
+        page = promise(client, own)
+        assert "Two of three are in." in page
+        assert "is one promise away from Cincinnati." in page
+        assert "Karen Whitlock" in page
+        assert party_of(team, "board_president").signatory.name not in page
+        row = Commitment.objects.get(party=own, state="signed")
+        assert (row.typed_name, row.address, row.link_sent_to) == ("Karen Whitlock", "127.0.0.1", own.signatory.email)
+        assert row.by == f"person:{own.signatory_id}"
+
+    def test_the_last_one_closes_the_ring_with_all_names_and_one_date(
+        self, client: Client, own: Party, team: Team
+    ) -> None:
+        for office in ("union_president", "board_president"):
+            sign(party_of(team, office), at=NOW - timedelta(days=3))
+        page = promise(client, own)
+        assert "All three are in." in page
+        assert "complete on Mon, March 1, 2027" in page
+        assert page.count('<b class="promise">') == 3
+        assert "Feb 26" not in page and "February 26" not in page  # when the others signed
+        team.refresh_from_db()
+        assert (team.state, team.place) == ("committed", "confirmed")
+
+    def test_a_replayed_form_finds_the_first(self, client: Client, own: Party) -> None:
+        promise(client, own)
+        assert "One of three is in." in promise(client, own, typed_name="Somebody else")
+        assert Commitment.objects.filter(party=own, state="signed").get().typed_name == "Karen Whitlock"
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("", "Please type your full name; it is your signature."),
+            ("1234", "Please type your name as you write it under a letter."),
+            ("x" * 201, "That is longer than a name: 200 characters at most."),
+        ],
+    )
+    def test_a_name_that_is_none_stays_with_words_beside_it(
+        self, client: Client, own: Party, typed: str, words: str
+    ) -> None:
+        before = everything()
+        answer = client.post(address(own), {"typed_name": typed, "answer": "promise"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert f'<span class="err" id="id_typed_name_error">{words}</span>' in page
+        assert f'value="{typed}"' in page or not typed
+        assert everything() == before
+
+    def test_without_the_forms_token_nothing_happens(self, own: Party) -> None:
+        strict = Client(enforce_csrf_checks=True)
+        as_signatory(strict, own)
+        before = everything()
+        assert strict.post(address(own), {"typed_name": "Karen Whitlock"}).status_code == 403
+        assert everything() == before
+
+
+class TestDeclining:
+    def test_the_button_asks_for_the_reason_first(self, client: Client, own: Party) -> None:
+        before = everything()
+        answer = client.post(address(own), {"answer": "decline", "typed_name": ""})
+        assert answer.headers["Location"] == address(own, "decline/")
+        assert everything() == before
+
+    def test_with_a_reason_it_is_declined_and_no_count_shows(self, client: Client, own: Party) -> None:
+        page = client.post(address(own, "decline/"), {"reason": "No money for buses"}, follow=True).content.decode()
+        assert "You declined." in page
+        assert " of 3" not in page
+        assert "No money for buses" not in page
+        assert Commitment.objects.get(party=own, state="declined").reason == "No money for buses"
+
+    def test_without_a_reason_it_is_not(self, client: Client, own: Party) -> None:
+        answer = client.post(address(own, "decline/"), {"reason": "  "})
+        assert answer.status_code == 422
+        assert "Please say why, in a line." in answer.content.decode()
+        assert not Commitment.objects.filter(party=own, state="declined").exists()
+
+    def test_twice_is_once(self, client: Client, own: Party) -> None:
+        for _click in range(2):
+            answer = client.post(address(own, "decline/"), {"reason": "No"})
+            assert answer.headers["Location"] == address(own)
+        assert Commitment.objects.filter(party=own, state="declined").count() == 1
+
+    def test_promising_after_it_is_refused_with_a_way_on(self, client: Client, own: Party) -> None:
+        client.post(address(own, "decline/"), {"reason": "No"})
+        page = promise(client, own)
+        assert "This was declined. Ask the organizers to open it again" in page
+        assert 'href="mailto:convening@example.org"' in page
+
+
+class TestAnsweringLater:
+    def test_the_day_of_the_vote_is_kept_and_the_form_stays_open(self, client: Client, own: Party) -> None:
+        page = client.post(address(own, "later/"), {"until_on": "2027-03-12"}, follow=True).content.decode()
+        assert "You said that your body votes on Fri, March 12, 2027." in page
+        assert "One of three is in." in promise(client, own)
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("2027-03-01", "Please give a day that is still to come."),
+            ("soon", "Please give the day like 2027-03-31."),
+            ("", "Please give the day."),
+        ],
+    )
+    def test_another_day_is_refused_beside_the_field(self, client: Client, own: Party, typed: str, words: str) -> None:
+        answer = client.post(address(own, "later/"), {"until_on": typed})
+        assert answer.status_code == 422
+        assert f'<span class="err" id="id_until_on_error">{words}</span>' in answer.content.decode()
+
+
+class TestWithdrawing:
+    def test_a_complete_team_is_told_what_it_does_first(self, client: Client) -> None:
+        team = make_team(state="confirmed")
+        party = party_of(team, "superintendent")
+        as_signatory(client, party)
+        assert "it can lose its place" in shown(client, party, "withdraw/")
+        page = client.post(address(party, "withdraw/"), {"reason": "A vote"}, follow=True).content.decode()
+        assert "You withdrew your promise." in page
+        team.refresh_from_db()
+        assert (team.state, team.place) == ("committing", "released")
+
+    def test_the_others_then_see_a_count_and_no_names(self, client: Client) -> None:
+        team = make_team(state="confirmed")
+        union, own = party_of(team, "union_president"), party_of(team, "superintendent")
+        as_signatory(client, own)
+        promising.withdraw(party=union, reason="A vote", by=f"person:{union.signatory_id}", at=NOW)
+        page = shown(client, own)
+        assert "Two of three are in." in page
+        assert '<b class="promise">' not in page
+
+    def test_without_a_promise_there_is_nothing_to_withdraw(self, client: Client, own: Party) -> None:
+        assert client.get(address(own, "withdraw/")).headers["Location"] == address(own)
+
+
+CLOSED = [
+    ("cancelled", "This convening is cancelled.", lambda t: convenings.cancel(
+        convening=t.convening, reason="No hall", by=BY, at=NOW)),
+    ("postponed", "This convening is postponed.", lambda t: convenings.postpone(
+        convening=t.convening, reason="Flood", by=BY, at=NOW)),
+    ("closed", "Promises are closed.", lambda t: convenings.close_(convening=t.convening, by=BY, at=NOW)),
+    ("team closed", "does not come.", lambda t: teams.decline_team(team=t, reason="Asked", by=BY, at=NOW)),
+    ("team withdrawn", "does not come.", lambda t: teams.withdraw_team(team=t, reason="Asked", by=BY, at=NOW)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "act"), [row[1:] for row in CLOSED], ids=[row[0] for row in CLOSED])
+def test_what_is_closed_says_so_with_a_way_on_and_takes_no_promise(
+    client: Client, own: Party, team: Team, words: str, act
+) -> None:
+    act(team)
+    page = shown(client, own)
+    assert words in page
+    assert 'href="mailto:convening@example.org"' in page
+    assert 'value="promise"' not in page
+    assert 'value="promise"' not in promise(client, own)
+    assert not Commitment.objects.filter(party=own, state="signed").exists()
+
+
+def test_after_the_deadline_it_says_when_it_was(
+    client: Client, own: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = make_convening().promise_by_at
+    stand_still(monkeypatch, late)
+    hold(client, own.signatory, "answer", f"party:{own.pk}", at=late)  # the session of a month ago is over
+    page = shown(client, own)
+    assert "It was due on Fri, April 2, 2027, 11:59 p.m. Eastern Time." in page
+    assert "The time for promises has passed." in promise(client, own)
+
+
+def test_before_the_invitation_nobody_is_asked(client: Client) -> None:
+    team = make_team()
+    party = party_of(team, "superintendent")
+    as_signatory(client, party)
+    assert "Nobody asks you for an answer yet." in shown(client, party)
+
+
+def test_a_link_to_another_office_opens_nothing(client: Client, own: Party, team: Team) -> None:
+    other = party_of(team, "union_president")
+    for rest in ("", "decline/", "later/", "withdraw/"):
+        assert client.get(address(other, rest)).status_code == 403
+        assert client.post(address(other, rest), {"typed_name": "X", "reason": "X"}).status_code == 403
+
+
+def test_a_link_to_a_party_that_is_no_teams_is_not_found(client: Client, own: Party) -> None:
+    hold(client, own.signatory, "answer", "party:987654")
+    assert client.get("/answer/987654/").status_code == 404
+
+
+def test_the_page_is_the_same_whoever_of_the_others_is_in(client: Client, own: Party, team: Team) -> None:
+    """Byte for byte: before the own promise whatever they answered, after it for an equal count."""
+    others = ("union_president", "board_president")
+
+    def after(*offices: str) -> str:
+        with transaction.atomic():
+            for office in offices:
+                sign(party_of(team, office))
+            page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", shown(client, own))
+            transaction.set_rollback(True)
+        return page
+
+    assert len({after(), after("union_president"), after("board_president"), after(*others)}) == 1
+    sealed = {after(office, "superintendent") for office in others}
+    assert len(sealed) == 1
+    assert 'class="ring sealed"' in sealed.pop()
