@@ -25,6 +25,7 @@ const outbox = new Outbox({
 
 function take(code) {
   if (body.hasAttribute("data-done")) return;
+  clearTimeout(shown.timer);
   const reading = outbox.send(code);
   shown.reading = reading;
   setTimeout(() => {

@@ -4,14 +4,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
 from accounts.domain.people import make_person
 from accounts.models import Person
 from agreements.models import Agreement, Party, Statement
 from agreements.states import Requirement, Side
 from checkin.domain.badges import issue_badge
-from checkin.models import Badge, Checkpoint
+from checkin.domain.devices import make_device
+from checkin.domain.printing import ask_sheet
+from checkin.models import Badge, Checkpoint, Device
 from checkin.states import CheckpointKind
 from convenings.models import Convening, Venue
+from jobs.models import Job
+from jobs.states import JobState
 from registration.models import Attendee, Team, TeamType
 from registration.states import AttendeeKind, PlaceState, TeamState
 
@@ -55,7 +62,9 @@ def make_team(
     number = next(_numbers)
     kind, _made = TeamType.objects.get_or_create(convening=convening, code="district", defaults={"name": "District"})
     statement, _made = Statement.objects.get_or_create(convening_id=convening.pk, defaults={"title": "The promise"})
-    agreement = Agreement.objects.create(convening_id=convening.pk, statement=statement, subject=f"team:{convening.pk}.{number}")
+    agreement = Agreement.objects.create(
+        convening_id=convening.pk, statement=statement, subject=f"team:{convening.pk}.{number}"
+    )
     team = Team.objects.create(
         convening=convening,
         type=kind,
@@ -113,3 +122,21 @@ def badge_of(team: Team, office: str = "") -> Badge:
     attendee = team.members.filter(office=office).order_by("pk").first()
     assert attendee is not None
     return make_badge(attendee)
+
+
+def make_scanner(convening: Convening) -> Device:
+    """A scanner of a door of its own, handed out a day before."""
+    number = next(_numbers)
+    door = make_checkpoint(convening, f"Door {number}")
+    make_device(checkpoint=door, label=f"Scanner {number}", by="user:1", at=DAY - timedelta(days=1))
+    return Device.objects.get(checkpoint=door)
+
+
+def make_sheet_job(convening: Convening, *, done: bool = False) -> Job:
+    """A badge sheet that was asked for; done, its file is there."""
+    make_badge(make_attendee(convening))
+    job = ask_sheet(convening=convening, only="all", by="user:1", at=DAY)
+    if done:
+        name = storages["private"].save(f"badges/{job.pk}.pdf", ContentFile(b"%PDF-"))
+        Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result={"file": name, "badges": 1})
+    return job

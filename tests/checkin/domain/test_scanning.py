@@ -95,7 +95,9 @@ def test_a_replaced_badge_is_refused_and_the_new_one_is_welcome() -> None:
     assert read(door, newer.code).answer == Answer.WELCOME
 
 
-@pytest.mark.parametrize("code", ["", "https://example.org/", pytest.param(new_code(), id="well formed"), "\x00" * 14, "Z" * 300])
+@pytest.mark.parametrize(
+    "code", ["", "https://example.org/", pytest.param(new_code(), id="well formed"), "\x00" * 14, "Z" * 300]
+)
 def test_an_unknown_code_is_stored_and_refused(code: str) -> None:
     door = make_checkpoint(make_convening())
     told = read(door, code)

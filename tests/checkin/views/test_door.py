@@ -67,7 +67,8 @@ def test_the_same_id_with_another_badge_is_a_conflict_with_its_code(scanner: Cli
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"code": "X"}', b'{"code": "X", "scan_id": "7"}', b'{"code":"X","scan_id":7,"age_ms":-1}']
+    "body",
+    [b"", b"[]", b"{", b'{"code": "X"}', b'{"code": "X", "scan_id": "7"}', b'{"code":"X","scan_id":7,"age_ms":-1}'],
 )
 def test_what_is_no_scan_is_malformed(scanner: Client, body: bytes) -> None:
     response = scanner.post("/door/scan/", body, content_type="application/json")
