@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db.models import Count, F, Max, Min, QuerySet
 
-from agreements.models import Commitment
+from agreements.models import Commitment, Party
 from agreements.states import CommitmentState, Requirement
 from breakouts.models import Presentation, Session
 from checkin.models import Badge, Scan
@@ -57,13 +57,12 @@ def _teams_missing_an_answer(convening: Convening) -> set[int]:
         ).values_list("party_id", "number")
     }
     missing = set()
-    for team in convening.teams.exclude(agreement=None).prefetch_related("agreement__parties"):
-        for party in team.agreement.parties.all():
-            asked = party.requirement == Requirement.REQUIRED or (
-                party.requirement == Requirement.REQUIRED_IF_EXISTS and party.accepted_missing_at is None
-            )
-            if asked and (party.id, newest.get(party.id)) not in signed:
-                missing.add(team.id)
+    for party in Party.objects.filter(agreement__team__convening=convening).select_related("agreement__team"):
+        asked = party.requirement == Requirement.REQUIRED or (
+            party.requirement == Requirement.REQUIRED_IF_EXISTS and party.accepted_missing_at is None
+        )
+        if asked and (party.id, newest.get(party.id)) not in signed:
+            missing.add(party.agreement.team.pk)
     return missing
 
 
@@ -78,7 +77,7 @@ def _waitlist_in_order_of_completion(convening: Convening) -> bool:
 
 
 def _completions_counted_once(convening: Convening) -> bool:
-    numbers = list(convening.teams.exclude(completion=None).values_list("completion", flat=True))
+    numbers = [number or 0 for number in convening.teams.exclude(completion=None).values_list("completion", flat=True)]
     return len(numbers) == len(set(numbers)) and max(numbers, default=0) <= convening.completions
 
 

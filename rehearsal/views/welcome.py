@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rehearsal.domain.demo import LIVE_SLUG, OPEN_SLUG
 from rehearsal.domain.sign_ins import PASSWORD, sign_ins
 
 
@@ -10,8 +11,5 @@ from rehearsal.domain.sign_ins import PASSWORD, sign_ins
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Where a visitor of the demonstration begins: the walk in eight steps, and who may sign in."""
-    return render(
-        request,
-        "rehearsal/welcome.html",
-        {"sign_ins": sign_ins(), "password": PASSWORD},
-    )
+    context = {"sign_ins": sign_ins(), "password": PASSWORD, "open_slug": OPEN_SLUG, "live_slug": LIVE_SLUG}
+    return render(request, "rehearsal/welcome.html", context)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from agreements.models import Party
 from expo.domain.needs import set_needs
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.offices import accept_missing
@@ -56,7 +57,7 @@ def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetim
         at=at,
     )
     set_needs(team=team, needs=list(script.needs), by=BY, at=at)
-    for party in team.agreement.parties.filter(office__in=script.missing):
+    for party in Party.objects.filter(agreement=team.agreement_id, office__in=script.missing):
         accept_missing(party=party, by=BY, at=at + timedelta(hours=3))
     return team
 
