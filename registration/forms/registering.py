@@ -130,7 +130,7 @@ class RegisterForm(forms.Form):
         self.convening, self.chosen = convening, chosen
         self.offices = [office for office in offices if office.team_type_id == chosen.pk]
         self.row_count = min(rows, MOST_ROWS)
-        sides = [(side.value, side.label.capitalize()) for side in Side if side in {o.side for o in self.offices}]
+        sides = [(side.value, side.label.capitalize()) for side in Side if side in {o.side for o in offices}]
         self._choices("team_type", [(kind.code, kind.name) for kind in types])
         self._choices("us_state", [("", _("Choose a state")), *US_STATES.items()])
         self._choices("focus", [(str(element.pk), element.name) for element in elements])
@@ -202,6 +202,13 @@ class RegisterForm(forms.Form):
             if typed and not data.get(row.name.name) and row.name.name not in self.errors:
                 self.add_error(row.name.name, _("Please give a name, too."))
         return data
+
+    def clean_coordinator_side(self) -> str:
+        """The choices are those of all kinds of teams, so that they stay when another kind is chosen."""
+        side = str(self.cleaned_data["coordinator_side"])
+        if side not in {office.side for office in self.offices}:
+            raise forms.ValidationError(_("This kind of team has no office on that side."))
+        return side
 
     def _check_leader(self, row: LeaderRow, data: dict[str, Any]) -> None:
         """Where an office may be absent: a whole holder, or "we have none", and not both."""

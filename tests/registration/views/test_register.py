@@ -151,6 +151,7 @@ class TestAnotherKindOfTeam:
     def test_an_office_that_need_not_exist_takes_we_have_none(self, client: Client, convening: Convening) -> None:
         state = {
             "team_type": "state",
+            "coordinator_side": "union",
             "leader_state_chief_name": "A Chief",
             "leader_state_chief_email": "chief@example.org",
             "leader_nea_president_name": "A President",
@@ -166,6 +167,11 @@ class TestAnotherKindOfTeam:
         assert send(client, convening, **state, leader_aft_president_none="on").status_code == 302
         assert Party.objects.get(office="aft_president").reported_missing_at == NOW
         assert Party.objects.get(office="nea_president").reported_missing_at is None
+
+
+    def test_the_coordinator_speaks_for_one_of_its_sides(self, client: Client, convening: Convening) -> None:
+        answer = send(client, convening, coordinator_side="state")
+        assert "This kind of team has no office on that side." in answer.content.decode()
 
 
 def test_more_rows_keep_what_was_typed_and_judge_nothing(client: Client, convening: Convening) -> None:
