@@ -76,7 +76,10 @@ def _show(
         **fresh,
         **bound,
     }
-    return render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        response["HX-Push-Url"] = "false"  # a refused form has no address of its own to come back to
+    return response
 
 
 def _back(

@@ -68,7 +68,10 @@ def _show(
         if picked is not None:
             context |= _about(picked, convening, plan)
     context |= bound
-    return render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        response["HX-Push-Url"] = "false"  # a refused form has no address of its own to come back to
+    return response
 
 
 def _waiting_rows(hall: Hall, waiting: list[Team]) -> list[dict[str, Any]]:
