@@ -36,6 +36,7 @@ class HolderSerializer(serializers.Serializer[None]):
     team = serializers.CharField(allow_blank=True)
     kind = serializers.ChoiceField(choices=AttendeeKind.choices)
     side = serializers.CharField(allow_blank=True, help_text="Of signatories only.")
+    side_label = serializers.CharField(allow_blank=True)
     job = serializers.CharField(allow_blank=True)
 
 
@@ -70,6 +71,7 @@ class ScanResultSerializer(serializers.Serializer[None]):
     scan_id = serializers.UUIDField()
     answer = serializers.ChoiceField(choices=Answer.choices)
     word = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True, help_text="Why not, where nobody is let in.")
     sentences = serializers.ListField(child=serializers.CharField())
     replayed = serializers.BooleanField(help_text="Whether this scan_id was sent before.")
     attendee = HolderSerializer(allow_null=True)

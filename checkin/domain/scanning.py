@@ -60,6 +60,10 @@ class Holder:
     side_label: str
     job: str
 
+    def as_dict(self) -> dict[str, Any]:
+        facts = asdict(self)
+        return {"id": facts.pop("attendee_id"), **facts}
+
 
 @dataclass(frozen=True)
 class ScanResult:
@@ -99,7 +103,7 @@ class ScanResult:
             "reason": "" if self.lets_in else str(self.answer.label),
             "sentences": self.sentences,
             "replayed": self.replayed,
-            "attendee": asdict(self.holder) if self.holder else None,
+            "attendee": self.holder.as_dict() if self.holder else None,
             "first_scan": self.first.as_dict() if self.first else None,
             "team": self.arrival.as_dict() if self.arrival else None,
         }
