@@ -204,18 +204,31 @@ def test_what_kills_its_worker_three_times_fails() -> None:
     )
 
 
-def test_a_slow_worker_that_was_thought_dead_writes_nothing_over_the_second() -> None:
+def test_a_slow_worker_that_was_thought_dead_stops_at_its_next_sign() -> None:
+    went_on = []
+
     def work_(job: Job, progress: Any) -> dict[str, Any]:
         if job.attempts == 1:
             work.sweep(at=AT + SILENT)
             work.run(job_id=job.pk, at=AT + SILENT)
             progress(1, 1)
-            raise AssertionError("the first worker went on")
+            went_on.append(job.pk)
         return {"by": job.attempts}
 
     with kind_registered(work_):
         job = run(ask_job())
     assert (job.state, job.result, job.attempts) == (JobState.DONE, {"by": 2}, 2)
+    assert went_on == []
+
+
+def test_a_slow_worker_does_not_end_what_the_second_still_runs() -> None:
+    def work_(job: Job, progress: Any) -> dict[str, Any]:
+        Job.objects.update(attempts=2)  # swept, and begun by another
+        return {"by": 1}
+
+    with kind_registered(work_):
+        job = run(ask_job())
+    assert (job.state, job.result, job.ended_at) == (JobState.RUNNING, {}, None)
 
 
 def test_a_slow_worker_that_tells_nothing_writes_nothing_over_the_second_either() -> None:

@@ -294,6 +294,17 @@ def test_a_slow_worker_does_not_take_back_what_another_sent(server: Any) -> None
     assert (message.state, message.last_error) == (MessageState.SENT, "")
 
 
+def test_a_slow_worker_does_not_end_what_another_has_in_hand(server: Any) -> None:
+    message = owe_message()
+
+    def compose(slow: Message, at: Any) -> None:
+        Message.objects.update(attempts=2, claimed_at=AT + timedelta(minutes=11))  # swept, and claimed by another
+
+    with occasion_registered(compose):
+        deliver(message)
+    assert (message.state, message.last_error) == (MessageState.SENDING, "")
+
+
 def test_a_letter_that_forgot_to_mark_its_link_is_struck_out_all_the_same() -> None:
     context = {"link": "https://accord.example.org/l/forgotten-token", "button": "Go"}
     with occasion_registered(lambda message, at: Letter("Hello", "mail/base", context)):
