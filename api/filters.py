@@ -3,12 +3,22 @@
 from typing import Any
 
 import django_filters as filters
+from django import forms
 
 from accounts.domain.folding import fold
 from checkin.models import Badge
 from checkin.states import BadgeState
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind, PlaceState, TeamState
+
+
+class IdFilter(filters.NumberFilter):
+    """An id: a whole number that a database can hold."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, min_value=1, max_value=2**63 - 1, **kwargs)
 
 
 class TeamFilter(filters.FilterSet):
@@ -27,7 +37,7 @@ class TeamFilter(filters.FilterSet):
 
 
 class AttendeeFilter(filters.FilterSet):
-    team = filters.NumberFilter(field_name="team_id", help_text="Id of a team.")
+    team = IdFilter("team_id", help_text="Id of a team.")
     kind = filters.MultipleChoiceFilter(choices=AttendeeKind.choices)
     coming = filters.BooleanFilter("cancelled_at", lookup_expr="isnull", help_text="Whether they still come.")
     search = filters.CharFilter(method="by_name", help_text="Part of the name; accents and capitals do not matter.")
@@ -41,7 +51,7 @@ class AttendeeFilter(filters.FilterSet):
 
 
 class BadgeFilter(filters.FilterSet):
-    attendee = filters.NumberFilter(field_name="attendee_id", help_text="Id of an attendee.")
+    attendee = IdFilter("attendee_id", help_text="Id of an attendee.")
     state = filters.ChoiceFilter(choices=BadgeState.choices)
 
     class Meta:

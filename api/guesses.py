@@ -6,7 +6,7 @@ the door must open. So the count decides only how a wrong token is answered, 401
 
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.request import Request
 

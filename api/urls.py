@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("badges/", checkin.BadgesView.as_view(), name="badges"),
     path("jobs/", jobs.JobsView.as_view(), name="jobs"),
     path("jobs/<int:pk>/", jobs.JobView.as_view(), name="job"),
+    path("<path:rest>", reference.unknown, name="unknown"),
 ]

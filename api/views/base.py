@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,19 +72,18 @@ class RowsView(TokenView, GenericAPIView[Any]):
         return self.rows()
 
 
-class ListView(RowsView):
+class ListView(ListModelMixin, RowsView):
     """A list, in pages."""
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.list(request, *args, **kwargs)
 
 
-class RowView(RowsView):
+class RowView(RetrieveModelMixin, RowsView):
     """One row; the address ends in its id."""
 
     pagination_class = None  # type: ignore[assignment]
     filter_backends = ()
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.retrieve(request, *args, **kwargs)

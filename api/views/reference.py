@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -42,3 +44,12 @@ def schema(request: HttpRequest) -> JsonResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every address with what it takes and what it answers."""
     return render(request, "api/reference.html", {"endpoints": listed()})
+
+
+@csrf_exempt
+@login_not_required
+def unknown(request: HttpRequest, rest: str) -> JsonResponse:
+    """An address that the API does not have, told as a problem and not as a page."""
+    words = str(_("The API has no such address. Every address ends with a slash; see /api/v1/."))
+    body = {"type": "about:blank", "title": words, "status": 404, "code": "not_found", "detail": words}
+    return JsonResponse(body, status=404, content_type="application/problem+json")

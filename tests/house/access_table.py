@@ -277,6 +277,7 @@ ACCESS: dict[str, Access] = {
     # api
     "api:reference": PUBLIC(),
     "api:schema": PUBLIC(),
+    "api:unknown": BY_TOKEN(rest="nothing/"),
     "api:convening": BY_TOKEN(),
     "api:places": BY_TOKEN(),
     "api:funnel": BY_TOKEN(),
