@@ -71,7 +71,10 @@ _BY_ANSWER = {
 
 
 def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
-    """The page of one office. Two statements, and two more after the promise. Team.DoesNotExist where the party is no team's."""
+    """The page of one office. Two statements, and two more after the promise.
+
+    Team.DoesNotExist where the party is no team's.
+    """
     team = Team.objects.select_related("convening__venue", "type", "coordinator").get(agreement__parties=party_id)
     party = Party.objects.with_answers().get(pk=party_id)
     phase = phase_of(team, party, at=at)

@@ -115,9 +115,7 @@ def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
     Refusals: registration_closed, deadline_passed, members_too_few, team_state.
     """
     fresh = Team.objects.locked(team)
-    _check_open(fresh.convening, at)
-    if at >= fresh.deadline:
-        raise DeadlinePassed
+    _check_open(fresh.convening, at, deadline=fresh.deadline)
     if fresh.members.coming().count() < fresh.convening.members_least:
         words = _("A team has at least %(least)d members.") % {"least": fresh.convening.members_least}
         raise MembersTooFew(words)
@@ -181,7 +179,7 @@ def _leave(team: Team, to: TeamState, *, reason: str, by: str, at: datetime) -> 
 def _check_open(convening: Convening, at: datetime, deadline: datetime | None = None) -> None:
     if convening.state != ConveningState.OPEN or at < convening.opens_at:
         raise RegistrationClosed
-    if at >= (deadline or convening.promise_by_at) and deadline is None:
+    if at >= (deadline or convening.promise_by_at):
         raise DeadlinePassed
 
 
@@ -243,7 +241,7 @@ def _percent(value: Decimal | float | None, field: str) -> Decimal | None:
         percent = Decimal(str(value)).quantize(Decimal("0.01"))
     except InvalidOperation:
         percent = Decimal(-1)
-    if not 0 <= percent <= 100:
+    if percent.is_nan() or not 0 <= percent <= 100:
         raise RegistrationRefused(_("A number from 0 to 100."), field=field)
     return percent
 

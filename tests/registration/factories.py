@@ -48,9 +48,7 @@ def make_convening(*, opened: bool = True, types: bool = True, **over: Any) -> C
     }
     at = NOW - timedelta(days=30)
     convening = convenings.create_convening(by=BY, at=at, **{**facts, "venue": venue, **over})
-    statements.publish_statement(
-        convening=convening, opening=OPENING, promises=PROMISES, closing=CLOSING, by=BY, at=at
-    )
+    statements.publish_statement(convening=convening, opening=OPENING, promises=PROMISES, closing=CLOSING, by=BY, at=at)
     if types:
         make_types(convening)
     return convenings.open_(convening=convening, by=BY, at=at) if opened else convening

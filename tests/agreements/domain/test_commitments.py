@@ -157,7 +157,9 @@ def test_an_office_that_changes_hands_is_superseded_then_asked_again(party: Part
     assert commitments.invite(party=party, by=BY, at=NOW).number == 4
 
 
-@pytest.mark.parametrize("name", ["", "   ", "...", "12", "A" * 201, "Ruth\x00", "Ruth\nOkafor", "\u202eRuth", "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "...", "12", "A" * 201, "Ruth\x00", "Ruth\nOkafor", "\u202eRuth", "\ud800"]
+)
 def test_a_name_that_cannot_be_one_is_refused(name: str, party: Party) -> None:
     with pytest.raises(NameImplausible) as refused:
         sign(party, name)

@@ -7,8 +7,8 @@ from agreements.domain.ring import Ring
 from agreements.domain.rings import ring_of
 from agreements.models import Agreement, Party
 from agreements.states import Requirement
-from tests.agreements.factories import BY, NOW, make_agreement, parties_of, publish
 from tests.agreements.domain.test_commitments import me, sign
+from tests.agreements.factories import BY, NOW, make_agreement, parties_of, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def agreement() -> Agreement:
 
 
 def test_segments_say_how_each_needed_office_stands(agreement: Agreement) -> None:
-    first, second, third, fourth, _optional = parties_of(agreement)
+    first, second, third, _fourth, _optional = parties_of(agreement)
     sign(first)
     commitments.decline(party=second, reason="No", by=me(second), at=NOW)
     commitments.defer(party=third, until_on=date(2027, 5, 12), by=me(third), at=NOW)
@@ -46,7 +46,9 @@ def test_a_sealed_ring_is_a_count(agreement: Agreement) -> None:
 
 
 def test_an_office_that_is_accepted_as_missing_has_no_segment(agreement: Agreement) -> None:
-    Party.objects.filter(agreement=agreement, requirement=Requirement.REQUIRED_IF_EXISTS).update(accepted_missing_at=NOW)
+    Party.objects.filter(agreement=agreement, requirement=Requirement.REQUIRED_IF_EXISTS).update(
+        accepted_missing_at=NOW
+    )
 
     assert ring_of(agreement, sealed=True).total == 3
 

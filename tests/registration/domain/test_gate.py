@@ -7,10 +7,10 @@ import pytest
 
 from agreements.domain import commitments
 from agreements.models import Party
+from convenings.models import Convening
 from registration.domain import offices, promising
 from registration.domain.drafts import HolderDraft
 from registration.models import Team
-from convenings.models import Convening
 from tests.registration.factories import BY, NOW, draft_of, make_convening, make_team, parties_of, party_of, sign
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,12 @@ def test_a_state_team_needs_its_chief_and_every_affiliate_that_exists(
     team = make_team(convening, "committing", kind="state")
     if board != "absent":
         name_board(team)
-    for office, what in (("state_board", board), ("nea_president", nea), ("aft_president", aft), ("state_chief", chief)):
+    for office, what in (
+        ("state_board", board),
+        ("nea_president", nea),
+        ("aft_president", aft),
+        ("state_chief", chief),
+    ):
         if what != "absent":
             answer(party_of(team, office), what)
 

@@ -68,7 +68,9 @@ def test_the_move_itself_asks_the_gate() -> None:
         sign(party)
 
     with pytest.raises(team_moves.OfficesMissing):
-        team_moves.move_state(Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW, completion=1, completed_at=NOW)
+        team_moves.move_state(
+            Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW, completion=1, completed_at=NOW
+        )
 
 
 def test_a_team_that_asks_nobody_never_commits() -> None:
@@ -78,7 +80,9 @@ def test_a_team_that_asks_nobody_never_commits() -> None:
         party.save(update_fields=["requirement"])
 
     with pytest.raises(team_moves.OfficesMissing):
-        team_moves.move_state(Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW, completion=1, completed_at=NOW)
+        team_moves.move_state(
+            Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW, completion=1, completed_at=NOW
+        )
 
 
 @pytest.mark.parametrize(
