@@ -71,18 +71,15 @@ _BY_ANSWER = {
 
 
 def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
-    """The page of one office. Two statements, and two more after the promise.
+    """The page of one office. Four statements.
 
     Team.DoesNotExist where the party is no team's.
     """
     team = Team.objects.select_related("convening__venue", "type", "coordinator").get(agreement__parties=party_id)
     party = Party.objects.with_answers().get(pk=party_id)
-    phase = phase_of(team, party, at=at)
-    if not party.has_signed:
-        return AnswerPage(team=team, party=party, phase=phase)
     view = view_for_signatory(party)
-    signers = view.completion.names if view.completion else ()
-    return AnswerPage(team=team, party=party, phase=phase, ring=view.ring, signers=signers)
+    signers = view.completion.names if view.completion and view.ring else ()
+    return AnswerPage(team=team, party=party, phase=phase_of(team, party, at=at), ring=view.ring, signers=signers)
 
 
 def phase_of(team: Team, party: Party, *, at: datetime) -> Phase:

@@ -47,7 +47,7 @@ class FigureField(forms.DecimalField):
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = value.replace(",", "").replace(" ", "").replace("\u00a0", "").rstrip("%")
         return super().to_python(value)

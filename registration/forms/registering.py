@@ -195,13 +195,17 @@ class RegisterForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for row in self.leader_rows():
             self._check_leader(row, data)
-        for row in self.member_rows():
-            if data.get(row.name.name) and not data.get(row.email.name) and row.email.name not in self.errors:
-                self.add_error(row.email.name, _("Please give an address, too: the badge goes there."))
-            typed = any(data.get(field.name) for field in (row.email, row.job))
-            if typed and not data.get(row.name.name) and row.name.name not in self.errors:
-                self.add_error(row.name.name, _("Please give a name, too."))
+        for member in self.member_rows():
+            self._check_member(member, data)
         return data
+
+    def _check_member(self, row: MemberRow, data: dict[str, Any]) -> None:
+        """A name and an address, or neither."""
+        name, email = row.name.name, row.email.name
+        if data.get(name) and not data.get(email) and email not in self.errors:
+            self.add_error(email, _("Please give an address, too: the badge goes there."))
+        if (data.get(email) or data.get(row.job.name)) and not data.get(name) and name not in self.errors:
+            self.add_error(name, _("Please give a name, too."))
 
     def clean_coordinator_side(self) -> str:
         """The choices are those of all kinds of teams, so that they stay when another kind is chosen."""

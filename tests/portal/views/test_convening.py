@@ -1,5 +1,6 @@
 """The public page: what it says, what it costs, and when a stored copy still holds."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.registration.doors import stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
+Act = Callable[[Convening], object]
 
 
 def address(convening: Convening) -> str:
@@ -55,7 +57,7 @@ def test_a_draft_is_nobodys_to_see(client: Client) -> None:
         (lambda c: convenings.cancel(convening=c, reason="No hall was found.", by=BY, at=NOW), "is cancelled."),
     ],
 )
-def test_postponed_and_cancelled_stand_on_top(client: Client, change, words) -> None:
+def test_postponed_and_cancelled_stand_on_top(client: Client, change: Act, words: str) -> None:
     convening = make_convening()
     change(convening)
     shown = text_of(client, convening)
@@ -79,7 +81,7 @@ def test_six_statements_whatever_the_number_of_teams(client: Client) -> None:
     for teams in (1, 2):
         for _number in range(teams):
             make_team(convening, "confirmed")
-        with CaptureQueriesContext(connection, ) as spent:
+        with CaptureQueriesContext(connection) as spent:
             client.get(address(convening))
         costs.append(len(spent))
     assert costs == [6, 6]
@@ -108,7 +110,7 @@ class TestAStoredCopy:
             pytest.param(lambda c: chain.seal(at=NOW), id="the journal is sealed"),
         ],
     )
-    def test_ends_when_something_happens(self, client: Client, happens) -> None:
+    def test_ends_when_something_happens(self, client: Client, happens: Act) -> None:
         convening = make_convening()
         tag = client.get(address(convening))["ETag"]
         assert self.fresh(client, convening, tag)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from tests.registration.factories import BY, NOW, make_convening
 pytestmark = pytest.mark.django_db
 
 
-def test_it_lists_what_is_public_and_sets_apart_what_is_over(client: Client, django_assert_num_queries) -> None:
+def test_it_lists_what_is_public_and_sets_apart_what_is_over(client: Client, django_assert_num_queries: Any) -> None:
     coming = make_convening(name="The Coming Convening")
     over = make_convening(name="The Cancelled Convening")
     convenings.cancel(convening=over, reason="Flood", by=BY, at=NOW)

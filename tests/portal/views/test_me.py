@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from breakouts.domain import presenters, rooms, sessions, slots
+from breakouts.models import Session
 from checkin.domain import badges, checkpoints, scanning
 from convenings.models import Convening
 from expo.domain import assignment, floors
@@ -27,13 +28,18 @@ def member() -> Attendee:
     return Attendee.objects.select_related("person", "convening", "team").get(team=team, office="")
 
 
-def place(convening: Convening, title: str, hour: int, *, room: str = "Ballroom", kind: str = "plenary"):
+def place(convening: Convening, title: str, hour: int, *, room: str = "Ballroom", kind: str = "plenary") -> Session:
     starts_at = datetime(2027, 5, 26, hour, tzinfo=UTC)
     where = convening.rooms.filter(name=room).first() or rooms.make_room(
         convening=convening, name=room, capacity=90, by=BY, at=NOW
     )
     slot = convening.slots.filter(starts_at=starts_at).first() or slots.make_slot(
-        convening=convening, label="Breakouts A", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), by=BY, at=NOW
+        convening=convening,
+        label="Breakouts A",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        by=BY,
+        at=NOW,
     )
     session = sessions.make_session(convening=convening, title=title, kind=kind, by=BY, at=NOW)
     return sessions.place_session(session=session, room=where, slot=slot, version=session.version, by=BY, at=NOW)
@@ -65,9 +71,15 @@ def test_badge_booth_session_and_arrival(client: Client, member: Attendee, monke
     place(convening, "Peer review", 15, kind="breakout", room="Room 209")
     presenters.add_presenter(session=own, attendee=member, by=BY, at=NOW)
     hall = floors.make_hall(
-        convening=convening, name="Hall A", width=100, depth=60, opens_at=MORNING, closes_at=MORNING + timedelta(hours=3),
-        by=BY, at=NOW,
-    )  # fmt: skip
+        convening=convening,
+        name="Hall A",
+        width=100,
+        depth=60,
+        opens_at=MORNING,
+        closes_at=MORNING + timedelta(hours=3),
+        by=BY,
+        at=NOW,
+    )
     floors.make_booths(hall=hall, rows=1, columns=2, by=BY, at=NOW)
     assignment.assign_booths(hall=hall, by=BY, at=NOW)
     badge = badges.issue_badge(attendee=member, by=BY, at=NOW)

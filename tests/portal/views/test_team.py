@@ -85,10 +85,10 @@ class TestSealed:
         team = make_team(state="committing")
         as_coordinator(client, team)
         seen = {self.after(client, team, lambda: None)}
+        until = (NOW + timedelta(days=9)).date()
         for office in SIDES:
             party = party_of(team, office)
             by = f"person:{party.signatory_id}"
-            until = (NOW + timedelta(days=9)).date()
             for answer in (
                 lambda party=party, by=by: promising.decline(party=party, reason="No time", by=by, at=NOW),
                 lambda party=party, by=by: promising.defer(party=party, until_on=until, by=by, at=NOW),
@@ -167,7 +167,9 @@ class TestMembers:
             ({"name": "T", "email": "teresa"}, "“teresa” lacks the part before or after the @."),
         ],
     )
-    def test_what_is_wrong_stands_beside_the_field_and_the_rest_is_kept(self, client: Client, typed, words) -> None:
+    def test_what_is_wrong_stands_beside_the_field_and_the_rest_is_kept(
+        self, client: Client, typed: dict[str, str], words: str
+    ) -> None:
         team = make_team()
         as_coordinator(client, team)
         answer = client.post(address(team, "members/"), {**typed, "job": "Coach of coaches"})

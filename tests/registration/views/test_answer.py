@@ -1,6 +1,7 @@
 """A signatory's page: reading writes nothing, promising twice is harmless, nothing tells who is missing."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -84,7 +85,8 @@ class TestPromising:
         assert "All three are in." in page
         assert "complete on Mon, March 1, 2027" in page
         assert page.count('<b class="promise">') == 3
-        assert "Feb 26" not in page and "February 26" not in page  # when the others signed
+        assert "Feb 26" not in page  # when the others signed
+        assert "February 26" not in page
         team.refresh_from_db()
         assert (team.state, team.place) == ("committed", "confirmed")
 
@@ -210,7 +212,7 @@ CLOSED = [
 
 @pytest.mark.parametrize(("words", "act"), [row[1:] for row in CLOSED], ids=[row[0] for row in CLOSED])
 def test_what_is_closed_says_so_with_a_way_on_and_takes_no_promise(
-    client: Client, own: Party, team: Team, words: str, act
+    client: Client, own: Party, team: Team, words: str, act: Callable[[Team], object]
 ) -> None:
     act(team)
     page = shown(client, own)

@@ -1,5 +1,6 @@
 """Registering a team: one form, every refusal beside its field, what was typed kept."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,7 @@ def address(convening: Convening) -> str:
     return f"/c/{convening.slug}/register/"
 
 
-def send(client: Client, convening: Convening, **over: str):
+def send(client: Client, convening: Convening, **over: str) -> Any:
     return client.post(address(convening), typed(**over))
 
 
@@ -196,10 +197,12 @@ class TestNotOpen:
         [
             (lambda c: convenings.close_(convening=c, by=BY, at=NOW), "Registration is closed."),
             (lambda c: convenings.postpone(convening=c, reason="The hall is flooded.", by=BY, at=NOW), "flooded"),
-            (lambda c: convenings.cancel(convening=c, reason="No hall was found.", by=BY, at=NOW), "No hall was found."),
+            (lambda c: convenings.cancel(convening=c, reason="No hall.", by=BY, at=NOW), "No hall."),
         ],
     )
-    def test_it_says_why_and_takes_nothing(self, client: Client, convening: Convening, change, words: str) -> None:
+    def test_it_says_why_and_takes_nothing(
+        self, client: Client, convening: Convening, change: Callable[[Convening], object], words: str
+    ) -> None:
         change(convening)
         for answer in (client.get(address(convening)), send(client, convening)):
             assert words in answer.content.decode()
