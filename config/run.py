@@ -99,6 +99,7 @@ def valkey(data: Path) -> Child:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     os.environ["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
+    (data / "broker").write_text(os.environ["REDIS_URL"])  # for who measures or tests this site
     options = {
         "port": port,
         "bind": "127.0.0.1",

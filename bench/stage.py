@@ -1,0 +1,52 @@
+"""What the benchmarks run against: a convening with teams, made by domain functions on the servers' own database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.domain import links
+from agreements.models import Party
+from bench.measuring import Browser, Family
+from checkin.models import Checkpoint
+from convenings.models import Convening
+from registration.models import Team
+from tests.registration.factories import make_convening, make_team, parties_of, sign
+
+
+@dataclass
+class Stage:
+    """The servers, and what is on them."""
+
+    port: int
+    family: Family
+    convening: Convening = field(init=False)
+    now: datetime = field(default_factory=timezone.now)
+
+    def set(self) -> "Stage":
+        """An open convening with a committed team and a door."""
+        days = {name: self.now + timedelta(days=n) for name, n in (
+            ("opens_at", -20), ("promise_by_at", 60), ("plan_due_at", 80), ("starts_at", 90), ("ends_at", 92),
+        )}
+        self.convening = make_convening(slug="bench", capacity_teams=5_000, capacity_people=50_000, **days)
+        self.team = make_team(self.convening, "confirmed", members=5, at=self.now)
+        self.door = Checkpoint.objects.create(convening=self.convening, name="North door", kind="door")
+        return self
+
+    def browser(self) -> Browser:
+        return Browser(self.port)
+
+    def link(self, purpose: str, subject: str, person: Any) -> str:
+        """The path of a fresh private link."""
+        until = self.now + timedelta(days=30)
+        token = links.mint(person=person, purpose=purpose, subject=subject, expires_at=until, at=self.now)
+        return f"/l/{token}/"
+
+    def team_before_last_promise(self) -> tuple[Team, Party]:
+        """A team for which one promise is missing, and whose it is."""
+        team = make_team(self.convening, "committing", at=self.now)
+        *others, last = [party for party in parties_of(team) if party.is_gating and party.signatory_id]
+        for party in others:
+            sign(party, at=self.now)
+        return team, last
