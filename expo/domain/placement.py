@@ -123,21 +123,28 @@ class _Flow:
         self.kinds = sorted(room, key=sorted)
         self.weights = weights
         self.held: dict[TeamKind, Counter[Features]] = defaultdict(Counter)
+        self.taken: Counter[Features] = Counter()
+        self.costs: dict[TeamKind, dict[Features, int]] = {}
 
-    def cost(self, team: TeamKind, booth: Features) -> int | None:
-        stands = team.stands_in == booth
-        return cost_of(
-            self.weights, team.needs, booth, stands=stands, moves=team.stands_in is not None and not stands
-        )
+    def costs_of(self, team: TeamKind) -> dict[Features, int]:
+        """What each kind of booth costs where such a team may stand."""
+        if team not in self.costs:
+            found = {}
+            for booth in self.kinds:
+                stands = team.stands_in == booth
+                moves = team.stands_in is not None and not stands
+                cost = cost_of(self.weights, team.needs, booth, stands=stands, moves=moves)
+                if cost is not None:
+                    found[booth] = cost
+            self.costs[team] = found
+        return self.costs[team]
 
     def add(self, team: TeamKind) -> bool:
         """Take in one more team along the cheapest path of moves to a free booth; False where there is none."""
         steps = self._steps()
-        best: dict[Features, tuple[int, tuple[tuple[TeamKind, Features, Features], ...]]] = {}
-        for booth in self.kinds:
-            cost = self.cost(team, booth)
-            if cost is not None:
-                best[booth] = (cost, ())
+        best: dict[Features, tuple[int, tuple[tuple[TeamKind, Features, Features], ...]]] = {
+            booth: (cost, ()) for booth, cost in self.costs_of(team).items()
+        }
         for __ in self.kinds:  # Bellman and Ford: a step may save something
             changed = False
             for source, target, cost, mover in steps:
@@ -153,26 +160,25 @@ class _Flow:
         goal = min(free, key=lambda booth: (best[booth][0], len(best[booth][1])))
         path = best[goal][1]
         self.held[team][path[0][1] if path else goal] += 1
+        self.taken[goal] += 1
         for mover, source, target in path:
             self.held[mover][source] -= 1
             self.held[mover][target] += 1
         return True
 
     def _free(self, booth: Features) -> bool:
-        return self.room[booth] > sum(counts[booth] for counts in self.held.values())
+        return self.room[booth] > self.taken[booth]
 
     def _steps(self) -> list[tuple[Features, Features, int, TeamKind]]:
         """The cheapest way to move one team from each kind of booth to each other."""
         found: dict[tuple[Features, Features], tuple[int, TeamKind]] = {}
         for team, counts in self.held.items():
-            for source in (booth for booth in self.kinds if counts[booth] > 0):
-                before = self.cost(team, source)
-                for target in self.kinds:
-                    after = self.cost(team, target)
-                    if target == source or after is None or before is None:
-                        continue
+            costs = self.costs_of(team)
+            for source in (booth for booth, count in counts.items() if count):
+                before = costs[source]
+                for target, after in costs.items():
                     known = found.get((source, target))
-                    if known is None or after - before < known[0]:
+                    if target != source and (known is None or after - before < known[0]):
                         found[source, target] = (after - before, team)
         return [(source, target, cost, team) for (source, target), (cost, team) in found.items()]
 

@@ -104,7 +104,7 @@ def test_scarce_booth_is_left_to_whom_it_serves() -> None:
 
 
 def test_scarcer_feature_stays_free() -> None:
-    assert assign(Problem(floor(SCREEN, POWER, POWER), (TeamWish(1, order=1),))).places == {1: 102}
+    assert assign(Problem(floor(POWER, SCREEN, SCREEN), (TeamWish(1, order=1),))).places == {1: 102}
 
 
 def test_earlier_completion_wins_the_last_booth() -> None:
