@@ -136,6 +136,15 @@ def test_standing_where_something_lacks_moves_to_where_it_does_not() -> None:
     assert assign(Problem(floor(NOTHING, POWER), (TeamWish(1, order=1, needs=POWER, at=101),))).places == {1: 102}
 
 
+def test_of_two_that_could_make_way_the_cheaper_does() -> None:
+    teams = (
+        TeamWish(1, order=1, needs=SCREEN, at=102),  # stands where the screen lacks: it moves anyway
+        TeamWish(2, order=2, at=103),
+        TeamWish(3, order=3, needs=SCREEN),
+    )
+    assert assign(Problem(floor(SCREEN, POWER, SCREEN), teams)).places == {1: 101, 2: 102, 3: 103}
+
+
 def test_empty_floor_and_no_teams() -> None:
     assert assign(Problem((), ())) == Solution({}, ())
     assert assign(Problem((), (TeamWish(1, order=1),))) == Solution({}, (Unplaced(1, NOTHING, fitting=0),))
