@@ -1,4 +1,5 @@
-from csp.decorators import csp
+from csp.constants import SELF
+from csp.decorators import csp, csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,6 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@csp_update({"frame-src": [SELF]})
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail, with its links working."""
     return render(request, "rehearsal/mail.html", {"mail": _found(name)})
