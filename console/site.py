@@ -7,10 +7,26 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from convenings.domain.access import convenings_of
+from convenings.domain.zones import spoken_zone
 from convenings.models import Grant
+
+ROOMS = {"breakouts": _("Programme"), "checkin": _("Check-in"), "registration": _("Teams")}
+
+
+def zone_for(request: HttpRequest) -> str:
+    """The one zone of all convenings that the user may see, else UTC; asked of the database once a request."""
+    known: str | None = getattr(request, "admin_zone", None)
+    if known is None:
+        zones = list(convenings_of(request.user).order_by().values_list("time_zone", flat=True).distinct()[:2])
+        known = zones[0] if len(zones) == 1 else "UTC"
+        request.admin_zone = known  # type: ignore[attr-defined]
+    return known
 
 
 class AccordAdminSite(AdminSite):
@@ -42,10 +58,24 @@ class AccordAdminSite(AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied(_("You hold no role in any convening. Ask an owner to give you one."))
-            response: HttpResponse = inner(request, *args, **kwargs)
-            return response
+            with timezone.override(zone_for(request)):
+                response: HttpResponse = inner(request, *args, **kwargs)
+                if isinstance(response, TemplateResponse):
+                    response.render()  # within the zone
+                return response
 
         return update_wrapper(guarded, view)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Says in which zone the times are."""
+        return {**super().each_context(request), "admin_zone": spoken_zone(zone_for(request))}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The rooms by the names that their pages bear."""
+        rooms = super().get_app_list(request, app_label)
+        for room in rooms:
+            room["name"] = ROOMS.get(room["app_label"], room["name"])
+        return rooms
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one page for it."""

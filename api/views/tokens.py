@@ -26,7 +26,7 @@ GOOD_FOR = timedelta(days=90)  # unless the owner says otherwise
 def tokens(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The convening's tokens. The secret of a new one stands in the answer that makes it, and nowhere after."""
     fresh = {"expires_on": convening.local(timezone.now()).date() + GOOD_FOR}
-    form, made = TokenForm(request.POST or None, initial=fresh), []
+    form, made = TokenForm(request.POST if request.method == "POST" else None, initial=fresh), []
     if request.method == "POST" and form.is_valid():
         settle(form, lambda: made.append(_make(request, convening, form)))
     if made:

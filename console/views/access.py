@@ -19,7 +19,7 @@ from convenings.views_access import convening_required
 @convening_required(Permission.GRANT_ROLES)
 def access(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The organizers and their roles; the form gives one more."""
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and settle(
         form, lambda: invite_to_role(convening=convening, by=actor(request), at=timezone.now(), **form.cleaned_data)
     ):

@@ -19,7 +19,7 @@ from convenings.views_access import convening_required
 @convening_required(Permission.CHANGE_CONVENING)
 def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Dates, capacities, deadlines, reminders."""
-    form = FactsForm(request.POST or None, instance=convening)
+    form = FactsForm(request.POST if request.method == "POST" else None, instance=convening)
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: change_convening(
@@ -39,7 +39,7 @@ def state(request: HttpRequest, convening: Convening, step: str) -> HttpResponse
     chosen = step_named(step)
     if chosen is None:
         raise Http404
-    form = ReasonForm(request.POST or None) if chosen.wants_reason else None
+    form = ReasonForm(request.POST if request.method == "POST" else None) if chosen.wants_reason else None
     if request.method == "POST":
         if form is None:
             tell(request, lambda: _take(request, convening, step, ""), _("Done."))

@@ -57,7 +57,7 @@ def team_step(request: HttpRequest, convening: Convening, team_id: int, step: st
     chosen = next((one for one in TEAM_STEPS if one.code == step), None)
     if chosen is None:
         raise Http404
-    form = ReasonForm(request.POST or None, wanted=chosen.wants_reason)
+    form = ReasonForm(request.POST if request.method == "POST" else None, wanted=chosen.wants_reason)
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: take_team_step(

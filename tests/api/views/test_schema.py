@@ -18,9 +18,8 @@ from tests.registration.factories import make_team
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
-    return [
-        (path, method, operation) for path, methods in described()["paths"].items() for method, operation in methods.items()
-    ]
+    paths = described()["paths"].items()
+    return [(path, method, operation) for path, methods in paths for method, operation in methods.items()]
 
 
 def test_every_address_is_described() -> None:

@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from checkin.domain.badges import issue_badges
+from checkin.domain.scanning import scan
+from checkin.models import Badge
+from console.domain.overview import overview
+from convenings.domain.convenings import close_, go_live
+from convenings.models import Convening
+from convenings.permissions import Role
+from mail.models import Message
+from registration.domain import promising
+from registration.domain.admission import places_left
+from registration.domain.offices import report_missing
+from tests.console.conftest import SignIn
+from tests.registration.factories import NOW, make_convening, make_team, parties_of, sign
+
+WITHIN_A_WEEK = NOW + timedelta(days=29)
+
+
+def test_numbers(convening: Convening) -> None:
+    make_team(convening, "confirmed", us_state="CO")
+    make_team(convening, "draft")
+    sign(next(party for party in parties_of(make_team(convening, "committing")) if party.is_gating))
+
+    seen = overview(convening, at=NOW)
+
+    assert [step.count for step in seen.steps] == [3, 2, 1, 1]
+    assert seen.homes == {"CO": 1}
+    assert seen.days_left == 32
+    assert seen.arrivals is None
+
+
+def test_places_are_those_of_admission(db: None) -> None:
+    convening = make_convening(capacity_teams=5, capacity_people=20)
+    make_team(convening, "confirmed", members=2)
+    make_team(convening, "confirmed")
+
+    seen, left = overview(convening, at=NOW), places_left(convening)
+
+    assert (seen.teams_open, seen.people_open) == (left.teams, left.people) == (3, 12)
+
+
+def test_who_is_late_and_whom_it_waits_for(convening: Convening) -> None:
+    team = make_team(convening, "committing")
+    union, district, board = parties_of(team)
+    sign(union)
+    promising.decline(party=district, reason="Not this year.", by=f"person:{district.signatory_id}", at=NOW)
+
+    early, late = overview(convening, at=NOW).waiting, overview(convening, at=WITHIN_A_WEEK).waiting
+
+    assert (early.are_late, late.are_late) == (False, True)
+    assert (late.total, late.rows[0].waits, late.rows[0].declined) == (1, (board,), (district,))
+    assert (late.rows[0].invited_at, late.rows[0].reminded_at) == (NOW, None)
+
+
+def test_late_teams_are_reminded_by_post_and_once(convening: Convening, sign_in: SignIn) -> None:
+    make_team(convening, "committing")
+    with time_machine.travel(WITHIN_A_WEEK, tick=False):
+        owner = sign_in(convening, Role.OWNER)
+        for _press in range(2):
+            assert owner.get(f"/organize/{convening.slug}/remind/").status_code == 405
+            assert owner.post(f"/organize/{convening.slug}/remind/").status_code == 302
+
+    assert Message.objects.filter(occasion="commitment.reminder").count() == 3
+
+
+def test_reported_office_is_the_organizers_turn(convening: Convening, owner: Client) -> None:
+    team = make_team(convening, "draft", kind="state")
+    party = next(one for one in parties_of(team) if one.requirement == "required_if_exists")
+    report_missing(party=party, by="user:1", at=NOW)
+
+    page = owner.get(f"/organize/{convening.slug}/").content.decode()
+
+    assert page.count('class="turnband"') == 1
+    assert f'href="/organize/{convening.slug}/teams/{team.pk}/"' in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_statements(convening: Convening, sign_in: SignIn, rows: int) -> None:
+    for number in range(rows):
+        make_team(convening, "confirmed")
+        make_team(convening, "committing", us_state=("CO", "NV", "KY")[number])
+
+    with time_machine.travel(WITHIN_A_WEEK):
+        owner = sign_in(convening, Role.OWNER)
+        owner.get("/organize/")
+        with CaptureQueriesContext(connection) as found:
+            answer = owner.get(f"/organize/{convening.slug}/")
+
+    assert answer.status_code == 200
+    assert "Who is late" in answer.content.decode()
+    assert len(found) <= 12, "\n".join(query["sql"][:160] for query in found)
+
+
+def test_statements_and_curve_when_live(convening: Convening, owner: Client) -> None:
+    make_team(convening, "confirmed", members=1)
+    issue_badges(convening=convening, by="user:1", at=NOW)
+    door = convening.checkpoints.create(name="North")
+    at = timezone.now()
+    for move in (close_, go_live):
+        move(convening=convening, by="user:1", at=at)
+    for number, badge in enumerate(Badge.objects.all()):
+        scan(
+            checkpoint=door, code=badge.code, scan_id=f"00000000-0000-0000-0000-00000000000{number}",  # type: ignore[arg-type]
+            scanned_at=at, by="user:1", at=at,
+        )
+
+    with CaptureQueriesContext(connection) as found:
+        page = owner.get(f"/organize/{convening.slug}/").content.decode()
+
+    assert len(found) <= 12, "\n".join(query["sql"][:160] for query in found)
+    assert "of 4 people" in page
+    assert 'class="curve"' in page
+
+
+def test_tabs_are_those_that_the_role_may_open(convening: Convening, sign_in: SignIn) -> None:
+    page = sign_in(convening, Role.PROGRAMME).get(f"/organize/{convening.slug}/").content.decode()
+
+    assert f'href="/organize/{convening.slug}/programme/"' in page
+    assert f'href="/organize/{convening.slug}/settings/"' not in page
+    assert f'href="/organize/{convening.slug}/teams/' not in page
+
+
+def test_own_convenings_only(convening: Convening, owner: Client) -> None:
+    other = make_convening(name="Elsewhere")
+
+    page = owner.get("/organize/").content.decode()
+
+    assert convening.name in page
+    assert other.name not in page
+    assert owner.get(f"/organize/{other.slug}/").status_code == 404
