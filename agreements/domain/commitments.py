@@ -78,8 +78,11 @@ REASON_LONGEST = 2000
 
 @transaction.atomic
 def invite(*, party: Party, by: str, at: datetime) -> Commitment:
-    """Asks for the promise: for the first time, or anew."""
-    return _add(_locked(party), CommitmentState.INVITED, by=by, at=at)
+    """Asks for the promise: for the first time, or anew. Refuses to ask away a promise that counts."""
+    fresh = _locked(party)
+    if fresh.has_signed:
+        raise AlreadySigned
+    return _add(fresh, CommitmentState.INVITED, by=by, at=at)
 
 
 @transaction.atomic

@@ -148,6 +148,13 @@ def test_what_was_promised_cannot_be_declined(party: Party) -> None:
         commitments.decline(party=party, reason="No", by=me(party), at=NOW)
 
 
+def test_a_promise_that_counts_is_not_asked_away(party: Party) -> None:
+    sign(party)
+
+    with pytest.raises(commitments.AlreadySigned):
+        commitments.invite(party=party, by=BY, at=NOW)
+
+
 def test_an_office_that_changes_hands_is_superseded_then_asked_again(party: Party) -> None:
     sign(party)
     commitments.supersede(party=party, by=BY, at=NOW)

@@ -1,0 +1,235 @@
+"""Random histories of a convening against the rules that never break: the joint gate, capacity, the order of the line.
+
+The invariants read rows and think for themselves; they ask none of the questions that the code asks.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from agreements.models import Commitment, Party
+from convenings.domain import convenings, statements
+from convenings.models import Convening
+from journal.refusals import Refusal
+from registration.domain import admission, attendees, offices, promising, teams
+from registration.domain.drafts import PersonDraft
+from registration.models import Attendee, Team
+from registration.signals import place_changed
+from tests.registration.factories import BY, CLOSING, NOW, PROMISES, draft_of, make_convening, sign
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MOST_TEAMS = 5
+any_one = st.integers(min_value=0, max_value=11)
+
+
+class History(RuleBasedStateMachine):
+    """One convening with room for two teams and eight people, and whatever happens to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.convening = make_convening(capacity_teams=2, capacity_people=8, members_most=5, grace_days=6)
+        self.at = NOW
+        self.members = 0
+        self.faults: list[str] = []
+        place_changed.connect(self.watch)
+
+    def teardown(self) -> None:
+        place_changed.disconnect(self.watch)
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def watch(self, sender: object, team: Team, was: str, **extra: Any) -> None:
+        """Nobody who waits is passed: at the moment of a confirmation no lower number stands in line."""
+        passed = Team.objects.filter(convening_id=team.convening_id, place="waitlisted", state="committed")
+        if team.place == "confirmed" and was != "held" and passed.filter(completion__lt=team.completion).exists():
+            self.faults.append(f"{team} passed somebody.")
+
+    def attempt(self, act: Any, **arguments: Any) -> None:
+        """What may be refused; whatever else goes wrong is a fault."""
+        try:
+            with transaction.atomic():
+                act(**{"by": BY, "at": self.at} | arguments)
+        except Refusal:
+            pass
+
+    def team(self, number: int) -> Team | None:
+        found = list(Team.objects.filter(convening=self.convening).order_by("pk"))
+        return found[number % len(found)] if found else None
+
+    def party(self, number: int) -> Party | None:
+        asked = Party.objects.filter(agreement__convening_id=self.convening.pk, signatory__isnull=False)
+        found = list(asked.select_related("signatory").order_by("pk"))
+        return found[number % len(found)] if found else None
+
+    def answer(self, number: int, act: Any, **arguments: Any) -> None:
+        if (party := self.party(number)) is not None:
+            self.attempt(act, party=party, **{"by": f"person:{party.signatory_id}"} | arguments)
+
+    @precondition(lambda self: Team.objects.filter(convening=self.convening).count() < MOST_TEAMS)
+    @rule(kind=st.sampled_from(["district", "district", "state"]), ready=st.booleans())
+    def register(self, kind: str, ready: bool) -> None:
+        draft = draft_of(self.convening, kind=kind)
+        team = teams.register_team(convening=self.convening, **draft, by=BY, at=self.at)
+        teams.invite_signatories(team=team, by=BY, at=self.at)
+        for party in Party.objects.filter(agreement=team.agreement_id).exclude(signatory=None).order_by("pk")[1:]:
+            if ready:
+                sign(party, at=self.at)
+
+    @rule(number=any_one)
+    def promise(self, number: int) -> None:
+        self.answer(number, lambda party, by, at: sign(party, at=at))
+
+    @rule(number=any_one)
+    def promise_all(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            for party in Party.objects.filter(agreement=team.agreement_id).exclude(signatory=None).order_by("pk"):
+                self.attempt(lambda by, at, party=party: sign(party, at=at))
+
+    @rule(number=any_one)
+    def decline(self, number: int) -> None:
+        self.answer(number, promising.decline, reason="No")
+
+    @rule(number=any_one)
+    def defer(self, number: int) -> None:
+        self.answer(number, promising.defer, until_on=date(2027, 3, 30))
+
+    @rule(number=any_one)
+    def withdraw(self, number: int) -> None:
+        self.answer(number, promising.withdraw, reason="No")
+
+    @rule(number=any_one)
+    def ask_again(self, number: int) -> None:
+        self.answer(number, promising.reopen)
+
+    @rule(number=any_one)
+    def has_none(self, number: int) -> None:
+        self.answer(number, offices.report_missing)
+        self.answer(number, offices.accept_missing)
+
+    @rule(number=any_one)
+    def leave(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.attempt(teams.withdraw_team, team=team, reason="")
+
+    @rule(number=any_one)
+    def come_back(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.attempt(teams.reopen_team, team=team)
+
+    @rule(number=any_one)
+    def add_member(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.members += 1
+            person = PersonDraft(f"Member {self.members}", f"m{self.members}@example.org")
+            self.attempt(attendees.add_member, team=team, person=person, job="", side="")
+
+    @rule(number=any_one)
+    def cancel_member(self, number: int) -> None:
+        found = list(Attendee.objects.filter(convening=self.convening, office="").order_by("pk"))
+        if found:
+            self.attempt(attendees.cancel_attendee, attendee=found[number % len(found)])
+
+    @rule(teams=st.integers(1, 4), people=st.integers(3, 14))
+    def change_capacity(self, teams: int, people: int) -> None:
+        changes = {"capacity_teams": teams, "capacity_people": people}
+        self.attempt(convenings.change_convening, convening=self.convening, changes=changes)
+
+    @rule(material=st.booleans())
+    def change_text(self, material: bool) -> None:
+        self.attempt(
+            statements.publish_statement,
+            convening=self.convening,
+            opening="Another text",
+            promises=PROMISES,
+            closing=CLOSING,
+            material=material,
+        )
+
+    @rule(hours=st.integers(1, 90))
+    def wait(self, hours: int) -> None:
+        if self.at + timedelta(hours=hours) < self.convening.promise_by_at:
+            self.at += timedelta(hours=hours)
+        admission.lapse_overdue(at=self.at)
+
+    @invariant()
+    def a_team_is_committed_exactly_when_all_its_sides_have_promised(self) -> None:
+        current = Convening.objects.get(pk=self.convening.pk).statement.current  # type: ignore[union-attr]
+        for team in Team.objects.filter(convening=self.convening):
+            complete = True
+            for party in team.agreement.parties.all():  # type: ignore[union-attr]
+                rows = list(Commitment.objects.filter(party=party).order_by("number").select_related("version"))
+                assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+                assert party.answer_id == (rows[-1].pk if rows else None)
+                counts = bool(rows) and rows[-1].state == "signed" and rows[-1].version.number >= current.counts_from  # type: ignore[union-attr]
+                needed = party.requirement == "required" or (
+                    party.requirement == "required_if_exists" and party.accepted_missing_at is None
+                )
+                complete = complete and (counts or not needed)
+            if team.state in ("committing", "committed"):
+                assert (team.state == "committed") is complete, f"{team} is {team.state}"
+
+    @invariant()
+    def capacity_is_never_oversold(self) -> None:
+        convening = Convening.objects.get(pk=self.convening.pk)
+        placed = Team.objects.filter(convening=convening, place__in=["held", "confirmed"])
+        people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
+        assert placed.count() <= convening.capacity_teams
+        assert people <= convening.capacity_people
+
+    @invariant()
+    def places_fit_their_teams(self) -> None:
+        allowed = {
+            "none": {"draft", "committing", "declined", "lapsed", "withdrawn"},
+            "confirmed": {"committed"},
+            "held": {"committing"},
+            "waitlisted": {"committed", "committing"},
+            "released": {"committing", "declined", "lapsed", "withdrawn"},
+        }
+        for team in Team.objects.filter(convening=self.convening):
+            assert team.state in allowed[team.place], f"{team} is {team.state} and {team.place}"
+
+    @invariant()
+    def nobody_waits_while_the_first_in_line_would_fit(self) -> None:
+        convening = Convening.objects.get(pk=self.convening.pk)
+        line = Team.objects.filter(convening=convening, place="waitlisted", state="committed").order_by("completion")
+        first = line.first()
+        if first is not None:
+            placed = Team.objects.filter(convening=convening, place__in=["held", "confirmed"])
+            people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
+            own = Attendee.objects.filter(team=first, cancelled_at=None).count()
+            room = placed.count() < convening.capacity_teams and people + own <= convening.capacity_people
+            assert not room, f"{first} waits for nothing."
+
+    @invariant()
+    def numbers_are_taken_once(self) -> None:
+        convening = Convening.objects.get(pk=self.convening.pk)
+        numbers = list(
+            Team.objects.filter(convening=convening, completion__isnull=False).values_list("completion", flat=True)
+        )
+        assert len(numbers) == len(set(numbers))
+        assert max(numbers, default=0) <= convening.completions
+
+    @invariant()
+    def nobody_was_passed(self) -> None:
+        assert self.faults == []
+
+
+def test_random_histories() -> None:
+    run_state_machine_as_test(
+        History,
+        settings=settings(
+            max_examples=50,
+            stateful_step_count=25,
+            phases=[Phase.generate],  # shrinking a history of this size takes minutes
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
