@@ -52,6 +52,16 @@ def test_the_whole_day_is_counted_by_people_and_by_teams() -> None:
     )  # fmt: skip
 
 
+def test_a_team_that_no_office_must_come_for_is_here_with_its_first_member() -> None:
+    convening = make_convening()
+    team = make_team(convening)
+    assert team.agreement is not None
+    team.agreement.parties.update(requirement="optional")
+    assert arrival_of(team).state == ArrivalState.MISSING
+    read(make_checkpoint(convening), badge_of(team))
+    assert arrival_of(team).state == ArrivalState.ARRIVED
+
+
 def test_scans_elsewhere_are_no_arrival() -> None:
     convening = make_convening()
     team = make_team(convening)

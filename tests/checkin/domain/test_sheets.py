@@ -96,6 +96,8 @@ def test_every_script_prints_and_what_cannot_is_named(convening: Convening) -> N
 
 
 def test_a_signatory_bears_the_sides_mark_and_nobody_else_does(convening: Convening) -> None:
+    member = make_attendee(convening, team=convening.teams.get(), side="union")
+    make_badge(member)
     shown = sheets._data_of(listed(convening))["badges"]
     marked = {badge["first"]: badge["side"] for badge in shown if badge["side"]}
     assert marked == {"Holder0": "union", "Holder1": "district", "Holder2": "board"}

@@ -111,7 +111,10 @@ def test_badges_are_issued_printed_and_downloaded(desk: Client, convening: Conve
     got = desk.get(pdf)
     assert b"".join(got.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
     assert got["Cache-Control"] == "private, no-store"
-    assert client_of(make_convening(), Role.OWNER).get(pdf).status_code == 404
+    elsewhere = make_convening()
+    owner = client_of(elsewhere, Role.OWNER)
+    assert owner.get(pdf).status_code == 404
+    assert owner.get(f"{root(elsewhere)}sheets/{job.pk}/badges.pdf").status_code == 404
     assert client_of(convening, Role.EXPO).get(pdf).status_code == 403
     assert storages["private"].exists(Job.objects.get().result["file"])
 
