@@ -67,30 +67,27 @@ def film(badge: Path, target: Path) -> None:
 
 
 @pytest.fixture
-def camera_page() -> Iterator[Callable[[Path], Any]]:
+def camera_page(browser: Any) -> Iterator[Callable[[Path], Any]]:
     """A phone whose camera sees a film; an error in the console fails the test."""
-    from playwright.sync_api import sync_playwright
-
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        opened: list[Any] = []
+    opened: list[Any] = []
 
-        def make(film_file: Path) -> Any:
-            flags = [
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={film_file}",
-            ]
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
-            opened.append(chromium)
-            page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-            return page
+    def make(film_file: Path) -> Any:
+        flags = [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={film_file}",
+        ]
+        chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
+        opened.append(chromium)
+        page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        return page
 
-        yield make
-        for chromium in opened:
-            chromium.close()
+    yield make
+    for chromium in opened:
+        chromium.close()
     assert not faults
 
 

@@ -10,6 +10,7 @@ from checkin.models import Badge, QrImage
 from checkin.states import BadgeState
 from convenings.models import Convening
 from journal.models import Entry
+from mail.models import Message
 from registration.states import PlaceState
 from tests.checkin.factories import DAY, badge_of, make_attendee, make_badge, make_convening, make_team
 from tests.registration import factories as registration
@@ -57,6 +58,20 @@ def test_issuing_takes_few_statements_whatever_the_number(django_assert_max_num_
         make_team(convening, name)
     with django_assert_max_num_queries(12):  # two rounds: one that issues, one that finds nothing
         assert issue(convening) == 15
+
+
+def test_whoever_gets_a_badge_is_written_to_once() -> None:
+    convening = make_convening()
+    team, guest = make_team(convening), make_attendee(convening)
+    issue(convening)
+    owed = Message.objects.filter(occasion="attendee.badge", convening_id=convening.pk)
+    people = {*team.members.values_list("person", flat=True), guest.person_id}
+    assert set(owed.values_list("person_id", flat=True)) == people
+    assert owed.get(person_id=guest.person_id).refs == {"attendee": guest.pk}
+    old = Badge.objects.get(attendee=guest)
+    badges.replace_badge(badge=old, by="user:1", at=DAY)
+    issue(convening)
+    assert owed.count() == len(people) == 6
 
 
 def test_one_active_badge_each_is_a_constraint() -> None:
