@@ -1,7 +1,6 @@
 """A team's own page, for its coordinator."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -44,15 +43,10 @@ def invite(request: LinkRequest, team_id: int) -> HttpResponse:
 @link_required("coordinate")
 @require_POST
 def remind(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
-    """Writes once more to a leader of the own side; says the same to whoever declined or waits for a vote."""
+    """Writes once more to a leader of the own side. The words fit whoever declined or waits for a vote, too."""
     party = own_party(team_id, party_id)
-
-    def act(at: datetime) -> None:
-        with suppress(reminders.NothingToRemind):
-            reminders.remind(party=party, by=request.actor, at=at)
-
     words = _("If an answer of %(name)s is still open, a reminder is on its way.") % {"name": party.signatory}
-    return done(request, team_id, act, said=words)
+    return done(request, team_id, lambda at: reminders.remind(party=party, by=request.actor, at=at), said=words)
 
 
 @link_required("coordinate")

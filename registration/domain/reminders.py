@@ -49,13 +49,15 @@ def owe_reminders(*, at: datetime) -> int:
 def remind(*, party: Party, by: str, at: datetime) -> None:
     """A reminder by hand, once a day at most; the coordinator's own side only. The refusal says when the next may go.
 
-    Refusals: not_your_side, nothing_to_remind, reminded_already.
+    Refusals: not_your_side, nothing_to_remind, reminded_already. A coordinator is refused nothing for an office that
+    declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.with_answers().get(pk=party.pk)
     if by == f"person:{team.coordinator_id}" and fresh.side != team.coordinator_side:
         raise NotYourSide
-    if not may_be_reminded(fresh, team, at=at):
+    by_coordinator = by == f"person:{team.coordinator_id}"
+    if not (may_be_reminded(fresh, team, at=at) or (by_coordinator and _seems_open(fresh, team, at=at))):
         raise NothingToRemind
     if fresh.reminded_at is not None and at < fresh.reminded_at + PAUSE:
         raise RemindedAlready(_too_soon(fresh.reminded_at, team.convening))
@@ -75,6 +77,12 @@ def may_be_reminded(party: Party, team: Team, *, at: datetime) -> bool:
     if answer.state == CommitmentState.DEFERRED and answer.deferred_until_on is not None:
         return answer.deferred_until_on <= team.convening.local(at).date()
     return answer.state in (CommitmentState.INVITED, CommitmentState.SIGNED)  # signed: a text that no longer counts
+
+
+def _seems_open(party: Party, team: Team, *, at: datetime) -> bool:
+    """What a coordinator sees as open, whether it was declined, deferred or not answered."""
+    asks = team.state == TeamState.COMMITTING and team.convening.state == ConveningState.OPEN and at < team.deadline
+    return asks and party.is_gating and party.answer is not None and not party.has_signed
 
 
 def due_day(team: Team, at: datetime) -> tuple[int, datetime] | None:

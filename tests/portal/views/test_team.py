@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.models import Party
 from mail.models import Message
+from registration import mailing
 from registration.domain import promising
 from registration.models import Attendee, Team
 from tests.registration.doors import as_coordinator, hold, stand_still
@@ -137,6 +139,29 @@ class TestReminding:
         stand_still(monkeypatch, NOW + timedelta(hours=1))
         assert "A reminder went out in the last 24 hours." in client.post(remind, follow=True).content.decode()
         assert Message.objects.filter(occasion="commitment.reminder").count() == 1
+
+    def test_it_looks_the_same_to_whoever_declined_and_writes_to_nobody(self, client: Client) -> None:
+        team = make_team(state="committing")
+        as_coordinator(client, team)
+        own = party_of(team, "superintendent")
+        by = f"person:{own.signatory_id}"
+        until = (NOW + timedelta(days=9)).date()
+        seen = set()
+        for answer in (
+            lambda: None,
+            lambda: promising.decline(party=own, reason="No", by=by, at=NOW),
+            lambda: promising.defer(party=own, until_on=until, by=by, at=NOW),
+        ):
+            with transaction.atomic():
+                answer()
+                client.post(address(team, f"offices/{own.pk}/remind/"))
+                seen.add(page(client, team))
+                message = Message.objects.get(occasion="commitment.reminder")
+                declined = Party.objects.with_answers().get(pk=own.pk).answer.state != "invited"
+                assert (mailing.compose_reminder(message, NOW) is None) == declined
+                transaction.set_rollback(True)
+        assert len(seen) == 1
+        assert "You reminded" in seen.pop()
 
     def test_another_sides_office_is_not_to_be_found(self, client: Client) -> None:
         team = make_team(state="committing")
