@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from convenings.domain import convenings
 from convenings.models import Convening, Sponsor
 from journal.domain import chain
+from portal.views import convening as page
 from tests.registration.doors import stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team
 
@@ -44,6 +47,12 @@ def test_it_says_what_is_promised_by_whom_and_who_comes(client: Client) -> None:
     ):
         assert words in shown, words
     assert "<span>Elgin</span>" not in shown
+
+
+def edited_in_the_admin() -> None:
+    """What the admin writes when an organizer saves a row there, such as a sponsor's."""
+    user = get_user_model().objects.create_user("owner@example.org")
+    LogEntry.objects.create(user=user, object_repr="A sponsor", action_flag=CHANGE, action_time=NOW)
 
 
 def test_a_draft_is_nobodys_to_see(client: Client) -> None:
@@ -108,6 +117,7 @@ class TestAStoredCopy:
             ),
             pytest.param(lambda c: Convening.objects.update(tagline="Another line"), id="its row is edited"),
             pytest.param(lambda c: chain.seal(at=NOW), id="the journal is sealed"),
+            pytest.param(lambda c: edited_in_the_admin(), id="something is edited in the admin"),
         ],
     )
     def test_ends_when_something_happens(self, client: Client, happens: Act) -> None:
@@ -152,6 +162,20 @@ class TestAStoredCopy:
         tag = client.get(address(convening))["ETag"]
         assert not self.fresh(Client(), convening, tag)  # its form would carry another's token
         client.cookies["django_language"] = "es"
+        assert not self.fresh(client, convening, tag)
+
+    def test_does_not_outlive_a_new_version_of_the_house(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        convening = make_convening()
+        tag = client.get(address(convening))["ETag"]
+        monkeypatch.setattr(page, "built", lambda: "newer")
+        assert not self.fresh(client, convening, tag)
+
+    def test_is_not_that_of_a_page_which_says_something_once(self, client: Client) -> None:
+        convening = make_convening()
+        tag = client.get(address(convening))["ETag"]
+        client.cookies["messages"] = "something to say"
         assert not self.fresh(client, convening, tag)
 
     def test_of_another_convening_does_not_matter(self, client: Client) -> None:
