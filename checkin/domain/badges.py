@@ -16,6 +16,7 @@ from checkin.states import TRANSITIONS, BadgeState
 from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
+from registration.domain.letters import owe_badge_links
 from registration.models import Attendee
 
 CHUNK = 500
@@ -54,9 +55,9 @@ class BadgeNotActive(Refusal):
 
 
 def issue_badges(*, convening: Convening, by: str, at: datetime) -> int:
-    """A badge for everybody who may come in and has none; how many were issued. Harmless to repeat.
+    """A badge for everybody who may come in and has none, and the mail that leads to it; how many were issued.
 
-    Works in transactions of 500 badges, each under the convening's lock, so that no scan waits long.
+    Harmless to repeat. Works in transactions of 500 badges, each under the convening's lock: no scan waits long.
     """
     issued = 0
     while chunk := _issue_chunk(convening=convening, by=by, at=at):
@@ -163,25 +164,27 @@ def _lock(convening_id: int) -> None:
 def _issue_chunk(*, convening: Convening, by: str, at: datetime) -> int:
     _lock(convening.pk)
     without = Attendee.objects.placed().filter(convening=convening).exclude(badges__state=BadgeState.ACTIVE)
-    ids = list(without.order_by("pk").values_list("pk", flat=True)[:CHUNK])
-    if not ids:
+    attendees = list(without.select_related("person").order_by("pk")[:CHUNK])
+    if not attendees:
         return 0
-    Badge.objects.bulk_create(Badge(attendee_id=pk, code=new_code(), issued_at=at) for pk in ids)
+    Badge.objects.bulk_create(Badge(attendee=attendee, code=new_code(), issued_at=at) for attendee in attendees)
+    owe_badge_links(attendees, convening_id=convening.pk, at=at)
     entries.record(
         kind="badges.issued",
         by=by,
         at=at,
         subject=f"convening:{convening.pk}",
         convening_id=convening.pk,
-        data={"count": len(ids)},
+        data={"count": len(attendees)},
     )
     _tell()
-    return len(ids)
+    return len(attendees)
 
 
 def _issue(*, attendee: Attendee, by: str, at: datetime) -> Badge:
     badge = Badge(attendee=attendee, code=new_code(), issued_at=at)
     badge.save()
+    owe_badge_links([attendee], convening_id=attendee.convening_id, at=at)
     entries.record(
         kind="badge.issued",
         by=by,

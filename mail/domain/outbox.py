@@ -1,7 +1,8 @@
 """What we owe by mail: rows written in the transaction of their cause, each once."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +65,48 @@ def owe(
     if not held and message.due_at <= at:
         _tell([message.pk])
     return message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One of many mails that are owed at once."""
+
+    key: str
+    to_address: str
+    to_name: str = ""
+    person_id: int | None = None
+    refs: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
+
+
+def owe_all(*, occasion: str, owed: Sequence[Owed], at: datetime, convening_id: int | None = None) -> int:
+    """Owe many mails in the caller's transaction, due at once; how many were not owed before. Three statements.
+
+    The caller holds a lock under which nobody else owes the same keys. Refuses as `owe` does.
+    """
+    for one in owed:
+        _require_usable(one.to_address, one.to_name)
+    known = set(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", flat=True))
+    fresh = [
+        Message(
+            occasion=occasion,
+            key=one.key,
+            to_address=one.to_address,
+            to_name=one.to_name,
+            person_id=one.person_id,
+            convening_id=convening_id,
+            refs=dict(one.refs),
+            owed_at=at,
+            due_at=at,
+            language=one.language,
+        )
+        for one in owed
+        if one.key not in known
+    ]
+    if fresh:
+        Message.objects.bulk_create(fresh)
+        _tell(Message.objects.filter(key__in=[message.key for message in fresh]).values_list("pk", flat=True))
+    return len(fresh)
 
 
 def cancel(message: Message | str, *, at: datetime, reason: str) -> bool:

@@ -63,11 +63,23 @@ def owe_everybody(occasion: str, people: Iterable[Person], *, convening_id: int,
     )
 
 
-def owe_badge_link(attendee: Attendee, *, mark: object = "", at: datetime) -> bool:
-    """The link to one's own page with the badge."""
-    key = f"attendee.badge:attendee:{attendee.pk}:{mark}"
-    refs = {"attendee": attendee.pk}
-    return _owe("attendee.badge", key, attendee.person, convening_id=attendee.convening_id, refs=refs, at=at)
+def owe_badge_links(attendees: Iterable[Attendee], *, convening_id: int, at: datetime) -> int:
+    """To each of these people of a convening, once in their life: the link to the own page with the badge.
+
+    The caller holds the convening's lock. A newer badge is on the same page, and needs no mail.
+    """
+    owed = [
+        outbox.Owed(
+            key=f"attendee.badge:attendee:{attendee.pk}",
+            to_address=attendee.person.email,
+            to_name=attendee.person.name,
+            person_id=attendee.person_id,
+            refs={"attendee": attendee.pk},
+            language=attendee.person.language,
+        )
+        for attendee in attendees
+    ]
+    return outbox.owe_all(occasion="attendee.badge", owed=owed, convening_id=convening_id, at=at)
 
 
 def _owe(
