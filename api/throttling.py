@@ -1,7 +1,5 @@
 """How much one token may ask: by token, not by address, and a door's scans have a measure of their own."""
 
-from typing import ClassVar
-
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
@@ -11,7 +9,7 @@ class PerToken(SimpleRateThrottle):
     """Ten requests a second over a minute: enough for every honest export."""
 
     scope = "token"
-    rate: ClassVar[str] = "600/min"
+    rate = "600/min"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         return f"api:{self.scope}:{request.auth.pk}" if request.auth is not None else None
@@ -24,7 +22,9 @@ class Scans(PerToken):
     """
 
     scope = "scans"
-    rate: ClassVar[str] = "6000/min"
+    rate = "6000/min"
+    num_requests: int
+    duration: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         key = self.get_cache_key(request, view)

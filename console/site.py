@@ -1,6 +1,5 @@
 """Django's admin as Accord's: for people with a role, signed in at the one door, dressed in the look."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -51,7 +50,7 @@ class AccordAdminSite(AdminSite):
             request.holds_role = held  # type: ignore[attr-defined]
         return held
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's, but who is signed in without a role is told so instead of being sent to sign in again."""
         inner = super().admin_view(view, cacheable)
 
@@ -77,6 +76,6 @@ class AccordAdminSite(AdminSite):
             room["name"] = ROOMS.get(room["app_label"], room["name"])
         return rooms
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """There is one page for it."""
         return HttpResponseRedirect(reverse("account_change_password"))

@@ -44,7 +44,7 @@ def endpoints(schema: dict[str, Any]) -> list[Endpoint]:
 def _endpoint(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Endpoint:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     answers = operation.get("responses", {})
-    answer = next((one for status, one in answers.items() if status.startswith("2")), {})
+    answer: dict[str, Any] = next((one for status, one in answers.items() if status.startswith("2")), {})
     answered = answer.get("content", {}).get("application/json", {}).get("schema", {})
     return Endpoint(
         anchor=operation["operationId"],

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from checkin.models import Badge, Checkpoint
@@ -22,7 +24,7 @@ class BadgeSerializer(serializers.ModelSerializer[Badge]):
         fields = ("id", "attendee", "name", "state", "issued_at", "printed_at", "replaced_at")
 
 
-class ScanSerializer(serializers.Serializer[None]):
+class ScanSerializer(serializers.Serializer[Any]):
     """One reading of one badge. `scan_id` is yours and makes sending it again harmless."""
 
     scan_id = serializers.UUIDField()
@@ -30,7 +32,7 @@ class ScanSerializer(serializers.Serializer[None]):
     scanned_at = serializers.DateTimeField()
 
 
-class HolderSerializer(serializers.Serializer[None]):
+class HolderSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     team = serializers.CharField(allow_blank=True)
@@ -40,20 +42,20 @@ class HolderSerializer(serializers.Serializer[None]):
     job = serializers.CharField(allow_blank=True)
 
 
-class FirstScanSerializer(serializers.Serializer[None]):
+class FirstScanSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     checkpoint = serializers.CharField()
     clock = serializers.CharField()
 
 
-class MissingOfficeSerializer(serializers.Serializer[None]):
+class MissingOfficeSerializer(serializers.Serializer[Any]):
     office = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     side = serializers.CharField()
     name = serializers.CharField(allow_blank=True)
 
 
-class TeamArrivalSerializer(serializers.Serializer[None]):
+class TeamArrivalSerializer(serializers.Serializer[Any]):
     """How much of the team is here; it has arrived when every required office is."""
 
     team_id = serializers.IntegerField()
@@ -65,7 +67,7 @@ class TeamArrivalSerializer(serializers.Serializer[None]):
     words = serializers.CharField()
 
 
-class ScanResultSerializer(serializers.Serializer[None]):
+class ScanResultSerializer(serializers.Serializer[Any]):
     """`answer` is stable and meant for machines, `word` and `sentences` are for people."""
 
     scan_id = serializers.UUIDField()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from convenings.models import Convening, Venue
@@ -23,19 +25,19 @@ class ConveningSerializer(serializers.ModelSerializer[Convening]):
         )
 
 
-class OpenSerializer(serializers.Serializer[None]):
+class OpenSerializer(serializers.Serializer[Any]):
     """Of how many places how many are open."""
 
     open = serializers.IntegerField()
     capacity = serializers.IntegerField()
 
 
-class PlacesSerializer(serializers.Serializer[None]):
+class PlacesSerializer(serializers.Serializer[Any]):
     teams = OpenSerializer()
     people = OpenSerializer()
 
 
-class FunnelSerializer(serializers.Serializer[None]):
+class FunnelSerializer(serializers.Serializer[Any]):
     """How many teams got how far; each number is part of the one before it."""
 
     started = serializers.IntegerField()

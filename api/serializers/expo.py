@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from expo.models import Booth, Hall
@@ -24,12 +26,12 @@ class BoothSerializer(serializers.ModelSerializer[Booth]):
         fields = ("id", "hall", "number", "x", "y", "width", "depth", "features", "team", "team_name", "is_pinned")
 
 
-class UnplacedSerializer(serializers.Serializer[None]):
+class UnplacedSerializer(serializers.Serializer[Any]):
     team = serializers.IntegerField()
     reason = serializers.CharField()
 
 
-class OutcomeSerializer(serializers.Serializer[None]):
+class OutcomeSerializer(serializers.Serializer[Any]):
     """What an assignment did: how many teams it placed, how many it moved, and why the others have no booth."""
 
     placed = serializers.IntegerField()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from breakouts.models import Room, Session, TimeSlot
@@ -15,7 +17,7 @@ class SlotSerializer(serializers.ModelSerializer[TimeSlot]):
         fields = ("id", "label", "starts_at", "ends_at")
 
 
-class PresenterSerializer(serializers.Serializer[None]):
+class PresenterSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="presenter_id")
     name = serializers.CharField(source="presenter.person.name")
 
@@ -26,14 +28,15 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     room = serializers.IntegerField(source="room_id", allow_null=True)
     slot = serializers.IntegerField(source="slot_id", allow_null=True)
     presenters = PresenterSerializer(source="presentations", many=True)
-    elements = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    elements: "serializers.ManyRelatedField" = serializers.SlugRelatedField(  # type: ignore[assignment]
+        slug_field="name", many=True, read_only=True)
 
     class Meta:
         model = Session
         fields = ("id", "kind", "title", "abstract", "room", "slot", "version", "presenters", "elements")
 
 
-class PlaceSessionSerializer(serializers.Serializer[None]):
+class PlaceSessionSerializer(serializers.Serializer[Any]):
     """Where a session shall go. `version` is the session's when you read it: another's change refuses yours."""
 
     room = serializers.IntegerField(min_value=1)
@@ -41,5 +44,5 @@ class PlaceSessionSerializer(serializers.Serializer[None]):
     version = serializers.IntegerField(min_value=0)
 
 
-class VersionSerializer(serializers.Serializer[None]):
+class VersionSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=0)

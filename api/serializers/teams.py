@@ -4,23 +4,22 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agreements.domain.rings import ring_of
-from agreements.models import Party
 from agreements.states import CommitmentState, Requirement, Side
 from registration.models import Attendee, Team
 
 
-class PromisesSerializer(serializers.Serializer[None]):
+class PromisesSerializer(serializers.Serializer[Any]):
     """How many of the required offices have promised."""
 
     signed = serializers.IntegerField()
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
 
 
-class OfficeSerializer(serializers.Serializer[Party]):
+class OfficeSerializer(serializers.Serializer[Any]):
     """One office of a team and its newest answer, as organizers see it; `answer` is null before it was invited."""
 
     office = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     organization = serializers.CharField()
     side = serializers.ChoiceField(choices=Side.choices)
     requirement = serializers.ChoiceField(choices=Requirement.choices)
@@ -71,7 +70,8 @@ class TeamDetailSerializer(TeamSerializer):
 
     offices = serializers.SerializerMethodField()
     members = MemberSerializer(many=True)
-    focus = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    focus: "serializers.ManyRelatedField" = serializers.SlugRelatedField(  # type: ignore[assignment]
+        slug_field="name", many=True, read_only=True)
 
     class Meta(TeamSerializer.Meta):
         fields = (
@@ -84,11 +84,11 @@ class TeamDetailSerializer(TeamSerializer):
         return OfficeSerializer(team.agreement.parties.all() if team.agreement else [], many=True).data
 
 
-class AnswersSerializer(serializers.Serializer[None]):
+class AnswersSerializer(serializers.Serializer[Any]):
     """How the parties of one office have answered, over all teams."""
 
     office = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     side = serializers.ChoiceField(choices=Side.choices)
     not_invited = serializers.IntegerField()
     invited = serializers.IntegerField()

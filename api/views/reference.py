@@ -18,10 +18,8 @@ from api.domain.reference import Endpoint, endpoints
 @lru_cache(maxsize=1)
 def described() -> dict[str, Any]:
     """The schema; drawn once in the life of a process, in English."""
-    from api import urls
-
     with translation.override("en"):
-        found: dict[str, Any] = SchemaGenerator(patterns=urls.urlpatterns).get_schema(public=True)  # type: ignore[no-untyped-call]
+        found: dict[str, Any] = SchemaGenerator(urlconf="api.urls").get_schema(public=True)  # type: ignore[no-untyped-call]
     found["paths"] = {f"/api/v1{path}": methods for path, methods in found["paths"].items()}
     return found
 

@@ -122,8 +122,9 @@ class Names:
             for row in self._found(noun, rows.objects):
                 self._put(noun, row.pk, str(row))
 
-    def _found(self, noun: str, rows: "QuerySet | object") -> Iterable:  # type: ignore[type-arg]
-        return rows.filter(pk__in=self.ids[noun]) if noun in self.ids else []  # type: ignore[attr-defined]
+    def _found(self, noun: str, rows: Any) -> Iterable[Any]:
+        """Those of the rows (a manager's or a query's) that are spoken of."""
+        return rows.filter(pk__in=self.ids[noun]) if noun in self.ids else ()
 
     def _put(self, noun: str, pk: int, name: str, team_id: int | None = None) -> None:
         self.names[f"{noun}:{pk}"], self.teams[f"{noun}:{pk}"] = name, team_id

@@ -55,7 +55,7 @@ def needed_for(path: str) -> Permission | None:
 def backstage_tabs(context: RequestContext) -> dict[str, Any]:
     """The sections that this organizer may open, with the one that the page belongs to."""
     request, convening = context.get("request"), context.get("convening")
-    held = getattr(request, "permissions", frozenset())
+    held: frozenset[Permission] = getattr(request, "permissions", frozenset())
     if request is None or not convening or not held:
         return {"tabs": []}
     root = f"/organize/{convening.slug}/"

@@ -22,7 +22,7 @@ def tell(request: HttpRequest, step: Callable[[], Any], done: str | Promise) -> 
     return True
 
 
-def settle(form: forms.Form, step: Callable[[], Any]) -> bool:
+def settle(form: forms.BaseForm, step: Callable[[], Any]) -> bool:
     """Take the step of a valid form; a refusal stands beside its field. True when it was done."""
     try:
         step()
