@@ -86,10 +86,8 @@ def _seems_open(party: Party, team: Team, *, at: datetime) -> bool:
 
 
 def due_day(team: Team, at: datetime) -> tuple[int, datetime] | None:
-    """The latest reminder that is due: how many days before, and its instant. None: none yet, or it is too late."""
+    """The latest reminder that is due: how many days before, and its instant. None: none yet."""
     convening = team.convening
-    if at >= team.deadline:
-        return None
     last_on = convening.local(team.deadline).date()
     for days in sorted(convening.remind_days_before):
         due_at = datetime.combine(last_on - timedelta(days=days), HOUR, tzinfo=convening.zone)

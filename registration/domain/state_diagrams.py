@@ -31,7 +31,7 @@ MACHINES = (
     Machine(
         "Team: the promise",
         "Moved by `registration.domain.team_moves.move_state`, which asks the joint gate before `committed`."
-        " Back to `committing`: a promise was withdrawn, the statement changed, an office was added, or it was reopened.",
+        " Back to `committing`: a promise was withdrawn, the text changed, an office was added, or it was reopened.",
         registration.TEAM_TRANSITIONS,
         ("draft",),
     ),

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from agreements.domain import commitments
+from agreements.domain import commitments, statements
 from agreements.domain.evidence import Evidence
+from agreements.domain.rings import segment_state
 from agreements.domain.typed_names import NameImplausible
 from agreements.models import Commitment, Party
 from journal.models import Entry
@@ -202,6 +203,18 @@ def test_a_material_change_asks_again_and_keeps_the_old_promise(party: Party) ->
     assert row.text_sha256 != old.text_sha256
     assert fresh(party).has_signed
     assert Commitment.objects.filter(pk=old.pk, state="signed", text_sha256=old.text_sha256).exists()
+
+
+def test_a_promise_to_an_older_text_does_not_count_even_before_anybody_was_asked_again(
+    party: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(party)
+    monkeypatch.setattr(statements, "_ask_again", lambda version, **by_at: None)
+    publish(party.agreement.statement, material=True)
+
+    assert not fresh(party).has_signed
+    assert party in commitments.missing_parties(agreement=party.agreement)
+    assert segment_state(fresh(party)) == "asked_again"
 
 
 def test_an_editorial_change_after_a_material_one_does_not_revive_older_promises(party: Party) -> None:
