@@ -42,7 +42,7 @@ def facts(convening: Convening, **over: object) -> dict[str, object]:
     for name in ("capacity_teams", "capacity_people", "members_least", "members_most"):
         form[name] = getattr(convening, name)
     for name in ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"):
-        at = getattr(convening, name)
+        at = convening.local(getattr(convening, name))  # the admin speaks in the convening's zone
         form |= {f"{name}_0": at.date().isoformat(), f"{name}_1": at.time().isoformat()}
     return form | over
 
