@@ -95,7 +95,7 @@ def office_row(party: Party, own: OwnSideOffice | None, *, is_complete: bool) ->
         name=party.signatory.name if party.signatory else "",
         organization=party.organization,
         is_own=own is not None,
-        is_open=not own.has_signed if own else (False if is_complete else None),
+        is_open=not own.has_signed if own else (False if is_complete and party.is_gating else None),
         reminded_at=own.reminded_at if own else None,
         reported_missing=party.reported_missing_at is not None,
         accepted_missing=party.accepted_missing_at is not None,

@@ -115,6 +115,13 @@ class TestSealed:
         assert shown.count("<b>Promised</b>") == 3
         assert "Mon, Mar 1</time><span>Complete: all leaders have promised" in shown
 
+    def test_an_optional_office_that_nobody_holds_is_no_promise(self, client: Client) -> None:
+        team = make_team(state="confirmed", kind="state", coordinator_side="union")
+        as_coordinator(client, team)
+        shown = page(client, team)
+        assert shown.count("<b>Promised</b>") == 3
+        assert "<span>Optional</span>" in shown
+
     def test_a_withdrawal_leaves_no_time_in_the_history(self, client: Client) -> None:
         team = make_team(state="confirmed")
         as_coordinator(client, team)
