@@ -341,7 +341,22 @@ REST_FRAMEWORK: dict[str, Any] = {
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = {"TITLE": "Accord", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Accord",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # many rooms have a "state" and a "kind": their names in the description
+        "TeamState": "registration.states.TeamState",
+        "PlaceState": "registration.states.PlaceState",
+        "AttendeeKind": "registration.states.AttendeeKind",
+        "ConveningState": "convenings.states.ConveningState",
+        "SessionKind": "breakouts.states.SessionKind",
+        "BadgeState": "checkin.states.BadgeState",
+        "CheckpointKind": "checkin.states.CheckpointKind",
+        "ArrivalState": "checkin.states.ArrivalState",
+        "JobState": "jobs.states.JobState",
+    },
+}
 
 # -- Watching -----------------------------------------------------------------------------------------
 LOG_FORM = env.text("LOG_FORM", "json" if PRODUCTION else "text")
