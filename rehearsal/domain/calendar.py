@@ -30,6 +30,14 @@ class Calendar:
         return datetime.combine(on, time(int(hour), int(minute)), tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 
 
+def by_day(instant: datetime) -> datetime:
+    """The same moment of the same day, squeezed between 8:10 a.m. and 5 p.m.: keeps what came before before."""
+    local = instant.astimezone(ZoneInfo(ZONE))
+    midnight = datetime.combine(local.date(), time(), tzinfo=local.tzinfo)
+    passed = (local - midnight) / timedelta(days=1)
+    return (midnight + timedelta(hours=8, minutes=10) + passed * timedelta(hours=8, minutes=50)).astimezone(UTC)
+
+
 def first_day_for(*, today: date, days_until_promise: int) -> date:
     """The last Wednesday for which the last promise is due at most `days_until_promise` days after `today`."""
     latest = today + timedelta(days=days_until_promise - PROMISE_BY + 1)

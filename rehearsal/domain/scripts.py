@@ -6,6 +6,7 @@ from enum import Enum
 from random import Random
 from typing import Any
 
+from registration.domain.us_states import us_state_name
 from rehearsal.domain.casting import Cast, Player
 from rehearsal.domain.facts import read
 
@@ -151,8 +152,8 @@ def _state_team(rng: Random, cast: Cast, number: int) -> TeamScript:
     people = _people(rng, cast, tuple(o for o in STATE_OFFICES if o not in missing))
     return TeamScript(
         type="state",
-        name=f"State team of {us_state}",
-        place=us_state,
+        name=f"{us_state_name(us_state)} state team",
+        place=us_state_name(us_state),
         us_state=us_state,
         organizations={},
         enrollment=None,

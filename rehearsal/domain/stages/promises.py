@@ -51,8 +51,9 @@ def _answers(play: "Play", ending: Ending, team_id: int) -> list[_Answer]:
     elif ending in (Ending.DEFERRED, Ending.DECLINED):
         acts[-1] = "defer" if ending is Ending.DEFERRED else "decline"
     assert team.invited_at is not None
-    span = last - team.invited_at
-    instants = sorted(team.invited_at + span * (play.rng.random() ** 2.2) for _ in parties)
+    span = last - team.invited_at - timedelta(hours=16)
+    first = team.invited_at + timedelta(hours=16)  # nobody answers on the day of the invitation
+    instants = sorted(calendar.by_day(first + span * (play.rng.random() ** 2.2)) for _ in parties)
     answers = [_Answer(at, party, act) for at, party, act in zip(instants, parties, acts, strict=True)]
     if ending is Ending.WITHDRAWN:
         answers.append(_Answer(last + timedelta(minutes=play.rng.randint(1, 300)), parties[0], "withdraw"))

@@ -25,11 +25,11 @@ def register(play: "Play", scripts: list[TeamScript]) -> None:
     first = play.at(calendar.FIRST_TEAM, "08:40")
     span = play.at(calendar.LAST_TEAM, "17:00") - first
     for number, script in enumerate(scripts):
-        at = first + span * number / max(1, len(scripts))
+        at = calendar.by_day(first + span * number / max(1, len(scripts)))
         team = _register(play, script, types[script.type], at)
         play.teams.append((script, team.pk))
         if script.ending is not Ending.DRAFT:
-            later = at + timedelta(minutes=play.rng.randint(6, 90))
+            later = at + timedelta(minutes=play.rng.randint(6, 50))
             invite_signatories(team=team, by=f"person:{team.coordinator_id}", at=later)
 
 
