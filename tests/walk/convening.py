@@ -142,7 +142,7 @@ def seven_the_door(stage: Stage) -> None:
     union, chief, board = (leader.name for leader in WALKED.leaders.values())
     codes = stage.seen["codes"]
     ben.look("61-scanner")
-    scan(ben, codes[union].lower(), "Welcome", union, "partly here")
+    scan(ben, codes[union].lower(), "Welcome", union, "1 of 4 here")
     ben.look("62-welcome")
     scan(ben, codes[union], "Already in", union, "North door.")
     ben.look("63-already-in")

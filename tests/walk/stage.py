@@ -1,5 +1,7 @@
 """What the steps of the walk share: the site, who walks, and what was seen on the way."""
 
+import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,13 @@ class Stage:
         june.press("Sign in", exact=True)
         june.page.wait_for_url("**/organize/")
         return june
+
+    def wait_until_said(self, *words: str, within: float) -> None:
+        """Until the site's processes have said all this, one after the other. words: patterns."""
+        until, pattern = time.monotonic() + within, re.compile(".*".join(words), re.DOTALL)
+        while not pattern.search(self.site.said):
+            assert time.monotonic() < until, f"Not said within {within} s: {words}"
+            time.sleep(0.2)
 
     def worker(self) -> psutil.Process:
         """The process of the Celery worker."""

@@ -34,7 +34,7 @@ STEPS: list[Callable[[Stage], None]] = [
 def stage(browser: Any, site_maker: Callable[..., Site], tmp_path: Path) -> Stage:
     shots = Path(os.environ.get("WALK_SHOTS", tmp_path))
     shots.mkdir(parents=True, exist_ok=True)
-    return Stage(browser=browser, site=site_maker(load=True), shots=shots)
+    return Stage(browser=browser, site=site_maker(load=True, extra={"LOG_LEVEL": "INFO"}), shots=shots)
 
 
 def test_the_walk(stage: Stage) -> None:
