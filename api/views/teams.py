@@ -43,7 +43,7 @@ class AnswersView(TokenView):
 
     @extend_schema(summary="Answers by office", responses=AnswersSerializer(many=True))
     def get(self, request: Request) -> Response:
-        """How many parties of each office signed, declined, wait; in one statement."""
+        """Of each office, how many have promised, declined, deferred or not answered."""
         found = Party.objects.filter(agreement__convening_id=self.convening.pk, agreement__team__isnull=False)
         counted: dict[tuple[str, str, str], Counter[str]] = {}
         for office, label, side, state in found.order_by("position", "office").values_list(

@@ -63,4 +63,5 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands on the public page and in the mail."),
+        error_messages={"required": _("Please say why, in a line that everybody may read.")},
     )

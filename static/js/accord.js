@@ -3,6 +3,12 @@
 //   <button data-closes>                 closes the dialog it stands in
 //   <div data-toast>                     goes away after eight seconds, unless the pointer or the focus is on it
 
+// On a phone the sections are a row that scrolls: the one that is open shall be seen.
+for (const tab of document.querySelectorAll("nav [aria-current]")) {
+  const row = tab.closest("nav");
+  row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 for (const opener of document.querySelectorAll("[data-opens]")) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
 }
