@@ -12,6 +12,20 @@ class ConveningState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Admission(models.TextChoices):
+    """How complete teams come to their places."""
+
+    FIRST_COMPLETE = "first_complete", _("first complete, first served")
+    SELECTION = "selection", _("organizers select among complete teams")
+
+
+class Promotion(models.TextChoices):
+    """What happens to the first team in line when a place becomes free."""
+
+    AUTOMATIC = "automatic", _("it has the place at once")
+    CONFIRMED = "confirmed", _("it is offered the place, and accepts by a date")
+
+
 _S = ConveningState
 TRANSITIONS: dict[ConveningState, frozenset[ConveningState]] = {
     _S.DRAFT: frozenset({_S.OPEN, _S.POSTPONED, _S.CANCELLED}),

@@ -14,10 +14,14 @@ class TeamState(models.TextChoices):
 
 
 class PlaceState(models.TextChoices):
-    """Whether a team has a place. Held and confirmed places count against capacity."""
+    """Whether a team has a place. What is selected, offered, held or confirmed counts against capacity.
+
+    Selected is a secret of the organizers until the day of the letters: to everybody else it is `none`.
+    """
 
     NONE = "none", _("none")
     SELECTED = "selected", _("selected")
+    OFFERED = "offered", _("offered")
     WAITLISTED = "waitlisted", _("waitlisted")
     CONFIRMED = "confirmed", _("confirmed")
     HELD = "held", _("held")
@@ -37,14 +41,17 @@ TEAM_TRANSITIONS: dict[TeamState, frozenset[TeamState]] = {
 _P = PlaceState
 PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
     _P.NONE: frozenset({_P.SELECTED, _P.WAITLISTED, _P.CONFIRMED}),
-    _P.SELECTED: frozenset({_P.CONFIRMED, _P.WAITLISTED, _P.RELEASED}),
-    _P.WAITLISTED: frozenset({_P.SELECTED, _P.CONFIRMED, _P.RELEASED}),
+    _P.SELECTED: frozenset({_P.NONE, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
+    _P.OFFERED: frozenset({_P.CONFIRMED, _P.HELD, _P.RELEASED}),
+    _P.WAITLISTED: frozenset({_P.OFFERED, _P.CONFIRMED, _P.RELEASED}),
     _P.CONFIRMED: frozenset({_P.HELD, _P.RELEASED}),
     _P.HELD: frozenset({_P.CONFIRMED, _P.RELEASED}),
     _P.RELEASED: frozenset({_P.NONE, _P.WAITLISTED, _P.CONFIRMED}),
 }
 
-COUNTED_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)
+COUNTED_PLACES = (PlaceState.SELECTED, PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # against capacity
+KEPT_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)  # whose teams come: badges, booths, the door
+DATED_PLACES = (PlaceState.OFFERED, PlaceState.HELD)  # until `place_held_until_at`
 
 
 class AttendeeKind(models.TextChoices):

@@ -16,5 +16,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "draw the codes of badges": every(10, "badges.render"),
     "remind those who have not answered": every(60, "registration.remind"),
     "let teams lapse after their last day": every(60, "registration.lapse"),
+    "announce a day before that a team's time runs out": every(300, "registration.announce_lapses"),
+    "end offers that nobody accepted": every(60, "registration.expire_offers"),
+    "remind of offers that soon run out": every(300, "registration.remind_of_offers"),
+    "end holds whose date has come": every(60, "registration.end_holds"),
     "seal the journal": every(60, "journal.seal"),
 }

@@ -20,7 +20,7 @@ from checkin.models.checkpoint import DOOR_GATE
 from checkin.states import Answer, ArrivalState
 from convenings.models import Convening
 from registration.models import Attendee, Team
-from registration.states import COUNTED_PLACES
+from registration.states import KEPT_PLACES
 
 CURVE_STEP = timedelta(minutes=5)
 
@@ -145,10 +145,10 @@ def arrivals(convening: Convening) -> Arrivals:
     for pk, team_id, person, stood_in_for in expected:
         people_expected += 1
         members[team_id].append(_member(person, stood_in_for, pk in entered))
-    placed = Team.objects.filter(convening=convening, place__in=COUNTED_PLACES).order_by("folded_name", "pk")
+    placed = Team.objects.filter(convening=convening, place__in=KEPT_PLACES).order_by("folded_name", "pk")
     teams = list(placed.values_list("pk", "name", "agreement_id"))
     offices: dict[int, list[Party]] = defaultdict(list)
-    for party in _required(agreement__team__convening=convening, agreement__team__place__in=COUNTED_PLACES):
+    for party in _required(agreement__team__convening=convening, agreement__team__place__in=KEPT_PLACES):
         offices[party.agreement_id].append(party)
     return Arrivals(
         people_in=len(entered),

@@ -19,7 +19,7 @@ from checkin.states import Answer, BadgeState, CheckpointKind
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.models import Attendee
-from registration.states import COUNTED_PLACES
+from registration.states import KEPT_PLACES
 
 TRIES = 3  # a scan that lost a race looks again; it can lose by its badge and by its id
 NOT_VALID = gettext_lazy("Not valid")
@@ -184,7 +184,7 @@ def _judge(badge: Badge | None, first: Scan | None) -> Answer:
     if badge.state == BadgeState.REPLACED:
         return Answer.REPLACED
     team, cancelled = badge.attendee.team, badge.attendee.cancelled_at is not None
-    if cancelled or (team is not None and team.place not in COUNTED_PLACES):
+    if cancelled or (team is not None and team.place not in KEPT_PLACES):
         return Answer.NO_PLACE
     return Answer.ALREADY_IN if first else Answer.WELCOME
 

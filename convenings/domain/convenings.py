@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convenings import signals
 from convenings.models import Convening, Venue
-from convenings.states import TRANSITIONS, ConveningState
+from convenings.states import TRANSITIONS, Admission, ConveningState, Promotion
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -50,6 +50,7 @@ FACTS = frozenset(
         *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
         *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
         *("capacity_teams", "capacity_people", "members_least", "members_most", "remind_days_before", "grace_days"),
+        *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
     }
 )
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -104,7 +105,7 @@ def create_convening(
 def change_convening(*, convening: Convening, changes: Mapping[str, Any], by: str, at: datetime) -> Convening:
     """Other facts. changes: FACTS by name. Locks the convening; higher rooms may refuse a smaller capacity.
 
-    A greater capacity moves waiting teams up at once.
+    A greater capacity moves waiting teams up at once, and so does another way of admission.
     """
     if unknown := changes.keys() - FACTS:
         raise TypeError(f"A convening has no {', '.join(sorted(unknown))}.")
@@ -117,7 +118,7 @@ def change_convening(*, convening: Convening, changes: Mapping[str, Any], by: st
     _check_facts(locked)
     locked.save(update_fields=changed)
     _record("convening.changed", locked, by=by, at=at, data={"fields": changed})
-    if {"capacity_teams", "capacity_people"} & set(changed):
+    if {"capacity_teams", "capacity_people", "admission", "promotion"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
     return locked
 
@@ -208,6 +209,14 @@ def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
         ),
         ("capacity_teams", convening.capacity_teams < 1, _("There must be room for one team at least.")),
         ("capacity_people", convening.capacity_people < 1, _("There must be room for one person at least.")),
+        ("admission", convening.admission not in Admission.values, _("Please choose how teams are admitted.")),
+        ("promotion", convening.promotion not in Promotion.values, _("Please choose how waiting teams move up.")),
+        ("offer_days", not 1 <= convening.offer_days <= 60, _("From 1 to 60 days.")),
+        (
+            "selection_letters_at",
+            convening.selection_letters_at is not None and convening.selection_letters_at >= convening.starts_at,
+            _("The letters go out before the convening begins."),
+        ),
         ("members_most", convening.members_most < convening.members_least, _("The most is less than the least.")),
         (
             "remind_days_before",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Statement
 from convenings.models.venue import Venue
-from convenings.states import PUBLIC, ConveningState
+from convenings.states import PUBLIC, Admission, ConveningState, Promotion
 
 
 class ConveningQuerySet(models.QuerySet["Convening"]):
@@ -48,6 +48,21 @@ class Convening(models.Model):
     state_changes = models.PositiveIntegerField(default=0)  # tells a second postponement's mail from the first's
     completions = models.PositiveIntegerField(default=0)
     grace_days = models.PositiveSmallIntegerField(_("days a place is kept while a team is asked again"), default=14)
+    admission = models.CharField(
+        _("how teams are admitted"), max_length=20, choices=Admission, default=Admission.FIRST_COMPLETE
+    )
+    promotion = models.CharField(
+        _("when a place becomes free, the first team in line"),
+        max_length=20,
+        choices=Promotion,
+        default=Promotion.AUTOMATIC,
+    )
+    offer_days = models.PositiveSmallIntegerField(
+        _("days to accept an offered place"), default=3, validators=[MinValueValidator(1)]
+    )
+    selection_rule = models.JSONField(default=dict, blank=True)  # read by registration.domain.selection_rule
+    selection_letters_at = models.DateTimeField(_("letters about the selection"), null=True, blank=True)
+    questions = models.JSONField(default=list, blank=True)  # [{"question": "…", "answer": "…"}], in their order
     is_demo = models.BooleanField(default=False)
 
     objects: ClassVar = ConveningQuerySet.as_manager()

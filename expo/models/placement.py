@@ -2,17 +2,17 @@ from django.db import models
 
 from expo.models.booth import Booth
 from registration.models import Team
-from registration.states import COUNTED_PLACES
+from registration.states import KEPT_PLACES
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def standing(self) -> "PlacementQuerySet":
         """Placements that count: a team that lost its place leaves its booth by that."""
-        return self.filter(team__place__in=COUNTED_PLACES)
+        return self.filter(team__place__in=KEPT_PLACES)
 
     def lapsed(self) -> "PlacementQuerySet":
         """Rows of teams that lost their place; the next change of the floor clears them."""
-        return self.exclude(team__place__in=COUNTED_PLACES)
+        return self.exclude(team__place__in=KEPT_PLACES)
 
 
 class Placement(models.Model):

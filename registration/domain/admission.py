@@ -4,16 +4,16 @@ Everything here runs under the convening's lock, which is taken before anything 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from convenings.models import Convening
-from convenings.states import ConveningState
+from convenings.states import Admission, ConveningState, Promotion
 from registration.domain import letters, team_moves
-from registration.models import Team
+from registration.models import Selection, Team
 from registration.states import PlaceState, TeamState
 
 PROMISING_STATES = (ConveningState.OPEN, ConveningState.CLOSED)
@@ -40,36 +40,62 @@ def places_left(convening: Convening) -> Places:
     )
 
 
+def waits_for_selection(convening: Convening) -> bool:
+    """Whether complete teams wait until organizers have chosen, and the letters are out. One query at most.
+
+    After the letters what is left goes to who becomes complete first.
+    """
+    if convening.admission != Admission.SELECTION:
+        return False
+    return not Selection.objects.standing(convening).filter(sent_at__isnull=False).exists()
+
+
 @transaction.atomic
 def admit(*, team: Team, by: str, at: datetime) -> Team:
     """Gives a team that has just become complete its place, or puts it at the end of the waitlist.
 
     Wants the team from `Team.objects.locked`. A place that was held for it is its own again; a team that stood on the
-    waitlist stands there as before. Owes the mail to the coordinator and all signatories.
+    waitlist stands there as before, and one that is selected stays so. Where organizers select, it waits for them.
+    Owes the mail to the coordinator and all signatories.
     """
     if team.place == PlaceState.HELD:
         _confirm(team, by=by, at=at)
     elif team.place == PlaceState.WAITLISTED:
         fill_places(convening=team.convening, by=by, at=at)
         team.refresh_from_db(fields=["place", "place_held_until_at"])
+    elif waits_for_selection(team.convening):
+        if team.place == PlaceState.RELEASED:
+            team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
+        letters.owe_leaders("team.complete", team, mark=team.turn, at=at)
     elif not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
         _confirm(team, by=by, at=at)
     else:
-        team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
-        letters.owe_leaders("team.waitlisted", team, mark=team.times_completed, at=at)
+        put_on_waitlist(team, by=by, at=at)
     return team
+
+
+def put_on_waitlist(team: Team, *, by: str, at: datetime) -> None:
+    """At the stand that its completion gives it; owes the mail. Wants the team locked."""
+    team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
+    letters.owe_leaders("team.waitlisted", team, mark=team.turn, at=at)
 
 
 @transaction.atomic
 def fill_places(*, convening: Convening, by: str, at: datetime) -> list[Team]:
-    """Moves waiting teams up while the first in line fits; never skips one. Locks the convening."""
+    """Moves waiting teams up while the first in line fits; never skips one. Locks the convening.
+
+    Where promotion is confirmed, each is offered its place, which counts as taken until they answer.
+    """
     locked = Convening.objects.locked(convening.pk)
     left, moved = places_left(locked), []
     for team in Team.objects.in_line(locked).with_people().select_related("coordinator"):
         if not left.fit(team.people):
             break
         team.convening = locked
-        _confirm(team, by=by, at=at)
+        if locked.promotion == Promotion.CONFIRMED:
+            _offer(team, by=by, at=at)
+        else:
+            _confirm(team, by=by, at=at)
         left = Places(teams=left.teams - 1, people=left.people - team.people)
         moved.append(team)
     return moved
@@ -111,9 +137,24 @@ def _lapse(team: Team, *, at: datetime) -> bool:
     return True
 
 
+def next_completion(convening: Convening) -> int:
+    """The convening's next number, which nobody else can get: its row is locked."""
+    convening.completions += 1
+    convening.save(update_fields=["completions"])
+    return convening.completions
+
+
 def _confirm(team: Team, *, by: str, at: datetime) -> None:
     team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
-    letters.owe_leaders("team.confirmed", team, mark=team.times_completed, at=at)
+    letters.owe_leaders("team.confirmed", team, mark=team.turn, at=at)
+
+
+def _offer(team: Team, *, by: str, at: datetime) -> None:
+    """Takes the place for them until a date, and writes to all who may accept it."""
+    convening = team.convening
+    until = min(at + timedelta(days=convening.offer_days), max(convening.starts_at, at + timedelta(days=1)))
+    team_moves.move_place(team, PlaceState.OFFERED, by=by, at=at, held_until_at=until)
+    letters.owe_leaders("team.offered", team, mark=team.turn, at=at)
 
 
 def _people(team: Team) -> int:

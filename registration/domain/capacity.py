@@ -6,18 +6,46 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from convenings.models import Convening
+from convenings.states import Admission
 from journal.refusals import Refusal
 from registration.domain import admission
-from registration.models import Team
+from registration.models import Selection, Team
+from registration.states import PlaceState, TeamState
 
 
 class CapacityBelowTaken(Refusal):
     code = "capacity_below_taken"
 
 
+class SelectionStands(Refusal):
+    code = "selection_stands"
+    words = _("Teams are selected, and the letters are not out. Take the selection back first.")
+    field = "admission"
+
+
 @transaction.atomic
 def follow_capacity(*, convening: Convening, by: str, at: datetime) -> list[Team]:
-    """Moves waiting teams up into new room. Refuses a capacity below what held and confirmed places take."""
+    """Moves waiting teams up into new room. Refuses a capacity below what places take.
+
+    Where nobody selects any more, the complete teams that waited for it stand in line, in their order.
+    Refusals: capacity_below_taken, selection_stands.
+    """
+    _check_room(convening)
+    if convening.admission == Admission.FIRST_COMPLETE:
+        _line_up(convening, by=by, at=at)
+    return admission.fill_places(convening=convening, by=by, at=at)
+
+
+def _line_up(convening: Convening, *, by: str, at: datetime) -> None:
+    if Selection.objects.standing(convening).filter(sent_at__isnull=True).exists():
+        raise SelectionStands
+    waiting = Team.objects.filter(convening=convening, state=TeamState.COMMITTED, place=PlaceState.NONE)
+    for team in waiting.select_related("coordinator").order_by("completion"):
+        team.convening = convening
+        admission.put_on_waitlist(team, by=by, at=at)
+
+
+def _check_room(convening: Convening) -> None:
     taken = Team.objects.taken(convening)
     if taken.teams > convening.capacity_teams:
         words = _("%(taken)d teams have a place. The room for teams cannot be less.") % {"taken": taken.teams}
@@ -25,4 +53,3 @@ def follow_capacity(*, convening: Convening, by: str, at: datetime) -> list[Team
     if taken.people > convening.capacity_people:
         words = _("%(taken)d people have a place. The room for people cannot be less.") % {"taken": taken.people}
         raise CapacityBelowTaken(words, field="capacity_people")
-    return admission.fill_places(convening=convening, by=by, at=at)

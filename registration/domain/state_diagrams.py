@@ -37,9 +37,11 @@ MACHINES = (
     ),
     Machine(
         "Team: the place",
-        "Moved by `registration.domain.team_moves.move_place`. `held` and `confirmed` count against capacity."
-        " A withdrawn promise of a needed office releases the place at once; a changed statement holds it for the grace"
-        " period, and a team on the waitlist keeps its number.",
+        "Moved by `registration.domain.team_moves.move_place`. All but `none`, `waitlisted` and"
+        " `released` count against capacity. A withdrawn promise of a needed office releases the place at once, but not"
+        " one that an organizer holds; a changed statement holds it for the grace period, and a team on the waitlist"
+        " keeps its number. `selected` is shown to nobody but organizers until the letters are out. `offered` and"
+        " `held` have an end date, which sweeps keep.",
         registration.PLACE_TRANSITIONS,
         ("none",),
     ),

@@ -47,7 +47,7 @@ def move_place(team: Team, to: PlaceState, *, by: str, at: datetime, held_until_
     was = PlaceState(team.place)
     if to not in PLACE_TRANSITIONS[was]:
         raise PlaceNotPossible
-    _write(team, {"place": to, "place_held_until_at": held_until_at})
+    _write(team, {"place": to, "place_held_until_at": held_until_at, "held_reason": ""})
     _record(f"place.{to.value}", team, by=by, at=at, data={"was": was.value, "completion": team.completion})
     signals.place_changed.send(sender=Team, team=team, was=was, by=by, at=at)
 

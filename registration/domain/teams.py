@@ -140,14 +140,17 @@ def decline_team(*, team: Team, reason: str, by: str, at: datetime) -> Team:
 
 
 @transaction.atomic
-def reopen_team(*, team: Team, by: str, at: datetime) -> Team:
+def reopen_team(*, team: Team, by: str, at: datetime, promise_by_at: datetime | None = None) -> Team:
     """A team that declined, lapsed or withdrew asks its offices again. Promises that still stand count.
 
     Whoever has not promised is invited anew; where nobody is missing the team is complete at once, as the last in line.
+    promise_by_at: its own deadline from now on; None: the one that it had.
     """
     fresh = Team.objects.locked(team)
     if fresh.state in (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED):
         raise team_moves.StateNotPossible
+    if promise_by_at is not None:
+        fresh = extend_deadline(team=team, promise_by_at=promise_by_at, by=by, at=at)
     _check_open(fresh.convening, at, deadline=fresh.deadline)
     values = {"leaving_reason": "", "invited_at": fresh.invited_at or at}
     team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, **values)

@@ -1,6 +1,7 @@
 from registration.models.attendee import Attendee
 from registration.models.office import Office
+from registration.models.selection import Selection
 from registration.models.team import Team
 from registration.models.team_type import TeamType
 
-__all__ = ["Attendee", "Office", "Team", "TeamType"]
+__all__ = ["Attendee", "Office", "Selection", "Team", "TeamType"]

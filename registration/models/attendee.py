@@ -7,7 +7,7 @@ from accounts.models import Person
 from agreements.states import Side
 from convenings.models import Convening
 from registration.models.team import Team
-from registration.states import COUNTED_PLACES, AttendeeKind
+from registration.states import KEPT_PLACES, AttendeeKind
 
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
@@ -17,7 +17,7 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 
     def placed(self) -> Self:
         """Those who come for certain: on a team with a place, or not on a team at all."""
-        on_placed = models.Q(team__place__in=COUNTED_PLACES) | models.Q(team__isnull=True)
+        on_placed = models.Q(team__place__in=KEPT_PLACES) | models.Q(team__isnull=True)
         return self.coming().filter(on_placed)
 
 

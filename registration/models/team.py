@@ -12,7 +12,7 @@ from agreements.models import Agreement, Party
 from agreements.states import Side
 from convenings.models import Convening, Element
 from registration.models.team_type import TeamType
-from registration.states import COUNTED_PLACES, PlaceState, TeamState
+from registration.states import COUNTED_PLACES, DATED_PLACES, PlaceState, TeamState
 
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 _ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at__isnull=True))
@@ -56,7 +56,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return waiting.order_by("completion")
 
     def taken(self, convening: Convening) -> Taken:
-        """Teams and people that held and confirmed places take. One query."""
+        """Teams and people that places take. One query."""
         placed = self.filter(convening=convening, place__in=COUNTED_PLACES)
         found = placed.aggregate(teams=models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)
         return Taken(teams=found["teams"], people=found["people"])
@@ -100,6 +100,8 @@ class Team(models.Model):
     state = models.CharField(max_length=10, choices=TeamState, default=TeamState.DRAFT)
     place = models.CharField(max_length=10, choices=PlaceState, default=PlaceState.NONE)
     place_held_until_at = models.DateTimeField(null=True)
+    held_reason = models.TextField(blank=True)  # of an organizer's hold: organizers only
+    lapse_told_for_at = models.DateTimeField(null=True)  # the deadline of which it was told that it runs out
     completion = models.PositiveIntegerField(null=True)
     registered_at = models.DateTimeField()
     invited_at = models.DateTimeField(null=True)
@@ -122,7 +124,9 @@ class Team(models.Model):
                 condition=models.Q(place__in=PlaceState.values), name="registration_team_place_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(place__in=[PlaceState.CONFIRMED, PlaceState.WAITLISTED, PlaceState.SELECTED])
+                condition=~models.Q(
+                    place__in=[PlaceState.CONFIRMED, PlaceState.WAITLISTED, PlaceState.SELECTED, PlaceState.OFFERED]
+                )
                 | models.Q(completion__isnull=False),
                 name="registration_team_place_needs_completion",
             ),
@@ -132,7 +136,7 @@ class Team(models.Model):
                 name="registration_team_committed_was_completed",
             ),
             models.CheckConstraint(
-                condition=~models.Q(place=PlaceState.HELD) | models.Q(place_held_until_at__isnull=False),
+                condition=~models.Q(place__in=DATED_PLACES) | models.Q(place_held_until_at__isnull=False),
                 name="registration_team_held_has_date",
             ),
         ]
@@ -147,6 +151,11 @@ class Team(models.Model):
         if self.place == PlaceState.HELD and self.place_held_until_at is not None:
             return self.place_held_until_at
         return self.promise_by_at or self.convening.promise_by_at
+
+    @property
+    def turn(self) -> str:
+        """Tells the mails about one place from those about another: its completions, and its number in line."""
+        return f"{self.times_completed}.{self.completion}"
 
     @property
     def counts_against_capacity(self) -> bool:

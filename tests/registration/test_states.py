@@ -2,7 +2,7 @@
 
 import itertools
 
-from registration.states import COUNTED_PLACES, PLACE_TRANSITIONS, TEAM_TRANSITIONS, PlaceState, TeamState
+from registration.states import COUNTED_PLACES, KEPT_PLACES, PLACE_TRANSITIONS, TEAM_TRANSITIONS, PlaceState, TeamState
 
 TEAM_ALLOWED = {
     ("draft", "committing"),
@@ -21,10 +21,14 @@ PLACE_ALLOWED = {
     ("none", "selected"),
     ("none", "waitlisted"),
     ("none", "confirmed"),
+    ("selected", "none"),
     ("selected", "confirmed"),
-    ("selected", "waitlisted"),
+    ("selected", "held"),
     ("selected", "released"),
-    ("waitlisted", "selected"),
+    ("offered", "confirmed"),
+    ("offered", "held"),
+    ("offered", "released"),
+    ("waitlisted", "offered"),
     ("waitlisted", "confirmed"),
     ("waitlisted", "released"),
     ("confirmed", "held"),
@@ -49,5 +53,9 @@ def test_every_pair_of_places() -> None:
     assert {(a, b) for a, b in itertools.product(places, places) if b in PLACE_TRANSITIONS[a]} == PLACE_ALLOWED
 
 
-def test_held_and_confirmed_places_count() -> None:
-    assert COUNTED_PLACES == ("held", "confirmed")
+def test_which_places_count_against_capacity() -> None:
+    assert COUNTED_PLACES == ("selected", "offered", "held", "confirmed")
+
+
+def test_whose_teams_come() -> None:
+    assert KEPT_PLACES == ("held", "confirmed")

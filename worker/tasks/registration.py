@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, reminders
+from registration.domain import admission, deadlines, holds, offers, reminders
 
 
 @shared_task(name="registration.remind")
@@ -16,3 +16,27 @@ def remind() -> int:
 def lapse() -> int:
     """Let teams lapse whose last day to promise has passed."""
     return admission.lapse_overdue(at=timezone.now())
+
+
+@shared_task(name="registration.announce_lapses")
+def announce_lapses() -> int:
+    """Tell teams a day before that their time runs out; each once, however often this runs."""
+    return deadlines.announce_lapses(at=timezone.now())
+
+
+@shared_task(name="registration.expire_offers")
+def expire_offers() -> int:
+    """End the offers that nobody accepted in time, and move the next teams up."""
+    return offers.expire_offers(at=timezone.now())
+
+
+@shared_task(name="registration.remind_of_offers")
+def remind_of_offers() -> int:
+    """Owe the reminders of offers that soon run out; each once."""
+    return offers.remind_of_offers(at=timezone.now())
+
+
+@shared_task(name="registration.end_holds")
+def end_holds() -> int:
+    """End the holds whose date has come."""
+    return holds.end_holds(at=timezone.now())
