@@ -3,10 +3,9 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from registration.domain.reminders import owe_reminders
-
 from convenings.domain.convenings import close_
 from registration.domain.admission import lapse_overdue
+from registration.domain.reminders import owe_reminders
 from rehearsal.domain import calendar
 
 if TYPE_CHECKING:

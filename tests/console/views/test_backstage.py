@@ -172,7 +172,8 @@ def test_journal_in_words(convening: Convening, owner: Client) -> None:
 
 def test_every_kind_that_the_rooms_write_has_words() -> None:
     rooms = (
-        "accounts", "agreements", "api", "breakouts", "checkin", "console", "convenings", "expo", "jobs", "registration",
+        "accounts", "agreements", "api", "breakouts", "checkin", "console", "convenings", "expo", "jobs",
+        "registration",
     )
     written = {
         kind
