@@ -152,10 +152,11 @@ def group_of(attendee: Attendee) -> tuple[str, str]:
 def days_of(convening: Convening) -> str:
     """May 26–27, 2027, in the convening's own time zone."""
     first, last = convening.local(convening.starts_at), convening.local(convening.ends_at)
-    day = pgettext("format of a day of one month, without the year", "F j")
-    year = date_format(last, "Y")
     if first.date() == last.date():
-        return f"{date_format(first, day)}, {year}"
+        return date_format(last, pgettext("format of a day with its year, without its weekday", "F j, Y"))
     if (first.year, first.month) == (last.year, last.month):
-        return f"{date_format(first, day)}–{last.day}, {year}"
-    return f"{date_format(first, day)}–{date_format(last, day)}, {year}"
+        words = pgettext("days of one month", "%(month)s %(first)s–%(last)s, %(year)s")
+        return words % {"month": date_format(first, "F"), "first": first.day, "last": last.day, "year": last.year}
+    day = pgettext("format of a day of one month, without the year", "F j")
+    words = pgettext("days of two months", "%(first)s–%(last)s, %(year)s")
+    return words % {"first": date_format(first, day), "last": date_format(last, day), "year": last.year}

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from agreements.models import Party
 from agreements.states import CommitmentState
@@ -146,5 +147,5 @@ def _note(party: Party, team: Team, *, by: str, at: datetime) -> None:
 def _too_soon(reminded_at: datetime, convening: Convening) -> str:
     next_at = convening.local(reminded_at + PAUSE)
     return _("A reminder went out in the last 24 hours. From %(when)s on the next may go.") % {
-        "when": date_format(next_at, "l, F j, g:i a")
+        "when": date_format(next_at, pgettext("format of a day with its weekday, and a time", "l, F j, g:i a"))
     }
