@@ -4,6 +4,7 @@
 # make bench   measures, into bench/latest.json
 # make backup / make restore FILE=…    the data in one file, and back
 # make locks   requirements/*.txt from pyproject.toml
+# make messages   new strings into locale/ (developers; needs gettext), see docs/translating.md
 # make clean   removes what was built; the data in var/ stay
 
 SHELL := /bin/sh
@@ -17,7 +18,7 @@ PYTHON := $(BIN)/python
 FIND_PYTHON = for p in "$$ACCORD_PYTHON" python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	[ -n "$$p" ] && "$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done
 
-.PHONY: run check test lint types bench backup restore locks clean install install-dev assets
+.PHONY: run check test lint types bench backup restore locks messages clean install install-dev assets
 
 run: install assets
 	@exec $(PYTHON) -m config.run
@@ -74,6 +75,10 @@ restore: install
 locks: install-dev
 	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --extra sentry -o requirements/run.txt
 	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --extra sentry --extra dev -c requirements/run.txt -o requirements/dev.txt
+
+messages: install-dev
+	@SECRET_KEY=messages $(PYTHON) manage.py makemessages --locale es --no-obsolete --no-wrap --add-location file \
+		$(foreach folder,.venv node_modules var static tests bench,--ignore $(folder))
 
 clean:
 	rm -rf .venv node_modules static/build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
