@@ -15,8 +15,10 @@ from api.scopes import Scope
 from bench.measuring import Answer, Browser, Figures, figures, measure
 from bench.stage import Stage
 from checkin.domain import badges, printing
+from jobs.domain.imports import apply_plan, plan_import
 from jobs.models import Job
 from jobs.states import JobState
+from registration.domain.directory import DIRECTORY
 
 BENCHES: dict[str, Callable[[Stage], Figures]] = {}
 
@@ -60,6 +62,7 @@ def final_promise(stage: Stage) -> Figures:
         browser = Browser(stage.port)
         page = browser.open_link(stage.link("answer", f"party:{party.pk}", party.signatory))
         fields = {"csrfmiddlewaretoken": browser.form(page), "typed_name": party.signatory.name}
+        fields |= {"version": str(stage.version), "promise_1": "on", "promise_2": "on", "promise_3": "on"}
         browser.connection.close()  # the server keeps an idle one for two seconds only
         return lambda: browser.post(page, **fields)
 
@@ -105,3 +108,18 @@ def badge_pdf(stage: Stage) -> Figures:
         printing.make_sheet(job=job, progress=lambda done, total: None, at=stage.now)
     found = figures(seconds, statements=len(captured), cpu_seconds=cpu)
     return found | {"badges": len(job.args["badges"])}
+
+
+@bench("import of the directory")
+def directory_import(stage: Stage) -> Figures:
+    """20,000 rows of the federal district directory: read, planned and written, then the same with each row changed."""
+    head = "LEAID,LEA_NAME,LCITY,ST,MEMBER\n"
+    seconds, rows, before = [], 20_000, stage.family.cpu_seconds()
+    for members in (1_000, 2_000):
+        text = head + "".join(f"{n:07},District {n},Town {n % 500},OH,{members}\n" for n in range(rows))
+        began = time.perf_counter()
+        plan = plan_import(kind=DIRECTORY, data=text.encode(), options={"source": "Bench"})
+        apply_plan(kind=DIRECTORY, plan=plan, progress=lambda done, total: None, at=stage.now)
+        seconds.append(time.perf_counter() - began)
+    found = figures(seconds, statements=0, cpu_seconds=stage.family.cpu_seconds() - before)
+    return found | {"rows_per_second": round(rows * len(seconds) / sum(seconds))}

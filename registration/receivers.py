@@ -8,7 +8,9 @@ from agreements import signals as agreements_signals
 from agreements.models import Party
 from convenings import signals as convenings_signals
 from convenings.models import Convening
+from jobs.domain import imports
 from registration.domain import asking_again, capacity, notices
+from registration.domain.directory import DIRECTORY
 
 
 def on_convening_moved(*, convening: Convening, at: datetime, **extra: Any) -> None:
@@ -31,3 +33,4 @@ def connect() -> None:
     convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.moved")
     convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
+    imports.register(DIRECTORY)

@@ -27,6 +27,7 @@ class KindOfWork:
 
 KINDS = {
     "badges.sheet": KindOfWork(_("Badge sheet"), Permission.PRINT_BADGES),
+    "import.apply": KindOfWork(_("Import"), Permission.CHANGE_CONVENING),
     "badges.render": KindOfWork(_("Codes of badges"), Permission.PRINT_BADGES),
 }
 OTHER = KindOfWork(_("Background work"))

@@ -16,7 +16,9 @@ MOST_ROWS = 200_000
 LONGEST_CELL = 10_000
 DELIMITERS = ",;\t"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-OTHER_FILES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf")
+OTHER_FILES = (
+    b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf",
+)  # fmt: skip
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a cell that begins so may be run as a formula
 
 
@@ -58,7 +60,8 @@ class Table:
 def read_table(data: bytes, *, needed: Sequence[str]) -> Table:
     """The rows of a CSV file whose head names the needed columns; others may be there. Names in capitals.
 
-    Commas, semicolons or tabs; UTF-8 with or without its mark, UTF-16 with it, else Windows-1252. Refusal: file_refused.
+    Commas, semicolons or tabs; UTF-8 with or without its mark, UTF-16 with it, else Windows-1252.
+    Refusal: file_refused.
     """
     text = _text_of(data)
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -99,8 +102,8 @@ def _parse(reader: Any, needed: Sequence[str]) -> tuple[tuple[str, ...], list[Ro
 
 def _text_of(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        words = _("The file is larger than %(most)d MB. Please send it in parts.") % {"most": MOST_BYTES // 1024 // 1024}
-        raise FileRefused(words)
+        words = _("The file is larger than %(most)d MB. Please send it in parts.")
+        raise FileRefused(words % {"most": MOST_BYTES // 1024 // 1024})
     if data.startswith(OTHER_FILES):
         raise FileRefused(_("This is no CSV file, whatever its name. In a spreadsheet, save the sheet as CSV first."))
     encodings = [name for mark, name in MARKS if data.startswith(mark)] or ["utf-8", "cp1252"]

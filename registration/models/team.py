@@ -11,6 +11,7 @@ from accounts.models import Person
 from agreements.models import Agreement, Party
 from agreements.states import Side
 from convenings.models import Convening, Element
+from registration.models.directory import DirectoryEntry
 from registration.models.team_type import TeamType
 from registration.states import COUNTED_PLACES, DATED_PLACES, PlaceState, TeamState
 
@@ -77,6 +78,7 @@ class Team(models.Model):
 
     convening = models.ForeignKey(Convening, on_delete=models.PROTECT, related_name="teams")
     type = models.ForeignKey(TeamType, on_delete=models.PROTECT, related_name="teams")
+    directory_entry = models.ForeignKey(DirectoryEntry, null=True, on_delete=models.PROTECT, related_name="teams")
     agreement = models.OneToOneField(Agreement, null=True, on_delete=models.PROTECT, related_name="team")
     name = models.CharField(_("name"), max_length=200)
     folded_name = models.CharField(max_length=200, db_index=True)

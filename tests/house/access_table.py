@@ -32,7 +32,9 @@ from checkin.domain.devices import make_device
 from checkin.models import Checkpoint, Device
 from convenings.models import Grant
 from convenings.permissions import Permission
+from jobs.domain.imports import keep_upload
 from jobs.models import Job
+from registration.domain.directory import DIRECTORY
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
@@ -156,6 +158,14 @@ def message(world: World) -> int:
     return int(owe_message(occasion="team.lapsed", key="walk", convening_id=world.convening.pk).pk)
 
 
+def upload(world: World) -> int:
+    data = b"LEAID,LEA_NAME,ST,MEMBER\n0100005,Albertville City,AL,5000\n"
+    kept = keep_upload(
+        kind=DIRECTORY, data=data, name="d.csv", options={}, convening_id=world.convening.pk, by="user:1", at=NOW
+    )
+    return int(kept.pk)
+
+
 def grant(world: World) -> int:
     return int(Grant.objects.get(user=world.holders["desk"]).pk)
 
@@ -270,6 +280,10 @@ ACCESS: dict[str, Access] = {
     "console:journal": NEEDS(P.VIEW_JOURNAL, slug=SLUG),
     "console:access": NEEDS(P.GRANT_ROLES, slug=SLUG),
     "console:access_take": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
+    "console:directory": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
+    "console:import": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
+    "console:import_file": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
+    "console:import_apply": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload, method="post"),
     "console:settings": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:state": NEEDS(P.CHANGE_CONVENING, slug=SLUG, step="close"),
     "tokens:list": NEEDS(P.MANAGE_API, slug=SLUG),

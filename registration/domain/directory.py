@@ -1,0 +1,102 @@
+"""The directory of districts: how the federal file is read, and how a coordinator finds the own place in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.folding import fold
+from jobs.domain.imports import RowRefused, Values
+from jobs.domain.tables import Row
+from registration.domain.us_states import US_STATES
+from registration.models import DirectoryEntry
+
+FIELDS = ("name", "city", "us_state", "enrollment", "source", "year")
+TITLES = {
+    "name": _("name"), "city": _("town"), "us_state": _("state"), "enrollment": _("students"), "source": _("source"),
+    "year": _("year"),
+}  # fmt: skip
+NOT_STATED = frozenset({"", "-1", "-2", "-9", "M", "N", "–", "†", "‡"})  # how the federal files say so
+FEWEST_LETTERS, MOST_FOUND = 2, 8
+
+
+class DirectoryImport:
+    """The layout of the federal district directory: LEAID, LEA_NAME, ST, MEMBER, and what else is there."""
+
+    name = "directory"
+    needed = ("LEAID", "LEA_NAME", "ST", "MEMBER")
+
+    def parse(self, row: Row, options: Values) -> tuple[str, Values]:
+        """Spreadsheets drop the first zero of an id: six digits get it back."""
+        leaid = row.get("LEAID").strip("'")
+        if not (leaid.isascii() and leaid.isdigit() and len(leaid) in (6, 7)):
+            raise RowRefused(_("An id of seven digits, such as 0100005."), field="LEAID")
+        name = " ".join(row.get("LEA_NAME").split())
+        if not 0 < len(name) <= 200:
+            raise RowRefused(_("A name, in 200 letters at most."), field="LEA_NAME")
+        us_state = row.get("ST").upper()
+        if us_state not in US_STATES:
+            raise RowRefused(_("The postal code of a state, such as OH."), field="ST")
+        values = {
+            "name": name,
+            "city": " ".join((row.get("LCITY") or row.get("MCITY")).split())[:120],
+            "us_state": us_state,
+            "enrollment": _members(row.get("MEMBER")),
+            "source": options.get("source", ""),
+            "year": _year(row.get("SURVYEAR") or row.get("SCHOOL_YEAR")) or options.get("year"),
+        }
+        return leaid.zfill(7), values
+
+    def standing(self) -> Mapping[str, Values]:
+        """One statement."""
+        rows = DirectoryEntry.objects.values_list("leaid", *FIELDS)
+        return {leaid: dict(zip(FIELDS, values, strict=True)) for leaid, *values in rows.iterator()}
+
+    def shown(self, field: str) -> Any:
+        """A field in words."""
+        return TITLES[field]
+
+    def write(self, rows: Mapping[str, Values], *, at: datetime) -> None:
+        """One statement: new rows are added, known ones take the values of the file."""
+        entries = [
+            DirectoryEntry(leaid=leaid, folded_name=searched(values), imported_at=at, **values)
+            for leaid, values in rows.items()
+        ]
+        DirectoryEntry.objects.bulk_create(
+            entries,
+            update_conflicts=True,
+            unique_fields=["leaid"],
+            update_fields=[*FIELDS, "folded_name", "imported_at"],
+        )
+
+
+DIRECTORY = DirectoryImport()
+
+
+def searched(values: Values) -> str:
+    """What a search looks through: name, town, and the state in both ways."""
+    us_state = str(values["us_state"])
+    return fold(f"{values['name']} {values['city']} {us_state} {US_STATES.get(us_state, '')}")[:320]
+
+
+def find_entries(words: str) -> list[DirectoryEntry]:
+    """At most eight places that the words name; nobody for fewer than two letters. One statement."""
+    if len(fold(words)) < FEWEST_LETTERS:
+        return []
+    return list(DirectoryEntry.objects.named(words[:100])[:MOST_FOUND])
+
+
+def _members(typed: str) -> int | None:
+    if typed in NOT_STATED:
+        return None
+    digits = typed.replace(",", "").removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit()) or int(digits) >= 100_000_000:
+        raise RowRefused(_("A whole number of students, or nothing."), field="MEMBER")
+    return int(digits)
+
+
+def _year(typed: str) -> int | None:
+    """The year in which a school year begins: 2022 of "2022-2023"."""
+    first = typed[:4]
+    return int(first) if first.isascii() and first.isdigit() and 1900 <= int(first) <= 2100 else None

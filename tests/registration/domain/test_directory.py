@@ -1,0 +1,100 @@
+"""The federal district directory: read, written, found."""
+
+import time
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from jobs.domain.imports import apply_plan, plan_import
+from registration.domain.directory import DIRECTORY, find_entries
+from registration.models import DirectoryEntry
+from tests.registration.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "SURVYEAR,LEAID,LEA_NAME,LCITY,ST,MEMBER,PHONE\n"
+FILE = (
+    HEAD
+    + "2023,0100005,Albertville City,Albertville,AL,5824,(256)891-1183\n"
+    + "2023,802910,Montezuma-Cortez RE-1,Cortez,CO,2496,\n"
+    + "2023,0803150,Cañon City RE-1,Cañon City,CO,-1,\n"
+)
+
+
+def put(text: str = FILE) -> None:
+    plan = plan_import(kind=DIRECTORY, data=text.encode(), options={"source": "CCD"})
+    apply_plan(kind=DIRECTORY, plan=plan, progress=lambda done, total: None, at=NOW)
+
+
+def test_rows_are_written_as_the_file_says() -> None:
+    put()
+    rows = list(DirectoryEntry.objects.order_by("leaid").values_list("leaid", "name", "us_state", "enrollment", "year"))
+    assert rows == [
+        ("0100005", "Albertville City", "AL", 5824, 2023),
+        ("0802910", "Montezuma-Cortez RE-1", "CO", 2496, 2023),  # its first zero was lost in a spreadsheet
+        ("0803150", "Cañon City RE-1", "CO", None, 2023),
+    ]
+
+
+def test_next_year_changes_what_differs_and_takes_nothing_away() -> None:
+    put()
+    put(HEAD + "2024,0100005,Albertville City,Albertville,AL,5900,\n")
+    assert DirectoryEntry.objects.count() == 3
+    entry = DirectoryEntry.objects.get(leaid="0100005")
+    assert (entry.enrollment, entry.year) == (5900, 2024)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2023,12345,A,B,AL,1,", "LEAID"),
+        ("2023,١٢٣٤٥٦٧,A,B,AL,1,", "LEAID"),
+        ("2023,0100005,,B,AL,1,", "LEA_NAME"),
+        (f"2023,0100005,{'A' * 201},B,AL,1,", "LEA_NAME"),
+        ("2023,0100005,A,B,XX,1,", "ST"),
+        ("2023,0100005,A,B,AL,many,", "MEMBER"),
+        ("2023,0100005,A,B,AL,-7,", "MEMBER"),
+        ("2023,0100005,A,B,AL,999999999999,", "MEMBER"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_column(row: str, column: str) -> None:
+    plan = plan_import(kind=DIRECTORY, data=(HEAD + row + "\n").encode(), options={})
+    assert [(bad.line, bad.column) for bad in plan.bad] == [(2, column)]
+    assert plan.changes == ()
+
+
+@pytest.mark.parametrize("words", ["canon", "CAÑON co", "canon colorado", "re-1 cañon"])
+def test_found_by_parts_of_name_town_and_state(words: str) -> None:
+    put()
+    assert [entry.leaid for entry in find_entries(words)] == ["0803150"]
+
+
+def test_one_letter_finds_nothing_and_many_are_bounded() -> None:
+    put(HEAD + "".join(f"2023,09{n:05},Town {n},Town,CT,{n},\n" for n in range(20)))
+    assert find_entries("t") == []
+    assert [entry.enrollment for entry in find_entries("town")] == [19, 18, 17, 16, 15, 14, 13, 12]
+
+
+def test_the_command_shows_first_and_writes_when_told(tmp_path: Path) -> None:
+    file, out = tmp_path / "lea.csv", StringIO()
+    file.write_text(FILE + "2023,1,A,B,AL,1,\n", encoding="utf-8")
+    call_command("import_directory", file, stdout=out)
+    assert "line 5 LEAID" in out.getvalue()
+    assert "new 3, changed 0" in out.getvalue()
+    assert not DirectoryEntry.objects.exists()
+    call_command("import_directory", file, "--apply", "--report", tmp_path / "report.csv", stdout=out)
+    assert DirectoryEntry.objects.count() == 3
+    assert "0803150" in (tmp_path / "report.csv").read_text(encoding="utf-8")
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_directory", tmp_path / "none.csv")
+
+
+def test_twenty_thousand_rows_take_no_minute() -> None:
+    data = HEAD + "".join(f"2023,{n:07},District {n},Town {n % 500},OH,{n},\n" for n in range(100_000, 120_000))
+    began = time.perf_counter()
+    put(data)
+    put(data.replace(",OH,", ",IN,"))
+    assert time.perf_counter() - began < 60
+    assert DirectoryEntry.objects.filter(us_state="IN").count() == 20_000
