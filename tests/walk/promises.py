@@ -152,6 +152,12 @@ def three_the_leaders_promise(stage: Stage) -> None:
     one_declines(stage)
 
 
+def tick_all(phone: Visitor) -> None:
+    """Each promise by its own box."""
+    for box in phone.page.locator("fieldset.ticks input[type=checkbox]").all():
+        box.check()
+
+
 def promise(stage: Stage, number: int, office: str, leader: Played) -> None:
     phone, june = stage.visitor(leader.email, phone=True), stage.june()
     open_mail(phone, leader.email, f"{WALKED.name} {ASKED}")
@@ -165,12 +171,16 @@ def promise(stage: Stage, number: int, office: str, leader: Played) -> None:
     assert phone.page.get_by_text(" of 3").count() == 0, "A leader who has not promised sees a count."
     if number == 1:
         phone.look("22-answer")
+    tick_what_is_read(phone)
+    if number == 1:
         phone.fill("Sign with your full name", "")
+        tick_all(phone)
         phone.page.locator("form.answer").evaluate("form => { form.noValidate = true }")
         phone.press("Promise", exact=True)
         phone.reads("Please type your full name; it is your signature.")
         phone.look("23-answer-empty")
     phone.fill("Sign with your full name", leader.name)
+    tick_all(phone)
     phone.press("Promise", exact=True)
     phone.reads("Thank you.")
     words = {1: "One of three is in.", 2: "Two of three are in.", 3: "All three are in."}
@@ -178,6 +188,12 @@ def promise(stage: Stage, number: int, office: str, leader: Played) -> None:
     shown = [other.name for other in WALKED.leaders.values() if phone.page.get_by_text(other.name).count()]
     assert len(shown) == (3 if number == 3 else 1), f"{office} sees {shown}"
     phone.look(f"24-promised-{number}")
+
+
+def tick_what_is_read(phone: Visitor) -> None:
+    """Each promise of the statement, where the page asks for a tick."""
+    for box in phone.page.get_by_role("main").get_by_role("checkbox").all():
+        box.check()
 
 
 def one_declines(stage: Stage) -> None:
