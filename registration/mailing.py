@@ -163,11 +163,12 @@ def _promised_before(party: Party) -> bool:
 def _complete(message: Message, team: Team, at: datetime, template: str, subject: str) -> Letter:
     completion = sealing.view_for_organizer(team).completion
     seat = team.members.coming().select_related("person").filter(person=message.person_id).first()
-    if message.person_id != team.coordinator_id and seat is not None:
+    link, button = PrivateUrl(""), ""
+    if message.person_id == team.coordinator_id:  # nobody else ever gets the coordinator's link
+        link, button = _team_link(team, at), _("Open the team's page")
+    elif seat is not None:
         link = _link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)
         button = _("Open your page")
-    else:
-        link, button = _team_link(team, at), _("Open the team's page")
     return Letter(
         subject=subject % {"team": team.name, "convening": team.convening.name},
         template=template,

@@ -11,6 +11,7 @@ from accounts.domain.folding import fold
 from accounts.models import Person, PrivateLink
 from journal.domain.entries import record
 from journal.refusals import Refusal
+from mail.domain import outbox
 
 
 class NameMissing(Refusal):
@@ -69,12 +70,13 @@ def rename_person(
 
 @transaction.atomic
 def change_address(*, person: Person, email: str, by: str, at: datetime) -> Person:
-    """Give the person another mail address; links that went to the old one stop working."""
+    """Give the person another mail address; links that went to the old one stop working, mail follows."""
     person = _locked(person)
     before, person.email = person.email, clean_address(email)
     if person.email == before:
         return person
     person.save(update_fields=["email"])
+    outbox.redirect(person_id=person.pk, to_address=person.email)  # before the links: it waits for those being minted
     PrivateLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at)
     _record(person, "person.address_changed", by=by, at=at, personal={"before": before, "after": person.email})
     return person

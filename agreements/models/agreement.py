@@ -60,6 +60,8 @@ class Party(models.Model):
 
     `accepted_missing_at` is set when an organizer accepts "we have none" of a `required_if_exists` office.
     `answer` is the newest commitment row of this party.
+    `nudged_at` is the last reminder by the coordinator's own hand, the only one that a coordinator may know of: the
+    clock and organizers pass over whoever declined or waits for a vote.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
@@ -73,6 +75,7 @@ class Party(models.Model):
     reported_missing_at = models.DateTimeField(null=True)
     accepted_missing_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)  # by hand or by the clock
+    nudged_at = models.DateTimeField(null=True)
     answer: "models.ForeignKey[Commitment | None, Commitment | None]" = models.ForeignKey(
         "agreements.Commitment", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -126,6 +126,9 @@ def _write(message: Message, *, at: datetime) -> tuple[EmailMultiAlternatives, R
         return _give_back(message, Fault(lasting=False, words=words), at=at)
     try:
         with transaction.atomic():
+            # The address as it stands now, and no other until the links are minted: outbox.redirect waits.
+            row = Message.objects.select_for_update(no_key=True).only("to_address").get(pk=message.pk)
+            message.to_address = row.to_address
             letter = occasion.compose(message, at)
             if letter is None:
                 words = _("No longer needed when it was about to be sent.")

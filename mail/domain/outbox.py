@@ -129,6 +129,21 @@ def release(message: Message | str, *, at: datetime) -> bool:
     return moved
 
 
+def redirect(*, person_id: int, to_address: str) -> int:
+    """Somebody has a new address: what was not sent yet goes there, what failed on its way to the old one too.
+
+    Waits for a worker that is writing to them; links minted meanwhile can be revoked after it. Refuses as `owe` does.
+    """
+    _require_usable(to_address, "")
+    unsent = {MessageState.QUEUED, MessageState.HELD, MessageState.SENDING, MessageState.FAILED}
+    return Message.objects.filter(person_id=person_id, state__in=unsent).update(to_address=to_address)
+
+
+def is_waiting(*, occasion: str, person_id: int) -> bool:
+    """Whether such a mail to this person is owed and will go out by itself."""
+    return Message.objects.filter(occasion=occasion, person_id=person_id, state=MessageState.QUEUED).exists()
+
+
 def _move(
     message: Message | str, to: MessageState, *, allowed: Iterable[MessageState] | None = None, **values: Any
 ) -> bool:

@@ -13,10 +13,11 @@ from journal.refusals import Refusal
 from registration.domain import completion, letters, people
 from registration.domain.drafts import HolderDraft
 from registration.domain.gate import missing_offices
+from registration.domain.people import HoldsAnother
 from registration.models import Team
 from registration.states import TeamState
 
-__all__ = ["accept_missing", "missing_offices", "name_holder", "report_missing"]
+__all__ = ["HoldsAnother", "accept_missing", "missing_offices", "name_holder", "report_missing"]
 
 
 class OfficeMustExist(Refusal):
@@ -72,12 +73,16 @@ def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> 
     """Names who holds an office that nobody was named for; takes "we have none" back, invites them if the team asks.
 
     A committed team for which an office turns up after all is committing again, its place held for the grace period.
+    A coordinator names nobody who holds another office: they might be of another side, and mending the address of one
+    office would then hand over the other. Refusals: office_has_holder, holds_another_office.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.get(pk=party.pk)
     if fresh.signatory_id is not None:
         raise OfficeHasHolder
     person = people.person_for(team, holder.person)
+    if by == f"person:{team.coordinator_id}" and people.holds_another(team, person, fresh):
+        raise HoldsAnother
     people.seat_signatory(team, person, office=fresh.office, side=fresh.side, organization=holder.organization)
     fresh.signatory, fresh.organization = person, holder.organization
     fresh.reported_missing_at = fresh.accepted_missing_at = None

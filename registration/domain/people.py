@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain import people
 from accounts.models import Person
 from agreements.domain.typed_names import has_control_characters
+from agreements.models import Party
 from journal.refusals import Refusal
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
@@ -16,6 +17,12 @@ class NameUnprintable(Refusal):
     status = 400
     words = _("There are characters in this name that cannot be printed. Please type it anew.")
     field = "name"
+
+
+class HoldsAnother(Refusal):
+    code = "holds_another_office"
+    words = _("This person holds another office of the team. Ask the organizers whether one may hold both.")
+    field = "email"
 
 
 def person_for(team: Team, draft: PersonDraft) -> Person:
@@ -40,7 +47,7 @@ def new_person(convening_id: int, draft: PersonDraft) -> Person:
 
 
 def seat_signatory(team: Team, person: Person, *, office: str, side: str, organization: str) -> Attendee:
-    """Every signatory is a member of the team; one who is a member already holds the office from now on."""
+    """Every signatory is a member of the team; one who was one holds the office from now on."""
     attendee, is_new = Attendee.objects.get_or_create(
         convening_id=team.convening_id,
         person=person,
@@ -53,9 +60,14 @@ def seat_signatory(team: Team, person: Person, *, office: str, side: str, organi
         },
     )
     if not is_new and not attendee.office:
-        attendee.office, attendee.side = office, side
-        attendee.save(update_fields=["office", "side"])
+        attendee.office, attendee.side, attendee.cancelled_at = office, side, None
+        attendee.save(update_fields=["office", "side", "cancelled_at"])
     return attendee
+
+
+def holds_another(team: Team, person: Person, party: Party) -> bool:
+    """Whether this person is named for an office of the team besides this one."""
+    return Party.objects.filter(agreement=team.agreement_id, signatory=person).exclude(pk=party.pk).exists()
 
 
 def check_printable(*texts: str) -> None:

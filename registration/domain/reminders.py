@@ -51,7 +51,8 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     """A reminder by hand, once a day at most; the coordinator's own side only. The refusal says when the next may go.
 
     Refusals: not_your_side, nothing_to_remind, reminded_already. A coordinator is refused nothing for an office that
-    declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed.
+    declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed. Their
+    own reminders alone hold the next one back: the clock's would tell whom it passed over.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.with_answers().get(pk=party.pk)
@@ -60,11 +61,15 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     by_coordinator = by == f"person:{team.coordinator_id}"
     if not (may_be_reminded(fresh, team, at=at) or (by_coordinator and _seems_open(fresh, team, at=at))):
         raise NothingToRemind
-    if fresh.reminded_at is not None and at < fresh.reminded_at + PAUSE:
-        raise RemindedAlready(_too_soon(fresh.reminded_at, team.convening))
+    before = fresh.nudged_at if by_coordinator else fresh.reminded_at
+    if before is not None and at < before + PAUSE:
+        raise RemindedAlready(_too_soon(before, team.convening))
     letters.owe_party(
         "commitment.reminder", fresh, convening_id=team.convening_id, mark=f"by-hand:{at:%Y%m%dT%H%M%S}", at=at
     )
+    if by_coordinator:
+        fresh.nudged_at = at
+        fresh.save(update_fields=["nudged_at"])
     _note(fresh, team, by=by, at=at)
 
 

@@ -74,7 +74,7 @@ class OwnSideOffice:
     name: str
     required: bool
     has_signed: bool
-    reminded_at: datetime | None
+    reminded_at: datetime | None  # by the coordinator's own hand
     reported_missing: bool
 
 
@@ -209,7 +209,7 @@ def _own_side(party: Party) -> OwnSideOffice:
         name=party.signatory.name if party.signatory else "",
         required=party.is_gating,
         has_signed=party.has_signed,
-        reminded_at=party.reminded_at,
+        reminded_at=party.nudged_at,
         reported_missing=party.reported_missing_at is not None,
     )
 

@@ -10,9 +10,10 @@ from agreements.models import Party
 from agreements.states import CommitmentState
 from journal.domain import entries
 from journal.refusals import Refusal
+from mail.domain import outbox
 from registration.domain import letters
 from registration.domain.drafts import PersonDraft
-from registration.domain.people import check_printable
+from registration.domain.people import HoldsAnother, check_printable, holds_another
 from registration.models import Team
 from registration.states import TeamState
 
@@ -46,8 +47,8 @@ class AddressTaken(Refusal):
 def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -> Party:
     """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to.
 
-    Refusals: not_your_side, already_promised, own_address, same_address, and those of accounts. Whether the holder
-    declined or deferred makes no difference to who asks: it is for organizers alone.
+    Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, and those of accounts.
+    Whether the holder declined or deferred makes no difference to who asks: it is for organizers alone.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.with_answers().get(pk=party.pk)
@@ -64,7 +65,8 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     entries.record(
         kind="signatory.corrected", by=by, at=at, subject=f"party:{fresh.pk}", convening_id=team.convening_id, data=data
     )
-    if moved and team.state == TeamState.COMMITTING and fresh.answer is not None and fresh.answer.state in ASKED:
+    asked = team.state == TeamState.COMMITTING and fresh.answer is not None and fresh.answer.state in ASKED
+    if moved and asked and fresh.answer and not outbox.is_waiting(occasion="commitment.invited", person_id=person.pk):
         mark = f"{fresh.answer.number}:corrected:{at:%Y%m%dT%H%M%S}"
         letters.owe_party("commitment.invited", fresh, convening_id=team.convening_id, mark=mark, at=at)
     return fresh
@@ -81,6 +83,8 @@ def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
         return
     if party.signatory_id == team.coordinator_id:
         raise OwnAddress
+    if by == f"person:{team.coordinator_id}" and holds_another(team, party.signatory, party):
+        raise HoldsAnother
     members = team.members.select_related("person")
     known = {team.coordinator.email.casefold(), *(member.person.email.casefold() for member in members)}
     if typed in known:
