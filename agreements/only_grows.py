@@ -8,7 +8,12 @@ from typing import Any
 
 from django.db import connections
 
-TABLES = ("agreements_commitment", "agreements_statementversion")
+TABLES = (
+    "agreements_commitment",
+    "agreements_confirmation",
+    "agreements_scan",
+    "agreements_statementversion",
+)
 ACTIONS = ("UPDATE", "DELETE")
 
 FUNCTION = """

@@ -25,6 +25,14 @@ class CommitmentState(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+class Channel(models.TextChoices):
+    """How a promise came: by the signatory's own link, or recorded by an organizer."""
+
+    LINK = "link", _("by private link")
+    PAPER = "paper", _("on paper")
+    PHONE = "phone", _("by phone")
+
+
 _S = CommitmentState
 # What row may follow what row of the same party. A new row is written; none is ever edited.
 # `invited` may follow anything that must be asked again (changed statement, new office-holder, reopened).

@@ -62,7 +62,7 @@ def final_promise(stage: Stage) -> Figures:
         browser = Browser(stage.port)
         page = browser.open_link(stage.link("answer", f"party:{party.pk}", party.signatory))
         fields = {"csrfmiddlewaretoken": browser.form(page), "typed_name": party.signatory.name}
-        fields |= {"version": str(stage.version), "promise_1": "on", "promise_2": "on", "promise_3": "on"}
+        fields |= {"version": str(stage.convening.statement.current_id), "promise_1": "on", "promise_2": "on", "promise_3": "on"}
         browser.connection.close()  # the server keeps an idle one for two seconds only
         return lambda: browser.post(page, **fields)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.evidence import Evidence
 from agreements.domain.typed_names import typed_name_of
-from agreements.models import Agreement, Commitment, Party
-from agreements.states import FIRST, TRANSITIONS, CommitmentState
+from agreements.models import Agreement, Commitment, Party, StatementVersion
+from agreements.states import FIRST, TRANSITIONS, Channel, CommitmentState
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -54,6 +54,20 @@ class NotYourAnswer(Refusal):
     words = _("Only the holder of the office can answer for it.")
 
 
+class TextChanged(Refusal):
+    code = "text_changed"
+    words = _("The statement changed while you read it. Nothing is promised yet: please read what it says now.")
+
+
+class PromiseNotTicked(Refusal):
+    code = "promise_not_ticked"
+    status = 400
+
+    def __init__(self, number: int, title: str) -> None:
+        words = _("Please tick “%(title)s” as well: the promises are given together, or not at all.")
+        super().__init__(words % {"title": title}, field=f"promise_{number}")
+
+
 class ReasonMissing(Refusal):
     code = "reason_missing"
     status = 400
@@ -89,14 +103,28 @@ def invite(*, party: Party, by: str, at: datetime) -> Commitment:
 def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
     """The promise, with its evidence. The same person promising twice gets the same row back, and nothing is written.
 
-    Refuses whoever is not the party's signatory, and a name that cannot be one.
+    Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
+    and a name that cannot be one.
     """
     fresh = _locked(party)
     _require_signatory(fresh, by)
+    return _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at)
+
+
+@transaction.atomic
+def record(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
+    """A promise that came on paper or by phone, written down by an organizer and marked so."""
+    assert evidence.channel != Channel.LINK  # by their own link people promise themselves
+    return _promise(_locked(party), typed_name=typed_name, evidence=evidence, by=by, at=at)
+
+
+def _promise(fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
     if fresh.has_signed and fresh.answer is not None and fresh.answer.signatory_id == fresh.signatory_id:
         return fresh.answer
     version = fresh.agreement.statement.current
-    assert version is not None  # nobody is invited to a statement without a text
+    if version is None or fresh.answer is None:
+        raise NotInvited
+    _check_read(version, evidence)
     return _add(
         fresh,
         CommitmentState.SIGNED,
@@ -108,6 +136,8 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
         address=evidence.address[:45],
         user_agent=evidence.user_agent[:400],
         link_sent_to=evidence.link_sent_to[:254],
+        promises=sorted(evidence.promises),
+        channel=evidence.channel,
     )
 
 
@@ -196,6 +226,15 @@ def _require_signatory(party: Party, by: str) -> None:
     """The link's person must hold the office now."""
     if party.signatory_id is None or by != f"person:{party.signatory_id}":
         raise NotYourAnswer
+
+
+def _check_read(version: StatementVersion, evidence: Evidence) -> None:
+    """The text on the page was the one in force, and each of its promises was ticked."""
+    if evidence.version_id is not None and evidence.version_id != version.pk:
+        raise TextChanged
+    for number, promise in enumerate(version.promises, start=1):
+        if number not in evidence.promises:
+            raise PromiseNotTicked(number, promise["title"])
 
 
 def _reason_of(text: str) -> str:

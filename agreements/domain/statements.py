@@ -21,6 +21,15 @@ class TextEmpty(Refusal):
     words = _("A statement needs an opening, at least one promise, and a closing.")
 
 
+class TextTooLong(Refusal):
+    code = "statement_text_long"
+    status = 400
+    words = _("A statement has 20,000 characters at most: people read it on a phone.")
+
+
+TEXT_LONGEST = 20_000
+
+
 @transaction.atomic
 def make_statement(*, convening_id: int, title: str, by: str, at: datetime) -> Statement:
     """A statement without a text yet."""
@@ -39,11 +48,12 @@ def publish_version(
     by: str,
     at: datetime,
     material: bool = False,
+    note: str = "",
 ) -> StatementVersion:
     """A new text takes force. promises: [{"title", "text"}].
 
     After a material change the promises to earlier versions stay on record and no longer count: those who gave
-    them are asked again. After an editorial one they carry on. Locks the statement.
+    them are asked again, and read `note`: why. After an editorial one they carry on. Locks the statement.
     """
     locked = Statement.objects.select_for_update(of=("self",), no_key=True).get(pk=statement.pk)
     before = locked.current
@@ -58,6 +68,7 @@ def publish_version(
         closing=closing.strip(),
         text=text,
         sha256=sha256_of(text),
+        note=note.strip()[:2000],
         published_at=at,
         published_by=by,
     )
@@ -75,6 +86,8 @@ def text_of(*, opening: str, promises: Sequence[dict[str, str]], closing: str) -
     """The exact plain text that a signatory reads: the opening, the numbered promises, the closing."""
     if not (opening.strip() and closing.strip() and promises):
         raise TextEmpty
+    if len(opening) + len(closing) + sum(len(p["title"]) + len(p["text"]) for p in promises) > TEXT_LONGEST:
+        raise TextTooLong
     numbered = [f"{n}. {p['title'].strip()}. {p['text'].strip()}" for n, p in enumerate(promises, start=1)]
     return "\n\n".join([opening.strip(), *numbered, closing.strip()])
 

@@ -74,6 +74,10 @@ class Party(models.Model):
     signatory = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties")
     reported_missing_at = models.DateTimeField(null=True)
     accepted_missing_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)  # to its present holder, who then promises with a mailed code
+    checked_at = models.DateTimeField(null=True)  # an organizer found the holder in `checked_source`
+    checked_by = models.CharField(max_length=60, blank=True)
+    checked_source = models.CharField(max_length=200, blank=True)
     reminded_at = models.DateTimeField(null=True)  # by hand or by the clock
     nudged_at = models.DateTimeField(null=True)
     answer: "models.ForeignKey[Commitment | None, Commitment | None]" = models.ForeignKey(

@@ -6,7 +6,7 @@ from accounts.models import Person
 from agreements.models.agreement import Party
 from agreements.models.growing import GrowingModel, GrowingQuerySet
 from agreements.models.statement import StatementVersion
-from agreements.states import CommitmentState
+from agreements.states import Channel, CommitmentState
 
 
 class Commitment(GrowingModel):
@@ -31,6 +31,8 @@ class Commitment(GrowingModel):
     address = models.CharField(max_length=45, blank=True)  # network address of the signer
     user_agent = models.CharField(max_length=400, blank=True)
     link_sent_to = models.CharField(max_length=254, blank=True)  # the mail address that the link went to
+    promises = models.JSONField(default=list)  # the numbers of the promises that were ticked, from 1
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.LINK)
 
     objects: ClassVar = GrowingQuerySet.as_manager()
 
@@ -48,6 +50,9 @@ class Commitment(GrowingModel):
             models.CheckConstraint(
                 condition=~models.Q(state=CommitmentState.DEFERRED) | models.Q(deferred_until_on__isnull=False),
                 name="agreements_commitment_deferred_has_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=Channel.values), name="agreements_commitment_channel_known"
             ),
         ]
 

@@ -33,6 +33,7 @@ class StatementVersion(GrowingModel):
     closing = models.TextField()  # a pledge, no contract; attestation of office
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    note = models.TextField(blank=True)  # why it was changed, for those who are asked again
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=60)
 

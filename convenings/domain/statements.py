@@ -4,10 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain import statements
-from agreements.models import StatementVersion
+from agreements.models import Party, StatementVersion
 from convenings.models import Convening
+from journal.refusals import Refusal
+
+
+class ChangedMeanwhile(Refusal):
+    code = "changed_meanwhile"
+    words = _("Somebody else published a new version meanwhile. Please look at it, and make your change in it.")
+
+
+class NothingChanged(Refusal):
+    code = "nothing_changed"
+    status = 400
+    words = _("The text is as it was. Change it first.")
+
+
+class NoteMissing(Refusal):
+    code = "note_missing"
+    status = 400
+    words = _("Please say why in a line or two: those who are asked again read it.")
+    field = "note"
 
 
 @transaction.atomic
@@ -21,6 +41,7 @@ def publish_statement(
     at: datetime,
     material: bool = False,
     title: str = "",
+    note: str = "",
 ) -> StatementVersion:
     """Publishes the convening's text: the first version, or the next. promises: [{"title", "text"}].
 
@@ -39,6 +60,68 @@ def publish_statement(
         promises=promises,
         closing=closing,
         material=material,
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def revise_statement(
+    *,
+    convening: Convening,
+    based_on: int | None,
+    opening: str,
+    promises: Sequence[dict[str, str]],
+    closing: str,
+    material: bool,
+    note: str,
+    by: str,
+    at: datetime,
+) -> StatementVersion:
+    """The next version, made from the one that its author read (`based_on`, its id; None: there was none).
+
+    Refusals: changed_meanwhile, nothing_changed, note_missing, and those of the text itself.
+    """
+    locked = Convening.objects.select_related("statement__current").locked(convening.pk)
+    before = locked.statement.current if locked.statement else None
+    if (before.pk if before else None) != based_on:
+        raise ChangedMeanwhile
+    if before is not None and before.text == statements.text_of(opening=opening, promises=promises, closing=closing):
+        raise NothingChanged
+    if before is not None and material and not note.strip():
+        raise NoteMissing
+    return publish_statement(
+        convening=locked,
+        opening=opening,
+        promises=promises,
+        closing=closing,
+        material=material,
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def ask_again_for_move(*, convening: Convening, note: str, by: str, at: datetime) -> StatementVersion | None:
+    """The same words anew, because the time or the place to which they were promised moved. None: nobody promised yet.
+
+    Wants the convening locked.
+    """
+    statement = convening.statement
+    if statement is None or statement.current is None:
+        return None
+    if not Party.objects.signed().filter(agreement__statement=statement).exists():
+        return None
+    text = statement.current
+    return statements.publish_version(
+        statement=statement,
+        opening=text.opening,
+        promises=text.promises,
+        closing=text.closing,
+        material=True,
+        note=note,
         by=by,
         at=at,
     )

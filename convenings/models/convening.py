@@ -63,6 +63,11 @@ class Convening(models.Model):
     selection_rule = models.JSONField(default=dict, blank=True)  # read by registration.domain.selection_rule
     selection_letters_at = models.DateTimeField(_("letters about the selection"), null=True, blank=True)
     questions = models.JSONField(default=list, blank=True)  # [{"question": "…", "answer": "…"}], in their order
+    keeps_after_grace = models.BooleanField(
+        _("keep the place until the convening begins, instead of letting the team lapse then"), default=False
+    )
+    code_before_promise = models.BooleanField(_("everybody promises with a code that is mailed"), default=False)
+    public_records_duty = models.TextField(_("public-records duty, as the signing page states it"), blank=True)
     is_demo = models.BooleanField(default=False)
 
     objects: ClassVar = ConveningQuerySet.as_manager()

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from agreements.domain.differences import Difference, difference
 from agreements.domain.ring import Ring
-from agreements.models import Party
+from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
 from registration.domain.sealing import Signed, view_for_signatory
@@ -33,6 +34,16 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True)
+class Again:
+    """Why the same holder is asked again: what they promised, what changed, and the organizers' words for it."""
+
+    promised: StatementVersion
+    promised_at: datetime
+    difference: Difference
+    notes: tuple[StatementVersion, ...]
+
+
+@dataclass(frozen=True)
 class AnswerPage:
     """The page's data. `ring` is None before a promise; it has sides only when all are in."""
 
@@ -41,6 +52,7 @@ class AnswerPage:
     phase: Phase
     ring: Ring | None = None
     signers: tuple[Signed, ...] = ()
+    again: Again | None = None
 
     @property
     def left(self) -> int:
@@ -71,7 +83,7 @@ _BY_ANSWER = {
 
 
 def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
-    """The page of one office. Four statements.
+    """The page of one office. Four statements, and two more for who is asked again.
 
     Team.DoesNotExist where the party is no team's.
     """
@@ -79,7 +91,25 @@ def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
     party = Party.objects.with_answers().get(pk=party_id)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
-    return AnswerPage(team=team, party=party, phase=phase_of(team, party, at=at), ring=view.ring, signers=signers)
+    phase = phase_of(team, party, at=at)
+    again = again_of(party) if phase == Phase.ASKED and party.answer is not None and party.answer.number > 1 else None
+    return AnswerPage(team=team, party=party, phase=phase, ring=view.ring, signers=signers, again=again)
+
+
+def again_of(party: Party) -> Again | None:
+    """What the holder promised before, against the text in force. None: they never promised, or this very text."""
+    current = party.agreement.statement.current
+    own = party.commitments.filter(signatory_id=party.signatory_id, state=CommitmentState.SIGNED)
+    last = own.select_related("version").order_by("-number").first()
+    if current is None or last is None or last.version_id == current.pk:
+        return None
+    since = current.statement.versions.filter(number__gt=last.version.number, number__lte=current.number)
+    return Again(
+        promised=last.version,
+        promised_at=last.at,
+        difference=difference(before=last.version, after=current),
+        notes=tuple(version for version in since.order_by("number") if version.note),
+    )
 
 
 def phase_of(team: Team, party: Party, *, at: datetime) -> Phase:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import LinkRequest, link_required
+from agreements.domain.commitments import TextChanged
 from agreements.domain.evidence import Evidence
+from agreements.models import StatementVersion
 from journal.refusals import Refusal
 from registration.domain import promising
 from registration.domain.answer_page import AnswerPage, Phase, answer_page
@@ -27,10 +29,10 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
     page = load(party_id)
     if request.method != "POST":
         name = page.party.signatory.name if page.party.signatory else ""
-        return show(request, page, PromiseForm(initial={"typed_name": name}))
+        return show(request, page, PromiseForm(initial={"typed_name": name}, text=text_of(page)))
     if request.POST.get("answer") == "decline":
         return redirect("registration:decline", party_id)
-    form = PromiseForm(request.POST)
+    form = PromiseForm(request.POST, text=text_of(page))
     return settle(request, page, form, lambda: sign(request, page, form))
 
 
@@ -116,19 +118,30 @@ def settle(
     return show(request, page, form, template=template, status=422)
 
 
-def sign(request: LinkRequest, page: AnswerPage, form: forms.Form) -> None:
+def text_of(page: AnswerPage) -> StatementVersion | None:
+    """The text in force."""
+    return page.party.agreement.statement.current
+
+
+def sign(request: LinkRequest, page: AnswerPage, form: PromiseForm) -> None:
     evidence = Evidence(
         address=request.client_address,
         user_agent=request.headers.get("User-Agent", ""),
         link_sent_to=request.link.sent_to,
+        promises=form.ticked,
+        version_id=form.cleaned_data["version"] or 0,
     )
-    promising.sign(
-        party=page.party,
-        typed_name=form.cleaned_data["typed_name"],
-        evidence=evidence,
-        by=request.actor,
-        at=timezone.now(),
-    )
+    try:
+        promising.sign(
+            party=page.party,
+            typed_name=form.cleaned_data["typed_name"],
+            evidence=evidence,
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except TextChanged:
+        form.untick()
+        raise
 
 
 def load(party_id: int) -> AnswerPage:
@@ -153,7 +166,8 @@ def show(
         "team": page.team,
         "party": page.party,
         "convening": page.team.convening,
-        "version": page.party.agreement.statement.current,
+        "version": text_of(page),
+        "shown": request.GET.get("show", ""),
         "form": form,
         "link": request.link,
     }

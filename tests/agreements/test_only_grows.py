@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from agreements import only_grows
 from agreements.domain import commitments
-from agreements.models import Commitment, OnlyGrows, StatementVersion
+from agreements.models import Commitment, Confirmation, OnlyGrows, Scan, StatementVersion
 from tests.agreements.factories import BY, NOW, make_agreement, parties_of
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def row() -> Commitment:
-    return commitments.invite(party=parties_of(make_agreement())[0], by=BY, at=NOW)
+    row = commitments.invite(party=parties_of(make_agreement())[0], by=BY, at=NOW)
+    Scan.objects.create(commitment=row, name="scan.pdf", kind="application/pdf", size=1, sha256="0" * 64)
+    Confirmation.objects.create(commitment=row, at=NOW)
+    return row
 
 
 EDITS: list[Callable[[Commitment], object]] = [

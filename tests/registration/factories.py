@@ -138,6 +138,7 @@ def evidence(party: Party) -> Evidence:
         address="203.0.113.7",
         user_agent="Mozilla/5.0 (a phone)",
         link_sent_to=party.signatory.email if party.signatory else "",
+        promises=(1, 2, 3),
     )
 
 

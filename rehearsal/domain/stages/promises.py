@@ -69,6 +69,7 @@ def _give(play: "Play", given: _Answer) -> None:
             address=f"192.0.2.{play.rng.randint(1, 254)}",
             user_agent=play.rng.choice(_AGENTS),
             link_sent_to=party.signatory.email,
+            promises=(1, 2, 3),
         )
         promising.sign(party=party, typed_name=party.signatory.name, evidence=evidence, by=by, at=at)
     elif given.act == "defer":

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from tests.agreements.factories import BY, NOW, fresh, make_agreement, make_stat
 
 pytestmark = pytest.mark.django_db
 
-EVIDENCE = Evidence(address="203.0.113.9", user_agent="A phone", link_sent_to="leader@example.org")
+EVIDENCE = Evidence(address="203.0.113.9", user_agent="A phone", link_sent_to="leader@example.org", promises=(1,))
 
 
 @pytest.fixture
@@ -54,6 +55,8 @@ def test_a_promise_keeps_its_evidence(party: Party) -> None:
         "address": "203.0.113.9",
         "user_agent": "A phone",
         "link_sent_to": "leader@example.org",
+        "promises": [1],
+        "channel": "link",
     }
     assert fresh(party).answer == row
 
@@ -224,3 +227,27 @@ def test_an_editorial_change_after_a_material_one_does_not_revive_older_promises
 
     assert not fresh(party).has_signed
     assert party in commitments.missing_parties(agreement=party.agreement)
+
+
+def test_each_promise_is_ticked_and_the_missing_one_is_named(party: Party) -> None:
+    before = Commitment.objects.count()
+    with pytest.raises(commitments.PromiseNotTicked) as refused:
+        commitments.sign(
+            party=party, typed_name="Ruth Okafor", evidence=replace(EVIDENCE, promises=()), by=me(party), at=NOW
+        )
+
+    assert refused.value.field == "promise_1"
+    assert "“To attend together”" in str(refused.value.words)
+    assert Commitment.objects.count() == before
+
+
+@pytest.mark.parametrize("material", [True, False])
+def test_a_text_that_changed_while_it_was_read_is_not_promised(party: Party, material: bool) -> None:
+    read = party.agreement.statement.current_id
+    publish(party.agreement.statement, opening="We promise more:", material=material)
+
+    with pytest.raises(commitments.TextChanged):
+        commitments.sign(
+            party=party, typed_name="Ruth Okafor", evidence=replace(EVIDENCE, version_id=read), by=me(party), at=NOW
+        )
+    assert fresh(party).answer.state == "invited"

@@ -33,3 +33,8 @@ def test_an_empty_text_is_refused(empty: dict[str, object]) -> None:
 
     with pytest.raises(statements.TextEmpty):
         statements.publish_version(statement=statement, **text, by=BY, at=NOW)  # type: ignore[arg-type]
+
+
+def test_a_text_that_nobody_reads_on_a_phone_is_refused() -> None:
+    with pytest.raises(statements.TextTooLong):
+        publish(make_statement(), opening="x" * 20_001)

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.test import Client
 
 from agreements.models import Commitment, Party
-from convenings.domain import convenings
+from convenings.domain import convenings, statements
 from registration.domain import promising, teams
 from registration.models import Team
 from tests.registration.doors import as_signatory, everything, hold, stand_still
-from tests.registration.factories import BY, NOW, make_convening, make_team, party_of, sign
+from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_convening, make_team, party_of, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,15 @@ def shown(client: Client, party: Party, rest: str = "") -> str:
     return client.get(address(party, rest)).content.decode()
 
 
+def filled(party: Party, **typed: str) -> dict[str, str]:
+    """The form as a signatory sends it: all promises ticked, under the text that is in force."""
+    version = Party.objects.with_answers().get(pk=party.pk).agreement.statement.current_id
+    ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
+    return {"typed_name": "Karen Whitlock", "answer": "promise", "version": str(version), **ticks, **typed}
+
+
 def promise(client: Client, party: Party, **typed: str) -> str:
-    data = {"typed_name": "Karen Whitlock", "answer": "promise", **typed}
+    data = filled(party, **typed)
     return client.post(address(party), data, follow=True).content.decode()
 
 
@@ -107,7 +114,7 @@ class TestPromising:
         self, client: Client, own: Party, typed: str, words: str
     ) -> None:
         before = everything()
-        answer = client.post(address(own), {"typed_name": typed, "answer": "promise"})
+        answer = client.post(address(own), filled(own, typed_name=typed))
         assert answer.status_code == 422
         page = answer.content.decode()
         assert f'<span class="err" id="id_typed_name_error">{words}</span>' in page
@@ -269,3 +276,78 @@ def test_the_page_is_the_same_whoever_of_the_others_is_in(client: Client, own: P
     sealed = {after(office, "superintendent") for office in others}
     assert len(sealed) == 1
     assert 'class="ring sealed"' in sealed.pop()
+
+
+class TestTicking:
+    def test_each_promise_has_a_box_of_its_own_and_none_is_ticked(self, client: Client, own: Party) -> None:
+        page = shown(client, own)
+        assert page.count('type="checkbox"') == 3
+        assert " checked" not in page
+
+    def test_the_one_that_lacks_is_named_and_the_name_stays(self, client: Client, own: Party) -> None:
+        before = everything()
+        data = filled(own)
+        del data["promise_2"]
+        answer = client.post(address(own), data)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Please tick “To prepare together” as well" in page
+        assert 'value="Karen Whitlock"' in page
+        assert page.count(" checked") == 2
+        assert everything() == before
+
+    def test_what_was_ticked_is_evidence(self, client: Client, own: Party) -> None:
+        promise(client, own)
+        assert Commitment.objects.get(party=own, state="signed").promises == [1, 2, 3]
+
+
+class TestAnotherText:
+    def publish(self, team: Team, *, material: bool = True, note: str = "The hall moved us by a day.") -> None:
+        statements.publish_statement(
+            convening=team.convening,
+            opening=OPENING.replace("leaders", "leaders and friends"),
+            promises=PROMISES,
+            closing=CLOSING,
+            material=material,
+            note=note,
+            by=BY,
+            at=NOW,
+        )
+
+    def test_a_text_that_changed_meanwhile_is_not_promised_and_no_box_stays_ticked(
+        self, client: Client, own: Party, team: Team
+    ) -> None:
+        read = filled(own)
+        self.publish(team)
+        answer = client.post(address(own), read)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "The statement changed while you read it." in page
+        assert " checked" not in page
+        assert 'value="Karen Whitlock"' in page
+        assert not Commitment.objects.filter(party=own, state="signed").exists()
+        assert "We, the leaders and friends of" in page
+
+    def test_who_promised_is_asked_again_with_the_difference(self, client: Client, own: Party, team: Team) -> None:
+        promise(client, own)
+        self.publish(team)
+        page = shown(client, own)
+        assert "The statement changed. Do you still promise?" in page
+        assert "The hall moved us by a day." in page
+        assert '<ins><span class="vh">added: </span>and friends </ins>' in page
+        assert page.count('<li class="same">') == 3
+        assert "and friends" not in shown(client, own, "?show=old")
+        assert "<ins>" not in shown(client, own, "?show=new")
+        assert " of 3" not in page  # sealed as ever
+        assert "One of three is in." in promise(client, own)
+
+    def test_who_had_not_promised_reads_the_new_text_alone(self, client: Client, own: Party, team: Team) -> None:
+        self.publish(team)
+        page = shown(client, own)
+        assert f"Will {team.name} come to Cincinnati?" in page
+        assert "<ins>" not in page
+
+    def test_after_an_editorial_change_the_promise_carries_on(self, client: Client, own: Party, team: Team) -> None:
+        promise(client, own)
+        self.publish(team, material=False, note="")
+        assert "One of three is in." in shown(client, own)
