@@ -64,8 +64,8 @@ def test_add_and_remove_a_room(organizer: Client, convening: Convening) -> None:
 def test_an_overlapping_time_is_refused(organizer: Client, convening: Convening) -> None:
     slot(convening, 9, label="Breakouts A")
     answer = organizer.post("/admin/breakouts/timeslot/add/", {
-        "convening": convening.pk, "label": "B", "starts_at_0": "2027-05-27", "starts_at_1": "13:30",
-        "ends_at_0": "2027-05-27", "ends_at_1": "14:00",
+        "convening": convening.pk, "label": "B", "starts_at_0": "2027-05-27", "starts_at_1": "09:30",
+        "ends_at_0": "2027-05-27", "ends_at_1": "10:00",
     })
     assert "It overlaps with “Breakouts A”" in answer.content.decode()
 
