@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from console.views import access, convenings, directory, jobs, journal, mail, overview, settings, team, teams
+from console.views import access, convenings, directory, held, jobs, journal, mail, overview, settings, statement, team, teams
 
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,10 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/journal/", journal.journal, name="journal"),
     path("<slug:slug>/access/", access.access, name="access"),
     path("<slug:slug>/access/<int:grant_id>/take/", access.take, name="access_take"),
+    path("<slug:slug>/held/", held.held, name="held"),
+    path("<slug:slug>/held/<int:held_id>/<slug:step>/", held.held_step, name="held_step"),
     path("<slug:slug>/directory/", directory.directory, name="directory"),
     path("<slug:slug>/directory/<int:upload_id>/", directory.report, name="import"),
     path("<slug:slug>/directory/<int:upload_id>/report.csv", directory.report_file, name="import_file"),
     path("<slug:slug>/directory/<int:upload_id>/apply/", directory.apply, name="import_apply"),
+    path("<slug:slug>/statement/", statement.statement, name="statement"),
     path("<slug:slug>/settings/", settings.facts, name="settings"),
     path("<slug:slug>/settings/<slug:step>/", settings.state, name="state"),
 ]

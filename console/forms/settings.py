@@ -32,15 +32,27 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Reminders, days before the last promise is due"), required=False, help_text=_("Such as 10, 5, 2."),
     )
 
+    asks_again = forms.TypedChoiceField(
+        label=_("If you move the day or the venue"), required=False, coerce=lambda value: value != "no",
+        empty_value=True,
+        choices=[
+            ("yes", _("Ask everybody again who has promised: it is a material change")),
+            ("no", _("Ask nobody again: what was promised stays the same")),
+        ],
+        help_text=_("Complete teams keep their places while they are asked again."),
+    )
+
     class Meta:
         model = Convening
         fields = (
             "name", "tagline", "about", "contact_email", *INSTANTS, "capacity_teams", "capacity_people",
-            "members_least", "members_most", "remind_days_before", "grace_days",
+            "members_least", "members_most", "remind_days_before", "grace_days", "keeps_after_grace", "code_before_promise",
+            "public_records_duty",
         )
         widgets = {
             **{name: forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"}) for name in INSTANTS},
             "about": forms.Textarea(attrs={"rows": 4}),
+            "public_records_duty": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -36,6 +36,7 @@ SECTIONS = (
     Section("mail/", _("Mail")),
     Section("jobs/", _("Jobs")),
     Section("journal/", _("Journal")),
+    Section("statement/", _("Statement")),
     Section("access/", _("Access")),
     Section("api/", _("API")),
     Section("settings/", _("Settings")),

@@ -7,9 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from convenings import signals
+from convenings.domain import statements
 from convenings.models import Convening, Venue
 from convenings.states import TRANSITIONS, Admission, ConveningState, Promotion
 from journal.domain import entries
@@ -50,9 +53,11 @@ FACTS = frozenset(
         *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
         *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
         *("capacity_teams", "capacity_people", "members_least", "members_most", "remind_days_before", "grace_days"),
+        *("keeps_after_grace", "code_before_promise", "public_records_duty"),
         *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
     }
 )
+OVER = frozenset({ConveningState.CONCLUDED, ConveningState.CANCELLED})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -102,17 +107,22 @@ def create_convening(
 
 
 @transaction.atomic
-def change_convening(*, convening: Convening, changes: Mapping[str, Any], by: str, at: datetime) -> Convening:
+def change_convening(
+    *, convening: Convening, changes: Mapping[str, Any], by: str, at: datetime, asks_again: bool = True
+) -> Convening:
     """Other facts. changes: FACTS by name. Locks the convening; higher rooms may refuse a smaller capacity.
 
     A greater capacity moves waiting teams up at once, and so does another way of admission.
+    A moved date or venue is a material change of what was promised: who has promised is asked again, unless the
+    organizer says otherwise (`asks_again`).
     """
     if unknown := changes.keys() - FACTS:
         raise TypeError(f"A convening has no {', '.join(sorted(unknown))}.")
-    locked = Convening.objects.locked(convening.pk)
+    locked = Convening.objects.select_related("statement__current", "venue").locked(convening.pk)
     changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
     if not changed:
         return locked
+    was = occasion_of(locked)
     for name in changed:
         setattr(locked, name, changes[name])
     _check_facts(locked)
@@ -120,7 +130,21 @@ def change_convening(*, convening: Convening, changes: Mapping[str, Any], by: st
     _record("convening.changed", locked, by=by, at=at, data={"fields": changed})
     if {"capacity_teams", "capacity_people", "admission", "promotion"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
+    if asks_again and was != occasion_of(locked) and locked.state not in OVER:
+        statements.ask_again_for_move(convening=locked, note=_moved(was, occasion_of(locked)), by=by, at=at)
     return locked
+
+
+def occasion_of(convening: Convening) -> str:
+    """The days and the place to which somebody promises to come: Wed, May 26, 2027 to Thu, May 27, 2027, Hall, City."""
+    day = pgettext("format of a day with its year", "D, F j, Y")
+    first, last = (date_format(convening.local(at), day) for at in (convening.starts_at, convening.ends_at))
+    days = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return f"{days}, {convening.venue}"
+
+
+def _moved(was: str, now: str) -> str:
+    return str(_("The convening moved. It was: %(was)s. It is now: %(now)s.") % {"was": was, "now": now})
 
 
 def try_change(*, convening: Convening, changes: Mapping[str, Any], at: datetime) -> None:

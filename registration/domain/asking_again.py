@@ -1,14 +1,35 @@
 """A material change of the statement: teams are asked again, and keep their places for a while."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from agreements.models import Party
+from convenings.models import Convening
 from registration.domain import completion, letters
 from registration.models import Team
 from registration.states import TeamState
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Whom a material change would touch: promises that count, of how many teams, and how many of these complete."""
+
+    promises: int
+    teams: int
+    complete: int
+
+
+def touched_by(convening: Convening) -> Touched:
+    """Whom asking again would touch now. Two queries."""
+    standing = Team.objects.filter(convening=convening, state__in=(TeamState.COMMITTING, TeamState.COMMITTED))
+    states = dict(standing.values_list("agreement_id", "state"))
+    promised = Party.objects.signed().filter(agreement__in=standing.values("agreement_id"))
+    agreements = list(promised.order_by().values_list("agreement_id", flat=True))
+    complete = sum(states.get(pk) == TeamState.COMMITTED for pk in set(agreements))
+    return Touched(promises=len(agreements), teams=len(set(agreements)), complete=complete)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from convenings.models import Convening
 from registration.domain import admission, gate, team_moves
 from registration.models import Team
 from registration.states import PlaceState, TeamState
@@ -41,6 +42,17 @@ def unsettle(team: Team, *, by: str, at: datetime, hold: bool) -> None:
         return
     if not hold:
         admission.release(team=team, by=by, at=at)
-    elif team.place in (PlaceState.CONFIRMED, PlaceState.OFFERED):
-        until = at + timedelta(days=team.convening.grace_days)
+        return
+    until = grace_end(team.convening, at)
+    if team.place in (PlaceState.CONFIRMED, PlaceState.OFFERED):
         team_moves.move_place(team, PlaceState.HELD, by=by, at=at, held_until_at=until)
+    elif team.deadline < until:  # it would lapse at once, in the line or among the selected
+        team.promise_by_at = until
+        team.save(update_fields=["promise_by_at"])
+
+
+def grace_end(convening: Convening, at: datetime) -> datetime:
+    """Until when a place is kept for a team that is asked again: some days, or until the convening begins."""
+    if convening.keeps_after_grace:
+        return max(convening.starts_at, at)
+    return at + timedelta(days=convening.grace_days)

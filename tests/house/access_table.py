@@ -38,7 +38,7 @@ from registration.domain.directory import DIRECTORY
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
-from tests.registration.factories import NOW, make_team, parties_of
+from tests.registration.factories import NOW, hold_registration, make_team, parties_of
 
 World = SimpleNamespace
 SLUG: Callable[[World], str] = lambda world: world.convening.slug  # noqa: E731
@@ -158,6 +158,11 @@ def message(world: World) -> int:
     return int(owe_message(occasion="team.lapsed", key="walk", convening_id=world.convening.pk).pk)
 
 
+def held(world: World) -> int:
+    kept = hold_registration(make_team(world.convening))
+    return int(kept.pk)
+
+
 def upload(world: World) -> int:
     data = b"LEAID,LEA_NAME,ST,MEMBER\n0100005,Albertville City,AL,5000\n"
     kept = keep_upload(
@@ -211,9 +216,14 @@ ACCESS: dict[str, Access] = {
     "portal:correct_holder": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
     "portal:remind": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
     "portal:report_none": BY_LINK(team_id=team_of_party, party_id=party, method="post"),
+    "portal:team_offer": BY_LINK(team_id=team, method="post"),
+    "portal:withdraw_team": BY_LINK(team_id=team, method="post"),
+    "portal:hand_over": BY_LINK(team_id=team, method="post"),
+    "portal:offer": BY_LINK(team_id=team, method="post"),
     "portal:me": BY_LINK(attendee_id=attendee),
     # registration
     "registration:register": PUBLIC(slug=SLUG),
+    "registration:places": PUBLIC(slug=SLUG),
     "registration:leaders": PUBLIC(slug=SLUG, method="post"),
     "registration:registered": PUBLIC(slug=SLUG),
     "registration:answer": BY_LINK(party_id=party),
@@ -280,10 +290,13 @@ ACCESS: dict[str, Access] = {
     "console:journal": NEEDS(P.VIEW_JOURNAL, slug=SLUG),
     "console:access": NEEDS(P.GRANT_ROLES, slug=SLUG),
     "console:access_take": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
+    "console:held": NEEDS(P.VIEW_TEAMS, slug=SLUG),
+    "console:held_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, held_id=held, step="dismiss", method="post"),
     "console:directory": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:import": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
     "console:import_file": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
     "console:import_apply": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload, method="post"),
+    "console:statement": NEEDS(P.CHANGE_STATEMENT, slug=SLUG),
     "console:settings": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:state": NEEDS(P.CHANGE_CONVENING, slug=SLUG, step="close"),
     "tokens:list": NEEDS(P.MANAGE_API, slug=SLUG),

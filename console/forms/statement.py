@@ -1,0 +1,78 @@
+"""A convening's text in its parts, and whether a change of it is editorial or material."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import StatementVersion
+
+PROMISES = 3  # of a text that is not written yet
+AREA = {"rows": 4}
+
+
+class StatementForm(forms.Form):
+    """As many promises as the version in force has."""
+
+    opening = forms.CharField(label=_("Opening"), max_length=20_000, widget=forms.Textarea(attrs=AREA))
+    closing = forms.CharField(
+        label=_("Closing"), max_length=20_000, widget=forms.Textarea(attrs=AREA),
+        help_text=_("That it is a pledge and no contract, and that who signs holds the office."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of change is it?"),
+        choices=[
+            ("editorial", _("Editorial: what is promised stays the same. Promises carry on.")),
+            ("material", _("Material: what is promised changes. Who has promised is asked again.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Why it changes"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Those who are asked again read it above the difference."),
+    )
+    based_on = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, current: StatementVersion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = current.promises if current else [{"title": "", "text": ""}] * PROMISES
+        for number, part in enumerate(parts, start=1):
+            name = {"number": number}
+            self.fields[f"title_{number}"] = forms.CharField(
+                label=_("Promise %(number)d, in a few words") % name, max_length=200, initial=part["title"]
+            )
+            self.fields[f"text_{number}"] = forms.CharField(
+                label=_("Promise %(number)d in full") % name, max_length=5000, initial=part["text"],
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        self.count = len(parts)
+        promises = [name for n in range(1, self.count + 1) for name in (f"title_{n}", f"text_{n}")]
+        self.order_fields(["opening", *promises, "closing", "kind", "note", "based_on"])
+        if current is None:
+            del self.fields["kind"], self.fields["note"]
+        else:
+            self.initial |= {"opening": current.opening, "closing": current.closing, "based_on": current.pk}
+
+    @property
+    def opening_typed(self) -> str:
+        return _one_kind_of_line(self.cleaned_data["opening"])
+
+    @property
+    def closing_typed(self) -> str:
+        return _one_kind_of_line(self.cleaned_data["closing"])
+
+    @property
+    def promises_typed(self) -> list[dict[str, str]]:
+        data = self.cleaned_data
+        return [
+            {"title": data[f"title_{n}"], "text": _one_kind_of_line(data[f"text_{n}"])} for n in range(1, self.count + 1)
+        ]
+
+    @property
+    def is_material(self) -> bool:
+        return bool(self.cleaned_data.get("kind") == "material")
+
+
+def _one_kind_of_line(text: str) -> str:
+    """Browsers end lines with two characters: no word changed by that."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,138 @@
+"""The statement's page: looked at first, published as it was shown, and nobody's change is lost."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from agreements.models import Party, StatementVersion
+from convenings.domain import convenings
+from convenings.models import Convening
+from mail.models import Message
+from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_team, party_of, sign
+
+NEW = OPENING.replace("promise together", "promise each other")
+
+
+@pytest.fixture(autouse=True)
+def _at_now() -> object:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def address(convening: Convening) -> str:
+    return f"/organize/{convening.slug}/statement/"
+
+
+def typed(convening: Convening, **over: str) -> dict[str, str]:
+    convening.statement.refresh_from_db()
+    data = {"opening": OPENING, "closing": CLOSING, "kind": "material", "note": "The hall moved.", "look": "1"}
+    for number, promise in enumerate(PROMISES, start=1):
+        data |= {f"title_{number}": promise["title"], f"text_{number}": promise["text"]}
+    return {**data, "based_on": str(convening.statement.current_id), **over}
+
+
+def publish(client: Client, convening: Convening, **over: str) -> str:
+    """Looks at the difference, and publishes what was shown."""
+    data = typed(convening, **over)
+    seen = client.post(address(convening), data).context["seen"]
+    data = {**data, "seen": seen.fingerprint, "publish": "1"}
+    del data["look"]
+    return client.post(address(convening), data, follow=True).content.decode()
+
+
+def test_looking_shows_the_words_and_whom_they_touch_and_writes_nothing(convening: Convening, owner: Client) -> None:
+    make_team(convening, "confirmed")
+    sign(party_of(make_team(convening, "committing"), "superintendent"))
+    make_team(convening, "draft")
+
+    page = owner.post(address(convening), typed(convening, opening=NEW)).content.decode()
+
+    assert '<ins><span class="vh">added: </span>each other</ins>' in page
+    assert "4 leaders who promised are asked again by mail." in page
+    assert "They belong to 2 teams." in page
+    assert "1 complete team is committing again." in page
+    assert "until Mon, March 15, 2027, 11:00 a.m. Eastern Time" in page
+    assert StatementVersion.objects.count() == 1
+
+
+def test_material_asks_those_again_who_promised(convening: Convening, owner: Client) -> None:
+    team = make_team(convening, "confirmed")
+    Message.objects.all().delete()
+
+    page = publish(owner, convening, opening=NEW)
+
+    team.refresh_from_db()
+    assert "The new version is published." in page
+    assert (team.state, team.place) == ("committing", "held")
+    assert Message.objects.filter(occasion="commitment.invited").count() == 3
+    assert StatementVersion.objects.get(number=2).note == "The hall moved."
+
+
+def test_editorial_asks_nobody(convening: Convening, owner: Client) -> None:
+    team = make_team(convening, "confirmed")
+
+    publish(owner, convening, opening=NEW, kind="editorial", note="")
+
+    team.refresh_from_db()
+    assert (team.state, team.place) == ("committed", "confirmed")
+    assert all(party.has_signed for party in Party.objects.with_answers())
+
+
+def test_what_was_not_shown_so_is_shown_first(convening: Convening, owner: Client) -> None:
+    """Words changed after the look, or editorial turned into material: seen again before it is published."""
+    data = typed(convening, opening=NEW, kind="editorial")
+    seen = owner.post(address(convening), data).context["seen"].fingerprint
+
+    again = owner.post(address(convening), {**data, "kind": "material", "seen": seen, "publish": "1"})
+
+    assert again.context["seen"].material
+    assert StatementVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"note": " "}, "Please say why in a line or two"),
+        ({"opening": OPENING}, "The text is as it was."),
+        ({"based_on": ""}, "Somebody else published a new version meanwhile."),
+    ],
+)
+def test_refusals(convening: Convening, owner: Client, over: dict[str, str], words: str) -> None:
+    assert words in publish(owner, convening, **{"opening": NEW, **over})
+    assert StatementVersion.objects.count() == 1
+
+
+def test_first_version(owner: Client, convening: Convening) -> None:
+    Convening.objects.update(statement=None)
+
+    data = {name: value for name, value in typed(convening).items() if name not in {"kind", "note", "based_on"}}
+    page = owner.post(address(convening), data, follow=True).content.decode()
+
+    assert "The new version is published." in page
+
+
+def test_a_moved_date_asks_again_unless_the_organizer_says_otherwise(convening: Convening) -> None:
+    team = make_team(convening, "confirmed")
+    later = convening.ends_at.replace(day=28)
+
+    convenings.change_convening(convening=convening, changes={"ends_at": later}, asks_again=False, by=BY, at=NOW)
+    team.refresh_from_db()
+    assert team.state == "committed"
+
+    convenings.change_convening(convening=convening, changes={"ends_at": later.replace(day=29)}, by=BY, at=NOW)
+    team.refresh_from_db()
+    version = StatementVersion.objects.latest("number")
+    assert (team.state, team.place) == ("committing", "held")
+    assert "Wed, May 26, 2027 to Fri, May 28, 2027" in version.note
+    assert "Sat, May 29, 2027" in version.note
+    assert version.text == StatementVersion.objects.get(number=1).text
+
+
+def test_where_nobody_promised_a_moved_date_makes_no_version(convening: Convening) -> None:
+    make_team(convening, "committing")
+
+    convenings.change_convening(
+        convening=convening, changes={"ends_at": convening.ends_at.replace(day=28)}, by=BY, at=NOW
+    )
+
+    assert StatementVersion.objects.count() == 1
