@@ -1,7 +1,7 @@
 """Scanning a badge: all rules of the door in one place. Whatever happens at once, everybody is let in once."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from journal.refusals import Refusal
 from registration.models import Attendee
 from registration.states import KEPT_PLACES
 
+OLDEST = timedelta(days=7)  # a device keeps its scans for so long; what is older comes from a clock that is wrong
 TRIES = 3  # a scan that lost a race looks again; it can lose by its badge and by its id
 NOT_VALID = gettext_lazy("Not valid")
 ASK = gettext_lazy("Ask: is this your badge?")
@@ -115,17 +116,18 @@ def scan(
     """Records one reading of a badge and says what the door does. Six statements.
 
     Sending the same `scan_id` again gives the first answer and records nothing. A time that has not come yet is
-    taken as now. No lock is held: a unique constraint lets one of many at once in, and the others look again.
-    Refuses: scan_id_reused.
+    taken as now, one of more than a week ago as a week ago. No lock is held: a unique constraint lets one of many at
+    once in, and the others look again. Refuses: scan_id_reused.
     """
+    scanned_at = max(min(scanned_at, at), at - OLDEST)
     for _lost in range(TRIES - 1):
         try:
             with transaction.atomic():
-                return _scan(checkpoint, tidy(code), scan_id, min(scanned_at, at), by, at)
+                return _scan(checkpoint, tidy(code), scan_id, scanned_at, by, at)
         except IntegrityError:
             continue
     with transaction.atomic():
-        return _scan(checkpoint, tidy(code), scan_id, min(scanned_at, at), by, at)
+        return _scan(checkpoint, tidy(code), scan_id, scanned_at, by, at)
 
 
 def _scan(checkpoint: Checkpoint, code: str, scan_id: UUID, scanned_at: datetime, by: str, at: datetime) -> ScanResult:

@@ -86,6 +86,6 @@ def body_of(request: HttpRequest) -> dict[str, object]:
     """The JSON object that was sent; empty where it is none."""
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or brackets without end
         return {}
     return body if isinstance(body, dict) else {}
