@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -26,10 +26,15 @@ QUIET = {"/healthz", "/readyz", "/metrics"}
 GUARDED = ("/organize/", "/admin/")
 
 
+def plain(address: str) -> str:
+    """The IPv4 address within "::ffff:192.0.2.1", which a server that listens on both sees; any other as it is."""
+    return address[7:] if address.lower().startswith("::ffff:") and "." in address else address
+
+
 def is_trusted(address: str) -> bool:
     """Whether the address is one of our own proxies."""
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(plain(address))
     except ValueError:
         return False
     return any(parsed in network for network in settings.TRUSTED_PROXIES)
@@ -42,7 +47,7 @@ def address_of(meta: dict[str, Any]) -> str:
     while hops and is_trusted(address):
         address = hops.pop()
     try:
-        return str(ip_address(address))
+        return str(ip_address(plain(address)))
     except ValueError:
         return str(meta.get("REMOTE_ADDR", ""))
 
@@ -79,6 +84,22 @@ def identify(get_response: Answer) -> Answer:
             return response
         finally:
             logs.request_id.reset(mark)
+
+    return middleware
+
+
+def refuse_great_bodies(get_response: Answer) -> Answer:
+    """Answers 413 with a sentence, before anything is read of a body that is greater than any page here sends.
+
+    Only forms with files may be greater than DATA_UPLOAD_MAX_MEMORY_SIZE.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with_files = request.content_type == "multipart/form-data"
+        most = settings.MOST_BODY if with_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            return render(request, "413.html", {"most": most // 2**20}, status=413)
+        return get_response(request)
 
     return middleware
 

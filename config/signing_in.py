@@ -1,6 +1,10 @@
 """How people with an account sign in."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -9,6 +13,15 @@ class ClosedHouse(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Below the address that people know, whatever the request says its host is."""
+        return f"{settings.ACCORD_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Signed with our own name, not with the host that the request names."""
+        house = {"name": "Accord", "domain": urlsplit(settings.ACCORD_URL).netloc}
+        super().send_mail(template_prefix, email, {**context, "current_site": house})
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that our own proxies vouch for; rate limits count by it."""

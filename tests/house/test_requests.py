@@ -23,6 +23,9 @@ PROXIES = [ip_network("10.0.0.0/8")]
         ("10.0.0.2", "198.51.100.1, 10.0.0.3", "198.51.100.1"),
         ("10.0.0.2", "", "10.0.0.2"),
         ("10.0.0.2", "rubbish", "10.0.0.2"),
+        ("::ffff:203.0.113.9", "198.51.100.1", "203.0.113.9"),  # else all of IPv4 were one network
+        ("::ffff:10.0.0.2", "198.51.100.1", "198.51.100.1"),
+        ("10.0.0.2", "::ffff:198.51.100.1", "198.51.100.1"),
         ("10.0.0.2", "2001:db8::1", "2001:db8::1"),
     ],
 )
@@ -51,6 +54,7 @@ def test_an_answer_names_its_request(client: Client, db: None) -> None:
     [
         ("GET /l/s3cr3t-Token_x 302", "GET /l/*** 302"),
         ("see https://accord.example.org/l/abc?next=1", "see https://accord.example.org/l/***?next=1"),
+        ("GET /accounts/password/reset/key/3-abc-def/ 302", "GET /accounts/password/reset/key/***/ 302"),
         ("/x?token=abc&y=1", "/x?token=***&y=1"),
         ('{"token": "abc"}', '{"token": "***"}'),
         ('{"message": "{\\"token\\": \\"abc\\"}"}', '{"message": "{\\"token\\": \\"***\\"}"}'),
