@@ -99,7 +99,7 @@ def _locked(person: Person) -> Person:
 def _set_name(person: Person, *, name: str, given_name: str, family_name: str) -> None:
     name, given_name, family_name = (" ".join(words.split()) for words in (name, given_name, family_name))
     name = name or f"{given_name} {family_name}".strip()
-    if not name:
+    if not any(sign.isalnum() for sign in name):  # zero-width signs alone would be a badge without a name
         raise NameMissing
     if len(name) > 200 or max(len(given_name), len(family_name)) > 100:
         raise NameTooLong
