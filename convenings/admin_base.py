@@ -87,6 +87,11 @@ class ConveningAdmin(AnyAdmin):
         self.record(request, obj, "deleted", data={}, at=timezone.now())
         super().delete_model(request, obj)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """One by one, so that the journal tells of each."""
+        for row in queryset:
+            self.delete_model(request, row)
+
     def record(self, request: HttpRequest, row: Any, kind: str, *, data: dict[str, Any], at: datetime) -> None:
         """Says in the journal who changed simple data here."""
         name = type(row).__name__.lower()

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 from convenings.domain import access
 from convenings.models import Convening
@@ -18,7 +19,8 @@ View = Callable[..., HttpResponseBase]
 def convening_required(permission: Permission) -> Callable[[View], View]:
     """The view takes `slug` from its URL and gets `convening`; request.permissions holds all that the user may here.
 
-    Who has no role in the convening gets 404, as if there were none; who lacks the permission gets 403.
+    Who has no role in the convening gets 404, as if there were none; who lacks the permission gets 403. No cache keeps
+    the page.
     """
 
     def decorate(view: View) -> View:
@@ -32,7 +34,9 @@ def convening_required(permission: Permission) -> Callable[[View], View]:
             if permission not in held:
                 raise PermissionDenied(str(access.NotAllowed.words))
             request.permissions = held  # type: ignore[attr-defined]
-            return view(request, *args, convening=convening, **kwargs)
+            response = view(request, *args, convening=convening, **kwargs)
+            add_never_cache_headers(response)  # nor does the browser show it after signing out
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from console.domain.own_convenings import own_convenings
 
 
+@never_cache
 @login_required
 def convenings(request: HttpRequest) -> HttpResponse:
     """The organizer's convenings; what is on comes first."""

@@ -44,6 +44,7 @@ def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse
 def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
     """Stop a job."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
+    require_for(found, request)
     tell(
         request, lambda: work.cancel(job=found, by=actor(request), at=timezone.now()),
         _("The work is cancelled. What it had finished stays."),
@@ -56,11 +57,16 @@ def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpRespo
 def download(request: HttpRequest, convening: Convening, job_id: int) -> FileResponse:
     """The file that a job made, for whoever may see what is in it."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
-    if kind_of(found).needs not in request.permissions:  # type: ignore[attr-defined]
-        raise PermissionDenied(str(NotAllowed.words))
+    require_for(found, request)
     name = str(found.result.get("file") or "")
     if not name or not storages["private"].exists(name):
         raise Http404
     response = FileResponse(storages["private"].open(name), as_attachment=True, filename=PurePath(name).name)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def require_for(found: Job, request: HttpRequest) -> None:
+    """Refuses whoever may not see what the work makes: they do not stop it either."""
+    if kind_of(found).needs not in request.permissions:  # type: ignore[attr-defined]
+        raise PermissionDenied(str(NotAllowed.words))

@@ -1,0 +1,75 @@
+"""What holds at every address of the house, now and for those that come: taken from the table of addresses."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from convenings.models import Convening, Grant
+from convenings.permissions import Role
+from tests.house.access_table import ACCESS, Access, World
+from tests.registration.doors import everything
+from tests.registration.factories import make_convening
+
+pytestmark = pytest.mark.django_db
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")
+WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - {"slug", "step"}]
+OPENED_BY_GET = sorted(name for name, row in ACCESS.items() if row.who in {"permission", "public", "signed in"})
+WITH_CSRF = sorted(name for name, row in ACCESS.items() if row.who != "token")
+
+
+def signed_in(user: Any, **options: Any) -> Client:
+    client = Client(**options)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def address_of(name: str, world: World, **over: Any) -> str:
+    access: Access = ACCESS[name]
+    return reverse(name, kwargs=access.address_kwargs(world) | over)
+
+
+def elsewhere(world: World) -> Convening:
+    """A convening of its own, where the one who attacks owns everything."""
+    other = make_convening(slug="elsewhere", name="Elsewhere")
+    Grant.objects.create(convening=other, user=world.stranger, role=Role.OWNER)
+    return other
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", WITH_IDS)
+def test_ids_of_another_convening_are_unknown(name: str, method: str, world: World) -> None:
+    """The owner of one convening puts the ids of another into the own addresses."""
+    other = elsewhere(world)
+    address = address_of(name, world, slug=other.slug)
+    client = signed_in(world.stranger)
+    before = everything()
+    assert getattr(client, method)(address).status_code in {404, 405}
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("name", OPENED_BY_GET)
+def test_no_get_changes_anything(name: str, method: str, world: World) -> None:
+    client, address = signed_in(world.owner), address_of(name, world)
+    before = everything()
+    getattr(client, method)(address)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", WITH_CSRF)
+def test_no_post_without_the_forms_token(name: str, world: World) -> None:
+    client, address = signed_in(world.owner, enforce_csrf_checks=True), address_of(name, world)
+    before = everything()
+    assert client.post(address).status_code == 403
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", BEHIND_A_ROLE)
+def test_no_cache_keeps_what_needs_a_role(name: str, world: World) -> None:
+    response = signed_in(world.owner).get(address_of(name, world))
+    if response.status_code == 200:
+        assert {"private", "no-store"} <= {part.strip() for part in response["Cache-Control"].split(",")}
