@@ -60,3 +60,11 @@ class AttendeeKind(models.TextChoices):
     STAFF = "staff", _("staff")
     PARTNER = "partner", _("partner")
     GUEST = "guest", _("guest")
+
+
+class HeldState(models.TextChoices):
+    """What became of a registration of a place that had a team already."""
+
+    HELD = "held", _("held")
+    PASSED = "passed", _("registered after all")
+    DISMISSED = "dismissed", _("dismissed")

@@ -7,6 +7,7 @@ from registration.views import answer, register
 app_name = "registration"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/register/", register.register, name="register"),
+    path("c/<slug:slug>/register/places/", register.places, name="places"),
     path("c/<slug:slug>/register/leaders/", register.leaders, name="leaders"),
     path("c/<slug:slug>/registered/", register.registered, name="registered"),
     path("answer/<int:party_id>/", answer.answer, name="answer"),

@@ -1,6 +1,6 @@
 """The directory of districts: how the federal file is read, and how a coordinator finds the own place in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ class DirectoryImport:
     """The layout of the federal district directory: LEAID, LEA_NAME, ST, MEMBER, and what else is there."""
 
     name = "directory"
-    needed = ("LEAID", "LEA_NAME", "ST", "MEMBER")
+    needed: Sequence[str] = ("LEAID", "LEA_NAME", "ST", "MEMBER")
 
     def parse(self, row: Row, options: Values) -> tuple[str, Values]:
         """Spreadsheets drop the first zero of an id: six digits get it back."""

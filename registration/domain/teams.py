@@ -20,7 +20,7 @@ from journal.refusals import Refusal
 from registration.domain import admission, completion, gate, letters, offices, people, team_moves
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.promising import DeadlinePassed
-from registration.models import Attendee, Office, Team, TeamType
+from registration.models import Attendee, DirectoryEntry, Office, Team, TeamType
 from registration.states import AttendeeKind, TeamState
 
 
@@ -74,6 +74,7 @@ def register_team(
     focus: Iterable[Element] = (),
     focus_text: str = "",
     intention: str = "",
+    directory_entry: DirectoryEntry | None = None,
 ) -> Team:
     """A team in draft, its people, its agreement; nobody is invited yet. Owes the coordinator the mail with their link.
 
@@ -88,6 +89,7 @@ def register_team(
     team = Team.objects.create(
         convening=locked,
         type=type,
+        directory_entry=directory_entry,
         name=name.strip(),
         folded_name=fold(name)[:200],
         place_name=place_name.strip(),

@@ -14,6 +14,7 @@ from agreements.states import Requirement, Side
 from convenings.models import Convening, Element
 from journal.refusals import Refusal
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.registering import Registration
 from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField, FigureField, PercentField
 from registration.models import Office, TeamType
@@ -113,6 +114,7 @@ class RegisterForm(forms.Form):
     )
     website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)  # only machines fill it in
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    directory = forms.CharField(widget=forms.HiddenInput, max_length=7, required=False)  # the place that was chosen
 
     def __init__(
         self,
@@ -243,6 +245,24 @@ class RegisterForm(forms.Form):
         self.add_error(target if target in self.fields else None, str(refusal.words))
 
     # What the domain takes.
+    def registration(self) -> Registration:
+        data = self.cleaned_data
+        return Registration(
+            type_code=self.chosen.code,
+            name=data["name"],
+            place_name=data["place_name"],
+            us_state=data["us_state"],
+            coordinator=self.coordinator(),
+            coordinator_side=data["coordinator_side"],
+            holders=self.holders(),
+            profile=self.profile(),
+            members=tuple(self.members()),
+            focus=tuple(int(pk) for pk in data["focus"]),
+            focus_text=data["focus_text"],
+            intention=data["intention"],
+            leaid=data["directory"],
+        )
+
     def coordinator(self) -> PersonDraft:
         data = self.cleaned_data
         return PersonDraft(data["coordinator_name"], data["coordinator_email"], language=page_language())

@@ -1,10 +1,21 @@
 from registration.models.attendee import Attendee
 from registration.models.certificate import Certificate
 from registration.models.directory import DirectoryEntry
+from registration.models.held import HeldRegistration
 from registration.models.office import Office
 from registration.models.promise_code import PromiseCode
 from registration.models.selection import Selection
 from registration.models.team import Team
 from registration.models.team_type import TeamType
 
-__all__ = ["Attendee", "Certificate", "DirectoryEntry", "Office", "PromiseCode", "Selection", "Team", "TeamType"]
+__all__ = [
+    "Attendee",
+    "Certificate",
+    "DirectoryEntry",
+    "HeldRegistration",
+    "Office",
+    "PromiseCode",
+    "Selection",
+    "Team",
+    "TeamType",
+]

@@ -1,7 +1,9 @@
 """Registering a team on the public site: one form, then a look into the mail."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.refusals import Refusal
-from registration.domain import teams
+from registration.domain import registering
+from registration.domain.directory import find_entries
 from registration.domain.opening import Opening, opening_of
 from registration.forms.registering import FIRST_ROWS, MORE_ROWS, RegisterForm
-from registration.models import Office, TeamType
+from registration.models import DirectoryEntry, Office, TeamType
 from registration.views.limits import too_many
 
 TELLS = "registered_address"  # in the session: whom the last registration wrote to
@@ -32,12 +35,22 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     form = form_for(request, convening)
     if request.method != "POST":
         return show(request, form)
+    if request.POST.get("place"):  # chosen from the directory: its fields are filled in, nothing is written
+        return show(request, form_for(request, convening, filled_in(request)).unjudged())
     if request.POST.get("step"):  # more rows, or the leaders of another kind of team: nothing is judged or written
         return show(request, form.unjudged())
     if form.is_valid() and write(request, form):
         request.session[TELLS] = form.cleaned_data["coordinator_email"]
         return redirect("registration:registered", slug)
     return show(request, form, status=422)
+
+
+@login_not_required
+@require_safe
+def places(request: HttpRequest, slug: str) -> HttpResponse:
+    """The places of the directory that the words name, as they are typed. Public data, and nothing else."""
+    public_convening(slug)
+    return render(request, "registration/register.html#found", looked_up(request))
 
 
 @login_not_required
@@ -62,10 +75,29 @@ def public_convening(slug: str) -> Convening:
     return get_object_or_404(shown, slug=slug)
 
 
-def form_for(request: HttpRequest, convening: Convening) -> RegisterForm:
+def looked_up(request: HttpRequest) -> dict[str, Any]:
+    """What was looked for in the directory, and what was found."""
+    words = request.GET.get("find", "").strip()[:100]
+    return {"find": words, "found": find_entries(words) if words else []}
+
+
+def filled_in(request: HttpRequest) -> QueryDict:
+    """What was typed, with the facts of the chosen place; another one's figures do not stay."""
+    data = request.POST.copy()
+    entry = DirectoryEntry.objects.filter(leaid=data["place"][:7]).first()
+    if entry is not None:
+        data["directory"], data["name"], data["us_state"] = entry.leaid, entry.name, entry.us_state
+        data["place_name"] = entry.city or data.get("place_name", "")
+        data["enrollment"] = "" if entry.enrollment is None else f"{entry.enrollment:,}"
+        data["figures_source"], data["figures_year"] = entry.source, str(entry.year or "")
+    return data
+
+
+def form_for(request: HttpRequest, convening: Convening, data: QueryDict | None = None) -> RegisterForm:
     """The form for the kind of team that was chosen, by default the first. Three statements."""
     types = list(convening.team_types.all())
-    data = request.POST if request.method == "POST" else None
+    if data is None and request.method == "POST":
+        data = request.POST
     code = (data or request.GET).get("team_type", "")
     chosen = next((kind for kind in types if kind.code == code), types[0] if types else TeamType(convening=convening))
     return RegisterForm(
@@ -92,24 +124,9 @@ def write(request: HttpRequest, form: RegisterForm) -> bool:
     if too_many("register", request):
         form.add_error(None, _("Many teams were registered from this network just now. Please try again in an hour."))
         return False
-    data = form.cleaned_data
     try:
-        teams.register_team(
-            convening=form.convening,
-            type=form.chosen,
-            name=data["name"],
-            place_name=data["place_name"],
-            us_state=data["us_state"],
-            coordinator=form.coordinator(),
-            coordinator_side=data["coordinator_side"],
-            holders=form.holders(),
-            profile=form.profile(),
-            members=form.members(),
-            focus=form.convening.elements.filter(pk__in=data["focus"]),
-            focus_text=data["focus_text"],
-            intention=data["intention"],
-            by="public",
-            at=timezone.now(),
+        registering.receive(
+            convening=form.convening, registration=form.registration(), by="public", at=timezone.now()
         )
     except Refusal as refusal:
         form.refuse(refusal)
@@ -118,5 +135,6 @@ def write(request: HttpRequest, form: RegisterForm) -> bool:
 
 
 def show(request: HttpRequest, form: RegisterForm, *, status: int = 200) -> HttpResponse:
-    context = {"convening": form.convening, "form": form}
+    context = {"convening": form.convening, "form": form, **looked_up(request)}
+    context["has_directory"] = DirectoryEntry.objects.exists()
     return render(request, "registration/register.html", context, status=status)

@@ -12,9 +12,10 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party
 from convenings.domain import convenings, statements
 from convenings.models import Convening, Venue
-from registration.domain import promising, team_types, teams
+from registration.domain import promising, registering, team_types, teams
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft
-from registration.models import Team, TeamType
+from registration.domain.registering import Registration
+from registration.models import HeldRegistration, Team, TeamType
 
 NOW = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 BY = "user:1"
@@ -122,6 +123,22 @@ def draft_of(convening: Convening, *, kind: str = "district", members: int = 0) 
             for m in range(members)
         ],
     }
+
+
+def registration_of(convening: Convening, **over: Any) -> Registration:
+    """What the public page hands in for one more team."""
+    drafted = draft_of(convening)
+    kept = {name: value for name, value in drafted.items() if name != "type"} | {"type_code": drafted["type"].code}
+    return Registration(**{**kept, "members": tuple(drafted["members"]), **over})
+
+
+def hold_registration(team: Team, **over: Any) -> HeldRegistration:
+    """A stranger's registration of a place that has this team."""
+    place = {"name": team.name, "place_name": team.place_name, "us_state": team.us_state}
+    handed_in = registration_of(team.convening, **{**place, **over})
+    kept = registering.receive(convening=team.convening, registration=handed_in, by="public", at=NOW)
+    assert isinstance(kept, HeldRegistration)
+    return kept
 
 
 def parties_of(team: Team) -> list[Party]:

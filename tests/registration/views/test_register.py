@@ -1,5 +1,6 @@
 """Registering a team: one form, every refusal beside its field, what was typed kept."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from agreements.models import Party
 from convenings.domain import convenings
 from convenings.models import Convening, Element
 from mail.models import Message
-from registration.models import Team
+from registration.models import DirectoryEntry, HeldRegistration, Team
 from registration.views import limits
 from tests.registration.doors import everything, stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team
@@ -239,3 +240,65 @@ def test_one_network_address_registers_so_many_an_hour(
 def test_it_tells_a_stranger_nothing_of_a_team_that_is_registered(client: Client, convening: Convening) -> None:
     make_team(convening, name="Mesa Verde USD")
     assert send(client, convening).status_code == 302
+
+
+class TestThePlaceFromTheDirectory:
+    @pytest.fixture(autouse=True)
+    def listed(self, db: None) -> DirectoryEntry:
+        facts = {"us_state": "CO", "city": "Cortez", "source": "CCD", "year": 2023, "imported_at": NOW}
+        name = "Montezuma-Cortez RE-1"
+        return DirectoryEntry.objects.create(
+            leaid="0802910", name=name, folded_name="montezuma-cortez re-1 cortez co colorado", enrollment=2496, **facts
+        )
+
+    def test_found_as_it_is_typed_and_without_a_script(self, client: Client, convening: Convening) -> None:
+        part = client.get(f"/c/{convening.slug}/register/places/", {"find": "monte"}).content.decode()
+        page = client.get(address(convening), {"find": "monte"}).content.decode()
+        assert 'name="place" value="0802910"' in part
+        assert part.strip() in page
+        nothing = client.get(f"/c/{convening.slug}/register/places/", {"find": "<b>zzz"}).content.decode()
+        assert "Nothing found" in nothing
+        assert "<b>zzz" not in nothing
+
+    def test_chosen_it_fills_in_its_facts_and_keeps_the_rest(self, client: Client, convening: Convening) -> None:
+        before = everything()
+        page = send(client, convening, place="0802910", coordinator_name="").content.decode()
+        for value in ("Montezuma-Cortez RE-1", "2,496", "CCD", "2023", "0802910", "George Tafoya", "Teresa Yazzie"):
+            assert f'value="{value}"' in page, value
+        assert 'class="err"' not in page
+        assert everything() == before
+
+    def test_the_team_knows_its_place_and_what_was_corrected_stays(
+        self, client: Client, convening: Convening, listed: DirectoryEntry
+    ) -> None:
+        send(client, convening, directory="0802910", enrollment="2,500")
+        team = Team.objects.get()
+        assert (team.directory_entry, team.enrollment) == (listed, 2500)
+
+    @pytest.mark.parametrize("over", [{"directory": "9999999"}, {"directory": "0802910", "us_state": "UT"}])
+    def test_a_place_that_does_not_fit_ties_nothing(
+        self, client: Client, convening: Convening, over: dict[str, str]
+    ) -> None:
+        assert send(client, convening, **over).status_code == 302
+        assert Team.objects.get().directory_entry is None
+
+    def test_a_place_that_is_not_there_fills_in_nothing(self, client: Client, convening: Convening) -> None:
+        page = send(client, convening, place="nonsense").content.decode()
+        assert 'value="Mesa Verde USD"' in page
+
+
+def test_a_stranger_cannot_tell_whether_a_place_is_registered(client: Client, convening: Convening) -> None:
+    fresh = send(client, convening)
+    first = client.get(fresh.headers["Location"]).content.decode()
+    again = send(Client(), convening, coordinator_email="ann@example.org", name="Mesa Verde Unified School District")
+    other = Client()
+    held = send(other, convening, coordinator_email="bob@example.org", name="Mesa Verde Schools")
+    second = other.get(held.headers["Location"]).content.decode()
+    assert fresh.status_code == again.status_code == held.status_code == 302
+    assert HeldRegistration.objects.count() == 2
+    assert tidy(second).replace("bob@example.org", "luisa@example.org") == tidy(first)
+
+
+def tidy(page: str) -> str:
+    """The page without what differs from visit to visit."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
