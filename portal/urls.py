@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import convening, front, me, team
+from portal.views import convening, coordination, front, me, offer, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/offices/<int:party_id>/", team.correct_holder, name="correct_holder"),
     path("team/<int:team_id>/offices/<int:party_id>/remind/", team.remind, name="remind"),
     path("team/<int:team_id>/offices/<int:party_id>/none/", team.report_none, name="report_none"),
+    path("team/<int:team_id>/offer/", offer.answer_as_coordinator, name="team_offer"),
+    path("team/<int:team_id>/withdraw/", coordination.withdraw, name="withdraw_team"),
+    path("team/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
+    path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
 ]

@@ -16,6 +16,7 @@ from agreements.models import Party
 from agreements.states import CommitmentState
 from convenings.models import Convening
 from convenings.states import ConveningState
+from convenings.templatetags import times
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
@@ -24,13 +25,14 @@ from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
 
 LIVES_ON = timedelta(days=60)  # a link, after the convening is over
+UNDECIDED = (PlaceState.NONE, PlaceState.SELECTED)  # which is the same to a team, until the letters are out
 
 
 def compose_registered(message: Message, at: datetime) -> Letter | None:
     """To the coordinator: the team's own page."""
     team = _team(message)
-    if team is None:
-        return None
+    if team is None or team.coordinator_id != message.person_id:
+        return None  # handed over meanwhile: the link is another's
     return Letter(
         subject=_("%(team)s is registered") % {"team": team.name},
         template="mail/registration/registered",
@@ -78,6 +80,67 @@ def compose_lapsed(message: Message, at: datetime) -> Letter | None:
     )
 
 
+def compose_complete(message: Message, at: datetime) -> Letter | None:
+    """To coordinator and signatories of a complete team: organizers select on a day that is named."""
+    team = _team(message)
+    if team is None or team.state != TeamState.COMMITTED or team.place not in UNDECIDED:
+        return None
+    return _complete(message, team, at, "mail/registration/complete", _("%(team)s is complete"))
+
+
+def compose_offered(message: Message, at: datetime) -> Letter | None:
+    """To all who may accept a place: it is held for the team until a date."""
+    return _offer(message, at, "mail/registration/offered", _("A place for %(team)s, until %(until)s"))
+
+
+def compose_offer_reminder(message: Message, at: datetime) -> Letter | None:
+    """To all who may accept a place: the offer runs out."""
+    return _offer(message, at, "mail/registration/offer_reminder", _("The place for %(team)s waits until %(until)s"))
+
+
+def compose_offer_ended(message: Message, at: datetime) -> Letter | None:
+    """To coordinator and signatories: the place that was offered is gone."""
+    team = _team(message)
+    if team is None or team.place != PlaceState.RELEASED or team.state != TeamState.COMMITTED:
+        return None
+    subject = _("%(team)s has no place any more")
+    return _complete(message, team, at, "mail/registration/offer_ended", subject)
+
+
+def compose_lapsing(message: Message, at: datetime) -> Letter | None:
+    """To coordinator and signatories: the time runs out. The same to all, whoever has promised."""
+    team = _team(message)
+    if team is None or team.state != TeamState.COMMITTING or at >= team.deadline:
+        return None
+    return _plain(team, "mail/registration/lapsing", _("The time for %(team)s runs out tomorrow"))
+
+
+def compose_held(message: Message, at: datetime) -> Letter | None:
+    """To the coordinator: organizers keep the place to a date."""
+    team = _team(message)
+    if team is None or team.place != PlaceState.HELD:
+        return None
+    return _plain(team, "mail/registration/held", _("The place of %(team)s is held"))
+
+
+def compose_handed_over(message: Message, at: datetime) -> Letter | None:
+    """To the new coordinator: the team's own page, by a link of their own."""
+    team = _team(message)
+    if team is None or team.coordinator_id != message.person_id:
+        return None  # handed on meanwhile
+    letter = _plain(team, "mail/registration/handed_over", _("You coordinate %(team)s now"))
+    letter.context.update({"link": _team_link(team, at), "button": _("Open the team's page")})
+    return letter
+
+
+def compose_handed_on(message: Message, at: datetime) -> Letter | None:
+    """To who coordinated the team before."""
+    team = _team(message)
+    if team is None or team.coordinator_id == message.person_id:
+        return None
+    return _plain(team, "mail/registration/handed_on", _("You no longer coordinate %(team)s"))
+
+
 def compose_badge(message: Message, at: datetime) -> Letter | None:
     """To somebody who comes: the own page with the badge."""
     found = Attendee.objects.coming().select_related("convening__venue", "person", "team")
@@ -111,6 +174,14 @@ COMPOSERS: dict[str, tuple[Callable[[Message, datetime], Letter | None], Any]] =
     "commitment.reminder": (compose_reminder, gettext_lazy("reminder of a promise")),
     "team.confirmed": (compose_confirmed, gettext_lazy("a team has its place")),
     "team.waitlisted": (compose_waitlisted, gettext_lazy("a team is on the waitlist")),
+    "team.complete": (compose_complete, gettext_lazy("a team is complete, to be selected")),
+    "team.offered": (compose_offered, gettext_lazy("a place is offered")),
+    "team.offer_reminder": (compose_offer_reminder, gettext_lazy("reminder of an offered place")),
+    "team.offer_ended": (compose_offer_ended, gettext_lazy("an offered place is gone")),
+    "team.lapsing": (compose_lapsing, gettext_lazy("a team's time runs out")),
+    "team.held": (compose_held, gettext_lazy("a team is on hold")),
+    "team.handed_over": (compose_handed_over, gettext_lazy("a team has another coordinator")),
+    "team.handed_on": (compose_handed_on, gettext_lazy("a team was handed on")),
     "team.lapsed": (compose_lapsed, gettext_lazy("a team's time has run out")),
     "attendee.badge": (compose_badge, gettext_lazy("badge and own page")),
     "convening.postponed": (compose_postponed, gettext_lazy("the convening is postponed")),
@@ -173,6 +244,27 @@ def _complete(message: Message, team: Team, at: datetime, template: str, subject
         subject=subject % {"team": team.name, "convening": team.convening.name},
         template=template,
         context=_about(team) | {"completion": completion, "link": link, "button": button},
+        reply_to=team.convening.contact_email,
+    )
+
+
+def _offer(message: Message, at: datetime, template: str, subject: str) -> Letter | None:
+    team = _team(message)
+    until = team.place_held_until_at if team is not None else None
+    person = Person.objects.filter(pk=message.person_id).first()
+    if team is None or person is None or until is None or team.place != PlaceState.OFFERED or at >= until:
+        return None
+    letter = _plain(team, template, subject, until=times.moment(until, team.convening))
+    link = _link(person, "offer", f"team:{team.pk}", team.convening, at)
+    letter.context.update({"link": link, "button": _("Accept or decline the place")})
+    return letter
+
+
+def _plain(team: Team, template: str, subject: str, **named: str) -> Letter:
+    return Letter(
+        subject=subject % {"team": team.name, **named},
+        template=template,
+        context=_about(team),
         reply_to=team.convening.contact_email,
     )
 

@@ -21,6 +21,7 @@ CHIP_FRAMES = {
     "committing": "half",
     "reopened": "half",
     "waitlisted": "half",
+    "offered": "half",
     "held": "half",
     "partly_here": "half",
     "committed": "",

@@ -35,7 +35,7 @@ class Named:
 
 
 # What the last promise brings about: its time of day would be that of an answer.
-DAY_ONLY = frozenset({"team.committed", "place.confirmed", "place.waitlisted"})
+DAY_ONLY = frozenset({"team.committed", "place.confirmed", "place.offered", "place.waitlisted"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def _committing(entry: Entry, _named: Named) -> str:
     return _("Invitations sent to all leaders") if entry.data.get("was") == TeamState.DRAFT else ""
 
 
-def _started(_entry: Entry, named: Named) -> str:
+def _started(entry: Entry, named: Named) -> str:
+    if entry.data.get("coordinator") != named.team.coordinator_id:
+        return _("Team started")  # by who coordinated it before
     return _("Team started by %(name)s") % {"name": named.team.coordinator.name}
 
 
@@ -98,14 +100,21 @@ def _label(words: str) -> Callable[[Entry, Named], str]:
     return _about_party(lambda party: _(words) % {"office": party.label, "name": party.signatory or ""})
 
 
-
-
 SAID: dict[str, Callable[[Entry, Named], str]] = {
     "team.registered": _started,
     "team.committing": _committing,
     "team.committed": _plain(gettext_noop("Complete: all leaders have promised")),
     "place.confirmed": _plain(gettext_noop("The team’s place is confirmed")),
     "place.waitlisted": _plain(gettext_noop("The team is on the waiting list")),
+    "place.offered": _plain(gettext_noop("A place is offered to the team")),
+    "offer.accepted": _plain(gettext_noop("The offered place was accepted")),
+    "offer.declined": _plain(gettext_noop("The offered place was declined")),
+    "offer.expired": _plain(gettext_noop("The offer of a place ran out")),
+    "team.put_on_hold": _plain(gettext_noop("The organizers put the team on hold; its place is kept")),
+    "team.hold_ended": _plain(gettext_noop("The hold ended")),
+    "team.queued_again": _plain(gettext_noop("The organizers put the team in line again")),
+    "team.lapse_announced": _plain(gettext_noop("All were told that the time for promises runs out")),
+    "team.coordinator_changed": _plain(gettext_noop("The coordination was handed over")),
     "team.lapsed": _plain(gettext_noop("The time for promises ran out")),
     "team.withdrawn": _plain(gettext_noop("The team was withdrawn")),
     "team.declined": _plain(gettext_noop("The organizers closed the registration")),

@@ -8,9 +8,10 @@ from agreements.models import Party
 from breakouts.models import Presentation
 from expo.models import Placement
 from portal.domain.history import Line, Named, history_of
+from portal.domain.way import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Team
-from registration.states import PlaceState, TeamState
+from registration.states import TEAM_TRANSITIONS, PlaceState, TeamState
 
 LEFT = (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
 
@@ -49,10 +50,15 @@ class TeamPage:
     presentations: list[Presentation]
     days_left: int
     ahead: int
+    next: list[Step]
 
     @property
     def own_open(self) -> list[OfficeRow]:
         return [row for row in self.offices if row.is_own and row.is_open and row.name and not row.accepted_missing]
+
+    @property
+    def may_withdraw(self) -> bool:
+        return TeamState.WITHDRAWN in TEAM_TRANSITIONS[TeamState(self.team.state)]
 
     @property
     def has_left(self) -> bool:
@@ -76,6 +82,7 @@ def team_page(*, team_id: int, at: datetime) -> TeamPage:
         presentations=presentations_of(team),
         days_left=max(0, (team.convening.local(team.deadline).date() - team.convening.local(at).date()).days),
         ahead=teams_ahead(team),
+        next=next_for(team, at=at),
     )
 
 

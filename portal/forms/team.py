@@ -44,3 +44,29 @@ class HolderForm(forms.Form):
         label=gettext_lazy("Mail address"), error_messages={"required": gettext_lazy("Please give an address.")}
     )
     organization = forms.CharField(label=gettext_lazy("Organization"), max_length=200, required=False)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Only the organizers read it. You need not say."),
+    )
+
+
+class SuccessorForm(forms.Form):
+    """Who coordinates the team from now on."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, error_messages={"required": gettext_lazy("Please give a name.")}
+    )
+    email = AddressField(
+        label=gettext_lazy("Mail address"),
+        help_text=gettext_lazy("The new link goes there."),
+        error_messages={"required": gettext_lazy("Please give an address.")},
+    )
+
+    def person(self) -> PersonDraft:
+        return PersonDraft(self.cleaned_data["name"], self.cleaned_data["email"], language=page_language())

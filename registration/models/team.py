@@ -155,6 +155,11 @@ class Team(models.Model):
         return self.promise_by_at or self.convening.promise_by_at
 
     @property
+    def shown_place(self) -> PlaceState:
+        """The place as all but organizers see it: nobody is selected before the letters are out."""
+        return PlaceState.NONE if self.place == PlaceState.SELECTED else PlaceState(self.place)
+
+    @property
     def turn(self) -> str:
         """Tells the mails about one place from those about another: its completions, and its number in line."""
         return f"{self.times_completed}.{self.completion}"

@@ -10,7 +10,7 @@ from journal.models import Entry
 from registration.domain import team_moves
 from registration.models import Team
 from registration.signals import place_changed
-from registration.states import PlaceState, TeamState
+from registration.states import DATED_PLACES, PlaceState, TeamState
 from tests.registration.factories import BY, NOW, make_team, parties_of, sign
 from tests.registration.test_states import PLACE_ALLOWED, TEAM_ALLOWED
 
@@ -44,7 +44,7 @@ def test_every_pair_of_states(was: TeamState, to: TeamState, complete: Team) -> 
 @pytest.mark.parametrize(("was", "to"), list(itertools.product(PlaceState, PlaceState)))
 def test_every_pair_of_places(was: PlaceState, to: PlaceState, complete: Team) -> None:
     until = NOW + timedelta(days=14)
-    team = put(complete, place=was, place_held_until_at=until if was == PlaceState.HELD else None)
+    team = put(complete, place=was, place_held_until_at=until if was in DATED_PLACES else None)
     heard: list[tuple[str, str]] = []
 
     def listen(sender: object, team: Team, was: str, **extra: object) -> None:
@@ -52,7 +52,7 @@ def test_every_pair_of_places(was: PlaceState, to: PlaceState, complete: Team) -
 
     place_changed.connect(listen)
     if (was, to) in PLACE_ALLOWED:
-        team_moves.move_place(team, to, by=BY, at=NOW, held_until_at=until if to == PlaceState.HELD else None)
+        team_moves.move_place(team, to, by=BY, at=NOW, held_until_at=until if to in DATED_PLACES else None)
         assert heard == [(was, to)]
         assert Entry.objects.filter(kind=f"place.{to}", subject=f"team:{team.pk}", data__was=was).exists()
     else:
