@@ -33,6 +33,17 @@ class Agreement(models.Model):
         return self.subject
 
 
+_PROMISED = models.Q(
+    answer__state=CommitmentState.SIGNED,
+    answer__version__number__gte=models.F("agreement__statement__current__counts_from"),
+)
+
+
+def _promised() -> models.Case:
+    """Whether a party has promised, never null: a party without an answer, or without a text in force, has not."""
+    return models.Case(models.When(_PROMISED, then=True), default=False, output_field=models.BooleanField())
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     def with_answers(self) -> Self:
         """With all that says how a party stands: its newest answer, that answer's version, the version in force."""
@@ -45,14 +56,16 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def signed(self) -> Self:
         """Those whose newest answer is a promise to a version that still counts."""
-        return self.filter(
-            answer__state=CommitmentState.SIGNED,
-            answer__version__number__gte=models.F("agreement__statement__current__counts_from"),
-        )
+        return self.filter(_PROMISED)
 
     def missing(self) -> Self:
         """The joint gate as a query: needed, and not promised."""
-        return self.gating().exclude(pk__in=Party.objects.signed().values("pk"))
+        return self.gating().alias(has_promised=_promised()).filter(has_promised=False)
+
+    def all_promised(self) -> bool:
+        """The joint gate as one answer: somebody is needed, and all who are have promised. One query."""
+        promised = self.gating().order_by().values_list(_promised(), flat=True)
+        return bool(promised) and all(promised)
 
 
 class Party(models.Model):

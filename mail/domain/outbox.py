@@ -80,7 +80,7 @@ class Owed:
 
 
 def owe_all(*, occasion: str, owed: Sequence[Owed], at: datetime, convening_id: int | None = None) -> int:
-    """Owe many mails in the caller's transaction, due at once; how many were not owed before. Three statements.
+    """Owe many mails in the caller's transaction, due at once; how many were not owed before. Two statements.
 
     The caller holds a lock under which nobody else owes the same keys. Refuses as `owe` does.
     """
@@ -104,8 +104,7 @@ def owe_all(*, occasion: str, owed: Sequence[Owed], at: datetime, convening_id: 
         if one.key not in known
     ]
     if fresh:
-        Message.objects.bulk_create(fresh)
-        _tell(Message.objects.filter(key__in=[message.key for message in fresh]).values_list("pk", flat=True))
+        _tell(message.pk for message in Message.objects.bulk_create(fresh))
     return len(fresh)
 
 

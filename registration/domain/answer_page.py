@@ -82,13 +82,14 @@ _BY_ANSWER = {
 }
 
 
-def answer_page(*, party_id: int, at: datetime) -> AnswerPage:
-    """The page of one office. Four statements, and two more for who is asked again.
+def party_asked(*, party_id: int) -> Party:
+    """The office, with all that says how it stands. One statement. Party.DoesNotExist where it is no team's."""
+    return Party.objects.with_answers().get(pk=party_id, agreement__team__isnull=False)
 
-    Team.DoesNotExist where the party is no team's.
-    """
-    team = Team.objects.select_related("convening__venue", "type", "coordinator").get(agreement__parties=party_id)
-    party = Party.objects.with_answers().get(pk=party_id)
+
+def answer_page(*, party: Party, at: datetime) -> AnswerPage:
+    """The page of one office, from `party_asked`. Three statements, and two more for who is asked again."""
+    team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
     phase = phase_of(team, party, at=at)

@@ -17,6 +17,4 @@ def missing_offices(team: Team) -> list[Party]:
 
 def may_commit(team: Team) -> bool:
     """Whether the gate is open: there is an agreement, it needs somebody, and all whom it needs have promised."""
-    if team.agreement is None:
-        return False
-    return team.agreement.parties.gating().exists() and not missing_offices(team)
+    return team.agreement is not None and team.agreement.parties.all_promised()

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import Person
 from agreements.models import Party
 from mail.domain import outbox
-from registration.models import Attendee, Team
+from registration.models import Attendee, Certificate, Team
 
 
 def owe_party(occasion: str, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
@@ -30,19 +30,13 @@ def owe_leaders(occasion: str, team: Team, *, mark: object, at: datetime) -> int
 
 
 def owe_people(occasion: str, people: Iterable[Person | None], *, team: Team, mark: object, at: datetime) -> int:
-    """The mail to each of these people of a team."""
-    return sum(
-        _owe(
-            occasion,
-            f"{occasion}:team:{team.pk}:{mark}:{person.pk}",
-            person,
-            convening_id=team.convening_id,
-            refs={"team": team.pk},
-            at=at,
-        )
+    """The mail to each of these people of a team, which is locked."""
+    owed = [
+        _owed(f"{occasion}:team:{team.pk}:{mark}:{person.pk}", person, refs={"team": team.pk})
         for person in people
         if person is not None
-    )
+    ]
+    return outbox.owe_all(occasion=occasion, owed=owed, convening_id=team.convening_id, at=at)
 
 
 def owe_everybody(occasion: str, people: Iterable[Person], *, convening_id: int, mark: object, at: datetime) -> int:
@@ -69,17 +63,38 @@ def owe_badge_links(attendees: Iterable[Attendee], *, convening_id: int, at: dat
     The caller holds the convening's lock. A newer badge is on the same page, and needs no mail.
     """
     owed = [
-        outbox.Owed(
-            key=f"attendee.badge:attendee:{attendee.pk}",
-            to_address=attendee.person.email,
-            to_name=attendee.person.name,
-            person_id=attendee.person_id,
-            refs={"attendee": attendee.pk},
-            language=attendee.person.language,
-        )
+        _owed(f"attendee.badge:attendee:{attendee.pk}", attendee.person, refs={"attendee": attendee.pk})
         for attendee in attendees
     ]
     return outbox.owe_all(occasion="attendee.badge", owed=owed, convening_id=convening_id, at=at)
+
+
+def owe_certificates(certificate: Certificate, parties: Iterable[Party], *, at: datetime) -> int:
+    """To each signatory of a complete team, which is locked: its certificate. Once where one person holds two offices."""
+    held = {party.signatory_id: party for party in reversed(list(parties)) if party.signatory is not None}
+    owed = [
+        _owed(
+            f"certificate.ready:{certificate.pk}:{party.pk}",
+            party.signatory,
+            refs={"party": party.pk, "certificate": certificate.pk},
+        )
+        for party in held.values()
+        if party.signatory is not None
+    ]
+    return outbox.owe_all(
+        occasion="certificate.ready", owed=owed, convening_id=certificate.team.convening_id, at=at
+    )
+
+
+def _owed(key: str, person: Person, *, refs: dict[str, int]) -> outbox.Owed:
+    return outbox.Owed(
+        key=key,
+        to_address=person.email,
+        to_name=person.name,
+        person_id=person.pk,
+        refs=refs,
+        language=person.language,
+    )
 
 
 def _owe(

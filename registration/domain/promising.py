@@ -44,11 +44,14 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
     answer_withdrawn.
     """
     team = _lock(party)
-    if not _has_promised(party, by):
+    try:
         _check_time(team, at)
-        commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
-        completion.settle(team, by=by, at=at)
-    return team
+    except Refusal:
+        if _has_promised(party, by):
+            return team
+        raise
+    commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    return completion.settle(team, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,7 +99,7 @@ def reopen(*, party: Party, by: str, at: datetime) -> Team:
 
 
 def _lock(party: Party) -> Team:
-    return Team.objects.locked(Team.objects.of_party(party))
+    return Team.objects.locked(Team.objects.only("convening_id").of_party(party))
 
 
 def _has_promised(party: Party, by: str) -> bool:

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import LinkRequest, link_required
 from agreements.domain.commitments import TextChanged
 from agreements.domain.evidence import Evidence
-from agreements.models import StatementVersion
+from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
 from registration.domain import promising
-from registration.domain.answer_page import AnswerPage, Phase, answer_page
+from registration.domain.answer_page import AnswerPage, Phase, answer_page, party_asked
 from registration.forms.answering import LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
-from registration.models import Team
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,14 +25,26 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 @methods
 def answer(request: LinkRequest, party_id: int) -> HttpResponse:
     """Reading and promising. Promising twice is harmless: the second time finds the first."""
-    page = load(party_id)
-    if request.method != "POST":
-        name = page.party.signatory.name if page.party.signatory else ""
-        return show(request, page, PromiseForm(initial={"typed_name": name}, text=text_of(page)))
     if request.POST.get("answer") == "decline":
         return redirect("registration:decline", party_id)
-    form = PromiseForm(request.POST, text=text_of(page))
-    return settle(request, page, form, lambda: sign(request, page, form))
+    party = load_party(party_id)
+    if request.method == "POST":
+        return promise(request, party)
+    name = party.signatory.name if party.signatory else ""
+    return show(request, page_of(party), PromiseForm(initial={"typed_name": name}, text=text_of(party)))
+
+
+def promise(request: LinkRequest, party: Party) -> HttpResponse:
+    """The promise. The page is made only where it is shown again, with the words of a refusal."""
+    form = PromiseForm(request.POST, text=text_of(party))
+    if form.is_valid():
+        try:
+            sign(request, party, form)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            return redirect("registration:answer", party.pk)
+    return show(request, page_of(party), form, status=422)
 
 
 @link_required("answer")
@@ -100,8 +111,8 @@ def settle(
     form: forms.Form,
     act: Callable[[], object],
     *,
-    needs: Phase | None = None,
-    template: str = "registration/answer.html",
+    needs: Phase,
+    template: str,
 ) -> HttpResponse:
     """The act where the form is filled and not refused, else the form with its words, typed values kept."""
     if request.method != "POST":
@@ -118,12 +129,12 @@ def settle(
     return show(request, page, form, template=template, status=422)
 
 
-def text_of(page: AnswerPage) -> StatementVersion | None:
+def text_of(party: Party) -> StatementVersion | None:
     """The text in force."""
-    return page.party.agreement.statement.current
+    return party.agreement.statement.current
 
 
-def sign(request: LinkRequest, page: AnswerPage, form: PromiseForm) -> None:
+def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
     evidence = Evidence(
         address=request.client_address,
         user_agent=request.headers.get("User-Agent", ""),
@@ -133,7 +144,7 @@ def sign(request: LinkRequest, page: AnswerPage, form: PromiseForm) -> None:
     )
     try:
         promising.sign(
-            party=page.party,
+            party=party,
             typed_name=form.cleaned_data["typed_name"],
             evidence=evidence,
             by=request.actor,
@@ -144,11 +155,19 @@ def sign(request: LinkRequest, page: AnswerPage, form: PromiseForm) -> None:
         raise
 
 
-def load(party_id: int) -> AnswerPage:
+def load_party(party_id: int) -> Party:
     try:
-        return answer_page(party_id=party_id, at=timezone.now())
-    except Team.DoesNotExist:
+        return party_asked(party_id=party_id)
+    except Party.DoesNotExist:
         raise Http404 from None
+
+
+def page_of(party: Party) -> AnswerPage:
+    return answer_page(party=party, at=timezone.now())
+
+
+def load(party_id: int) -> AnswerPage:
+    return page_of(load_party(party_id))
 
 
 def show(
@@ -166,7 +185,7 @@ def show(
         "team": page.team,
         "party": page.party,
         "convening": page.team.convening,
-        "version": text_of(page),
+        "version": text_of(page.party),
         "shown": request.GET.get("show", ""),
         "form": form,
         "link": request.link,
