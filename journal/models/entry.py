@@ -47,6 +47,7 @@ class Entry(AppendOnlyModel):
         indexes = [
             models.Index(fields=["subject", "id"]),
             models.Index(fields=["convening_id", "id"]),
+            models.Index(fields=["convening_id", "number"]),  # the last number of a convening: the public page's stamp
             models.Index(fields=["id"], condition=models.Q(number__isnull=True), name="journal_entry_unsealed"),
         ]
 

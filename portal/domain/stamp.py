@@ -4,12 +4,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from convenings.models import Convening
 from convenings.states import ConveningState
-from journal.models import ChainHead, Entry
+from journal.models import Entry
 
 
 def public_convenings() -> QuerySet[Convening]:
@@ -21,17 +21,18 @@ def stamped_convenings() -> QuerySet[Convening]:
     """Public convenings with what tells whether anything was written about them since.
 
     Rows of the journal become visible in the order of their commits, not of their ids: the newest id alone would
-    miss one. With the number of unsealed rows and the head of the chain, each new row changes the three together.
+    miss one. Each new row raises the count of unsealed rows, and sealing it raises the convening's last number: the
+    two together never return. Answers are left out, and so is the chain's head: the page shows none, and who asks
+    again and again whether it is still the same could tell the minute of a promise that is sealed.
     The admin's own log stands for what is edited there and not journaled.
     """
-    entries = Entry.objects.filter(convening_id=OuterRef("pk")).order_by()
-    newest = entries.values("convening_id").annotate(answer=Max("id")).values("answer")
+    entries = Entry.objects.filter(~Q(kind__startswith="commitment."), convening_id=OuterRef("pk")).order_by()
+    newest = entries.filter(number__isnull=False).order_by("-number").values("number")[:1]
     unsealed = entries.filter(number=None).values("convening_id").annotate(answer=Count("id")).values("answer")
     edited = LogEntry.objects.order_by("-pk").values("pk")[:1]
     return public_convenings().annotate(
         newest_entry=_or_zero(newest),
         unsealed_entries=_or_zero(unsealed),
-        chain_head=_or_zero(ChainHead.objects.values("number")[:1]),
         newest_edit=_or_zero(edited),
     )
 
