@@ -121,7 +121,7 @@ def ask_second_factor(get_response: Answer) -> Answer:
     """Sends an organizer without a second factor to set one up, where the house asks for one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_SECOND_FACTOR and request.path.startswith(GUARDED) and request.user.is_authenticated:
+        if settings.REQUIRE_SECOND_FACTOR and request.path_info.startswith(GUARDED) and request.user.is_authenticated:
             from allauth.mfa.utils import is_mfa_enabled  # its models need the apps to be ready
 
             if not is_mfa_enabled(request.user):

@@ -55,3 +55,16 @@ def test_nobody_is_sent_elsewhere(client: Client, next_page: str) -> None:
     typed = {"login": "june@example.org", "password": "promise-together", "next": next_page}
     assert client.post("/accounts/login/", typed)["Location"] == "/organize/"
     assert client.post("/language/", {"language": "es", "next": next_page})["Location"] == "/"
+
+
+@pytest.mark.parametrize("prefix", ["", "/accord"])
+@pytest.mark.parametrize("address", ["/organize/", "/admin/"])
+def test_no_page_for_organizers_without_the_second_factor(
+    client: Client, settings: Any, prefix: str, address: str
+) -> None:
+    """Nor where the house stands below a prefix, which is part of the path but not of our addresses."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    user = get_user_model().objects.create_superuser("june@example.org", "promise-together")
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    response = client.get(address, SCRIPT_NAME=prefix)
+    assert (response.status_code, response["Location"].endswith("/accounts/2fa/")) == (302, True)
