@@ -144,7 +144,7 @@ def prepare_database() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         wanted = settings.ACCORD_DEMO and env.flag("ACCORD_LOAD_DEMO", default=True)
         if wanted and DEMO_COMMAND in get_commands() and not Convening.objects.exists():
-            say("Loading the demonstration: a convening with 18 teams. This happens once.")
+            say("Loading the demonstration: two convenings. This happens once.")
             call_command(DEMO_COMMAND)
     except OperationalError as error:
         give_up(f"The database does not work: {error}. Look at DATABASE_URL, at the server, and at the disk.")
@@ -181,19 +181,22 @@ def wait_for_web(family: Family, port: int, stop: threading.Event) -> bool:
     return False
 
 
-def greet(address: str) -> None:
+def greet() -> None:
     """Tell where to go, and who may sign in."""
     from django.conf import settings
     from django.core.management import call_command, get_commands
 
+    address = settings.ACCORD_URL
     say(f"\nAccord is up: {address}")
+    if settings.ACCORD_DEMO:
+        say(f"\n  start here   {address}/demo/   (eight steps, about ten minutes)")
+        say(f"  all mail     {address}/demo/mail/   (a demonstration: no mail leaves this machine)")
     say(f"  organizers   {address}/organize/")
     say(f"  the API      {address}/api/v1/")
-    if settings.ACCORD_DEMO:
-        say(f"  all mail     {address}/demo/mail/   (a demonstration: no mail leaves this machine)")
-        if SIGN_INS_COMMAND in get_commands():
-            call_command(SIGN_INS_COMMAND)
-    say("Stop with Ctrl-C. The data stay.\n")
+    if settings.ACCORD_DEMO and SIGN_INS_COMMAND in get_commands():
+        say("\nOrganizers of the demonstration:")
+        call_command(SIGN_INS_COMMAND)
+    say("\nStop with Ctrl-C. The data stay.\n")
 
 
 def start_servers(family: Family, data: Path) -> None:
@@ -217,7 +220,7 @@ def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
     start_house(family, env.text("ACCORD_PARTS", "all"))
     if not wait_for_web(family, port, stop):
         return 0 if stop.is_set() else 1
-    greet(env.text("ACCORD_URL") or f"http://{host}:{port}")
+    greet()
     while not stop.wait(0.5):
         if not family.tend():
             return 1

@@ -35,7 +35,8 @@ if PRODUCTION:
         raise ImproperlyConfigured(f"ACCORD_URL is {ACCORD_URL!r}. In production it begins with https://.")
 else:
     SECRET_KEY = env.text("SECRET_KEY") or secret.kept_in(ACCORD_DATA / "secret_key")
-    ACCORD_URL = env.text("ACCORD_URL", f"http://127.0.0.1:{env.number('PORT', default=8000)}")
+    # not 127.0.0.1: browsers make no passkey for a host that is a number
+    ACCORD_URL = env.text("ACCORD_URL", f"http://localhost:{env.number('PORT', default=8000)}")
 ACCORD_URL = ACCORD_URL.rstrip("/")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 _address = urlsplit(ACCORD_URL)
@@ -209,6 +210,7 @@ ALLAUTH_TRUSTED_CLIENT_IP_HEADER = None
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

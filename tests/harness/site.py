@@ -31,7 +31,7 @@ class Site:
     @property
     def url(self) -> str:
         """Where the site answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://localhost:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:

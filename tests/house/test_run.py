@@ -65,7 +65,10 @@ def start_again(**changed: str) -> "subprocess.CompletedProcess[str]":
 def test_all_parts_are_up_and_say_so(site: Site) -> None:
     assert wait_until_ready(site) == dict.fromkeys(("database", "broker", "worker", "beat"), "ok") | {"ok": True}
     assert set(parts_of(site)) == set(PARTS)
-    assert f"Accord is up: {site.url}" in site.said
+    said = site.said
+    assert f"Accord is up: {site.url}\n" in said
+    assert f"start here   {site.url}/demo/" in said
+    assert said.index("/demo/") < said.index("/organize/"), "It says first where to start."
 
 
 def test_a_part_that_is_killed_comes_back(site: Site) -> None:

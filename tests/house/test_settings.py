@@ -68,6 +68,16 @@ def test_every_setting_is_explained() -> None:
     assert read - explained == set()
 
 
+def test_the_address_of_ones_own_machine_is_a_name(tmp_path: Path) -> None:
+    """A browser makes no passkey for a host that is a number."""
+    environment = {"PATH": os.environ["PATH"], "ACCORD_DATA": str(tmp_path), "PORT": "8123"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from config import settings; print(settings.ACCORD_URL)"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )
+    assert done.stdout.strip() == "http://localhost:8123", done.stderr
+
+
 def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
     for value, meant in {"1": True, "yes": True, "0": False, "": False, "Off": False}.items():
         monkeypatch.setenv("X", value)
