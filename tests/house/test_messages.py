@@ -10,16 +10,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core import mail as box
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from accounts.models import Person
 from convenings.models import Convening
+from mail.domain import delivery
+from mail.models import Message
+from registration.domain import reminders
 from tests.registration.doors import stand_still
-from tests.registration.factories import make_convening
+from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = [code for code, name in settings.LANGUAGES if code != "en"]
@@ -42,7 +49,7 @@ def forms(words: object) -> list[str]:
     return [words] if isinstance(words, str) else list(words)  # type: ignore[call-overload]
 
 
-def messages(catalog: Catalog) -> Iterable[Message]:
+def messages(catalog: Catalog) -> Iterable[Entry]:
     return (message for message in catalog if message.id)
 
 
@@ -50,7 +57,7 @@ def kept(words: str) -> list[str]:
     return sorted(KEPT.findall(words))
 
 
-def loses_something(message: Message) -> bool:
+def loses_something(message: Entry) -> bool:
     """The last form says all that the last English one says; an earlier one may leave the number out."""
     english, theirs = forms(message.id), forms(message.string)
     if kept(english[-1]) != kept(theirs[-1]):
@@ -134,3 +141,22 @@ def test_a_page_in_spanish_holds_no_english(
     words = [(each.id, each.string) for each in messages(committed("es")) if isinstance(each.id, str)]
     sentences = [english for english, spanish in words if " " in english and english != spanish and not kept(english)]
     assert [english for english in sentences if re.search(rf">\s*{re.escape(english)}\s*<", shown)] == []
+
+
+@pytest.mark.django_db
+def test_a_mail_is_written_in_the_language_of_its_reader() -> None:
+    team = make_team(make_convening(), "committing", name="Mesa Verde")
+    Person.objects.update(language="es")
+    reminders.remind(party=parties_of(team)[0], by=BY, at=NOW)
+    message = Message.objects.get(occasion="commitment.reminder")
+    box.outbox.clear()
+    delivery.deliver(message_id=message.pk, at=NOW)
+
+    assert box.outbox[0].subject == "Mesa Verde todavía espera su respuesta"
+    assert "vie 2 de abril de 2027, 11:59 p.m., hora del Este" in box.outbox[0].body
+    assert "promise" not in box.outbox[0].body.split("http")[0]
+
+
+def test_figures_in_spanish_are_those_of_the_united_states() -> None:
+    with translation.override("es"):
+        assert number_format(4310.5, 1, force_grouping=True) == "4,310.5"
