@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from console.views import access, convenings, directory, held, jobs, journal, mail, overview, settings, statement, team, teams
+from console.views import (
+    access,
+    convenings,
+    directory,
+    held,
+    jobs,
+    journal,
+    mail,
+    overview,
+    people,
+    settings,
+    statement,
+    team,
+    teams,
+)
 
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/access/<int:grant_id>/take/", access.take, name="access_take"),
     path("<slug:slug>/held/", held.held, name="held"),
     path("<slug:slug>/held/<int:held_id>/<slug:step>/", held.held_step, name="held_step"),
+    path("<slug:slug>/needs/", people.people, name="people"),
+    path("<slug:slug>/needs/needs.csv", people.people_file, name="people_file"),
     path("<slug:slug>/directory/", directory.directory, name="directory"),
     path("<slug:slug>/directory/<int:upload_id>/", directory.report, name="import"),
     path("<slug:slug>/directory/<int:upload_id>/report.csv", directory.report_file, name="import_file"),

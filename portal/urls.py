@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import convening, coordination, front, me, offer, team
+from portal.views import convening, coordination, details, front, me, offer, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
+    path("me/<int:attendee_id>/details/", details.details, name="details"),
 ]

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from agreements.domain.side_mark import SIDE_MARKS
 from agreements.states import Side
 from checkin.domain.codes import spaced
-from checkin.domain.printable import replace_unprintable
-from checkin.domain.qr import draw_png, modules_of, path_of
+from checkin.domain.qr import draw_png, modules_of
 from checkin.models import Badge, QrImage
 from convenings.models import Convening
+from registration.domain.details import shows_no_photo
+from registration.domain.printable import replace_unprintable
+from registration.domain.qr_paths import path_of
 from registration.models import Attendee
 from registration.states import AttendeeKind
 
@@ -118,6 +120,7 @@ def _shown(badge: Badge, png: bytes) -> dict[str, Any]:
         "group": group,
         "place": place,
         "side": attendee.side if attendee.office else "",
+        "no_photo": _("No photo") if shows_no_photo(attendee) else "",
         "staff": attendee.kind == AttendeeKind.STAFF,
         "spaced": spaced(badge.code),
         "qr": _svg(path_of(modules), len(modules)).replace("#ink", "#000"),

@@ -26,7 +26,7 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         return self.active().filter(~models.Exists(rendered))
 
     def with_people(self) -> "BadgeQuerySet":
-        return self.select_related("attendee__person", "attendee__team", "attendee__convening")
+        return self.select_related("attendee__person", "attendee__team", "attendee__convening", "attendee__details")
 
     def for_tables(self) -> "BadgeQuerySet":
         """In the order of the tables at the entrance: by team, those without one last, then by family name."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import LinkRequest, link_required
 from checkin.domain.badges import active_badge, qr_png
 from checkin.models import Badge
+from registration.domain.details import shows_no_photo
 from registration.models import Attendee
 
 
@@ -14,9 +15,14 @@ from registration.models import Attendee
 @link_required("attend")
 def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The badge over the whole screen, bright, to be held before a scanner."""
-    found = Attendee.objects.select_related("person", "team", "convening")
+    found = Attendee.objects.select_related("person", "team", "convening", "details")
     attendee = get_object_or_404(found, pk=attendee_id)
-    context = {"convening": attendee.convening, "attendee": attendee, "badge": active_badge(attendee)}
+    context = {
+        "convening": attendee.convening,
+        "attendee": attendee,
+        "badge": active_badge(attendee),
+        "no_photo": shows_no_photo(attendee),
+    }
     return render(request, "checkin/badge_screen.html", context)
 
 

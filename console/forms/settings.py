@@ -46,8 +46,8 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Convening
         fields = (
             "name", "tagline", "about", "contact_email", *INSTANTS, "capacity_teams", "capacity_people",
-            "members_least", "members_most", "remind_days_before", "grace_days", "keeps_after_grace", "code_before_promise",
-            "public_records_duty",
+            "members_least", "members_most", "member_per_side", "certifies_hours", "remind_days_before", "grace_days",
+            "keeps_after_grace", "code_before_promise", "public_records_duty",
         )
         widgets = {
             **{name: forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"}) for name in INSTANTS},

@@ -54,6 +54,7 @@ FACTS = frozenset(
         *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
         *("capacity_teams", "capacity_people", "members_least", "members_most", "remind_days_before", "grace_days"),
         *("keeps_after_grace", "code_before_promise", "public_records_duty"),
+        *("certifies_hours", "member_per_side"),
         *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
     }
 )

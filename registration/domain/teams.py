@@ -56,6 +56,11 @@ class MembersTooFew(RegistrationRefused):
     field = "members"
 
 
+class SideUnmanned(RegistrationRefused):
+    code = "side_without_member"
+    field = "members"
+
+
 @transaction.atomic
 def register_team(
     *,
@@ -114,13 +119,15 @@ def register_team(
 def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
     """Asks all offices at once, since an order would rank them; owes each the mail with their private link.
 
-    Refusals: registration_closed, deadline_passed, members_too_few, team_state.
+    Refusals: registration_closed, deadline_passed, members_too_few, side_without_member, team_state.
     """
     fresh = Team.objects.locked(team)
     _check_open(fresh.convening, at, deadline=fresh.deadline)
     if fresh.members.coming().count() < fresh.convening.members_least:
         words = _("A team has at least %(least)d members.") % {"least": fresh.convening.members_least}
         raise MembersTooFew(words)
+    if fresh.convening.member_per_side:
+        _check_sides(fresh)
     if fresh.state != TeamState.DRAFT:
         raise team_moves.StateNotPossible
     team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, invited_at=at)
@@ -186,6 +193,16 @@ def _check_open(convening: Convening, at: datetime, deadline: datetime | None = 
         raise RegistrationClosed
     if at >= (deadline or convening.promise_by_at):
         raise DeadlinePassed
+
+
+def _check_sides(team: Team) -> None:
+    """Each side that promises brings somebody who holds no office, too."""
+    brought = set(team.members.coming().filter(office="").values_list("side", flat=True))
+    asked = Party.objects.filter(agreement=team.agreement_id, accepted_missing_at__isnull=True)
+    for party in asked.order_by("position"):
+        if party.requirement != Requirement.OPTIONAL and party.side not in brought:
+            words = _("The %(side)s side brings at least one member beside its leader. Please add one first.")
+            raise SideUnmanned(words % {"side": Side(party.side).label})
 
 
 def _check_drafts(

@@ -1,4 +1,5 @@
 from registration.models.attendee import Attendee
+from registration.models.attendee_details import AttendeeDetails
 from registration.models.certificate import Certificate
 from registration.models.directory import DirectoryEntry
 from registration.models.held import HeldRegistration
@@ -10,6 +11,7 @@ from registration.models.team_type import TeamType
 
 __all__ = [
     "Attendee",
+    "AttendeeDetails",
     "Certificate",
     "DirectoryEntry",
     "HeldRegistration",

@@ -221,6 +221,7 @@ ACCESS: dict[str, Access] = {
     "portal:hand_over": BY_LINK(team_id=team, method="post"),
     "portal:offer": BY_LINK(team_id=team, method="post"),
     "portal:me": BY_LINK(attendee_id=attendee),
+    "portal:details": BY_LINK(attendee_id=attendee),
     # registration
     "registration:register": PUBLIC(slug=SLUG),
     "registration:places": PUBLIC(slug=SLUG),
@@ -292,6 +293,8 @@ ACCESS: dict[str, Access] = {
     "console:access_take": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
     "console:held": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:held_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, held_id=held, step="dismiss", method="post"),
+    "console:people": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:people_file": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:directory": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:import": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
     "console:import_file": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),

@@ -11,6 +11,7 @@ from checkin.domain import badges, printing, sheets
 from checkin.domain.codes import spaced
 from checkin.models import Badge
 from convenings.models import Convening
+from registration.models import AttendeeDetails
 from tests.checkin.factories import (
     DAY,
     make_attendee,
@@ -147,3 +148,13 @@ def test_the_worker_runs_the_job(convening: Convening) -> None:
 def test_the_code_is_printed_for_people_too(convening: Convening) -> None:
     badge = listed(convening)[0]
     assert sheets._data_of([badge])["badges"][0]["spaced"] == spaced(badge.code)
+
+
+def test_who_said_no_to_photographs_has_it_on_the_badge(convening: Convening) -> None:
+    before = sheets.badge_sheet(listed(convening))
+    shy = listed(convening)[0].attendee
+    AttendeeDetails.objects.create(attendee=shy, may_photograph=False, changed_at=DAY)
+    held = listed(convening)
+    said = [sheets._shown(badge, sheets.draw_png(badge.code))["no_photo"] for badge in held[:2]]
+    assert said == ["No photo", ""]
+    assert sheets.badge_sheet(held) != before

@@ -9,7 +9,7 @@ from accounts.domain.people import AddressUnusable
 from convenings.domain import convenings
 from journal.models import Entry
 from mail.models import Message
-from registration.domain import people, promising, team_moves, teams
+from registration.domain import attendees, people, promising, team_moves, teams
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.models import Attendee, Team
 from tests.registration.factories import BY, NOW, draft_of, make_convening, make_team, parties_of, sign
@@ -206,3 +206,13 @@ def test_a_lapsed_team_is_not_reopened_after_its_deadline_without_more_time() ->
 
     with pytest.raises(promising.DeadlinePassed):
         teams.reopen_team(team=team, by=BY, at=team.convening.promise_by_at)
+
+
+def test_each_side_brings_a_member_where_the_convening_says_so() -> None:
+    team = make_team(make_convening(member_per_side=True))
+    for side in ("union", "district", "board"):
+        with pytest.raises(teams.SideUnmanned):
+            teams.invite_signatories(team=team, by=BY, at=NOW)
+        draft = PersonDraft(f"A {side} member", f"{side}@example.org")
+        attendees.add_member(team=team, person=draft, job="", side=side, by=BY, at=NOW)
+    assert teams.invite_signatories(team=team, by=BY, at=NOW).state == "committing"
