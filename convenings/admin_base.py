@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
@@ -69,6 +69,17 @@ class ConveningAdmin(AnyAdmin):
             allowed = access.convenings_of(request.user, self.needs_to_change)
             kwargs["queryset"] = related.objects.filter(**{f"{path}__in": allowed})
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """The same where several are chosen."""
+        related: Any = db_field.related_model
+        path = self.path_of(related)
+        if path is not None and "queryset" not in kwargs:
+            allowed = access.convenings_of(request.user, self.needs_to_change)
+            kwargs["queryset"] = related.objects.filter(**{f"{path}__in": allowed})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @staticmethod
     def path_of(model: Any) -> str | None:

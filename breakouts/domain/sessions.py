@@ -98,7 +98,7 @@ def make_session(
     """A new session, without a room and time yet."""
     programme = hold_programme(convening=convening)
     session = Session.objects.create(convening=convening, title=title, kind=kind, abstract=abstract)
-    session.elements.set(elements)
+    _tag(session, elements)
     count_change(programme=programme)
     record(kind="session.made", by=by, at=at, subject=f"session:{session.pk}", convening_id=convening.pk)
     return session
@@ -120,7 +120,7 @@ def change_session(
     session = _current(session)
     session.title, session.kind, session.abstract = title, kind, abstract
     session.save(update_fields=["title", "kind", "abstract"])
-    session.elements.set(elements)
+    _tag(session, elements)
     count_change(programme=programme)
     record(kind="session.changed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id)
     return session
@@ -186,3 +186,11 @@ def remove_session(*, session: Session, by: str, at: datetime) -> None:
     session.delete()
     count_change(programme=programme)
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)
+
+
+def _tag(session: Session, elements: Iterable[Element]) -> None:
+    """Themes of the session's own convening."""
+    chosen = list(elements)
+    if any(element.convening_id != session.convening_id for element in chosen):
+        raise ElsewhereConvening(field="elements")
+    session.elements.set(chosen)

@@ -12,6 +12,9 @@ from accounts.models import User
 from agreements.models import Commitment
 from api.domain.tokens import make_token
 from api.scopes import Scope
+from breakouts.domain.sessions import ElsewhereConvening, make_session
+from breakouts.models import Session
+from breakouts.states import SessionKind
 from convenings.domain import access
 from convenings.models import Convening, Element, Grant
 from convenings.permissions import Role
@@ -96,3 +99,18 @@ def test_a_token_opens_no_row_of_another_convening(client: Client, address: str)
     assert client.get(f"/api/v1/{found}", headers=headers).status_code == 404
     for rows in ("teams", "attendees", "badges", "jobs", "sessions", "booths"):
         assert client.get(f"/api/v1/{rows}/", headers=headers).json()["count"] == 0
+
+
+def test_a_session_bears_no_theme_of_another_convening(client: Client) -> None:
+    mine, theirs = make_convening(), make_convening()
+    secret = Element.objects.create(convening=theirs, name="Not announced yet", position=0)
+    sign_in(client, mine, Role.PROGRAMME)
+    address = reverse("admin:breakouts_session_add")
+    assert "Not announced yet" not in client.get(address).content.decode()
+    typed = {"convening": mine.pk, "title": "Trust", "kind": "breakout", "elements": [secret.pk]}
+    assert client.post(address, typed).status_code == 200
+    with pytest.raises(ElsewhereConvening):
+        make_session(
+            convening=mine, title="Trust", kind=SessionKind.BREAKOUT, abstract="", elements=[secret], by=BY, at=NOW
+        )
+    assert not Session.objects.exists()
