@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from console.views import (
     access,
+    attendees,
     convenings,
     directory,
     held,
@@ -26,7 +27,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/teams/", teams.teams, name="teams"),
     path("<slug:slug>/teams/<int:team_id>/", team.team, name="team"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
+    path("<slug:slug>/teams/<int:team_id>/members/", attendees.new_member, name="new_member"),
+    path("<slug:slug>/teams/<int:team_id>/hand-over/", attendees.hand_over, name="hand_over"),
     path("<slug:slug>/teams/<int:team_id>/<slug:step>/", team.team_step, name="team_step"),
+    path("<slug:slug>/teams.csv", attendees.teams_file, name="teams_file"),
+    path("<slug:slug>/attendees/", attendees.attendees, name="attendees"),
+    path("<slug:slug>/attendees.csv", attendees.attendees_file, name="attendees_file"),
+    path("<slug:slug>/attendees/new/", attendees.new_attendee, name="new_attendee"),
+    path("<slug:slug>/attendees/<int:attendee_id>/cancel/", attendees.cancel_attendee, name="cancel_attendee"),
     path("<slug:slug>/mail/", mail.outbox, name="outbox"),
     path("<slug:slug>/mail/<int:message_id>/", mail.message, name="message"),
     path("<slug:slug>/mail/<int:message_id>/<slug:step>/", mail.step, name="message_step"),

@@ -14,9 +14,10 @@ from agreements.domain.rings import ring_of
 from agreements.models import Commitment, Party
 from agreements.states import CommitmentState
 from console.domain.journal_rows import JournalRow, journal_rows, team_entries
-from registration.domain import offices, promising, reminders, teams
+from console.domain.team_steps import TeamStep, steps_of_team
+from registration.domain import offices, promising, reminders
 from registration.models import Attendee, Team
-from registration.states import TEAM_TRANSITIONS, TeamState
+from registration.states import TeamState
 
 JOURNAL_ROWS = 30
 
@@ -54,39 +55,6 @@ OFFICE_STEPS = (
     OfficeStep(
         "accept-missing", _("Accept “we have none”"), _("The office is needed no more."), offices.accept_missing,
         _reported,
-    ),
-)
-
-
-@dataclass(frozen=True)
-class TeamStep:
-    """A step of the whole team, asked about first."""
-
-    code: str
-    words: str | Promise
-    question: str | Promise
-    effect: str | Promise
-    keep: str | Promise
-    to: TeamState
-    take: Callable[..., Any]
-    wants_reason: bool
-
-
-TEAM_STEPS = (
-    TeamStep(
-        "withdraw", _("Withdraw the team"), _("Withdraw this team?"),
-        _("The team loses its place, and its booth becomes free. The teams that wait move up at once."),
-        _("Keep the team"), TeamState.WITHDRAWN, teams.withdraw_team, wants_reason=True,
-    ),
-    TeamStep(
-        "decline", _("Close the registration"), _("Close this team’s registration?"),
-        _("Its leaders can promise no more. Those who have promised stay on record."), _("Keep it open"),
-        TeamState.DECLINED, teams.decline_team, wants_reason=True,
-    ),
-    TeamStep(
-        "reopen", _("Open it again"), _("Open this team’s registration again?"),
-        _("Whoever has not promised is asked again by mail. Promises that still stand count."), _("Leave it closed"),
-        TeamState.COMMITTING, teams.reopen_team, wants_reason=False,
     ),
 )
 
@@ -135,22 +103,8 @@ def answers_of(parties: list[Party]) -> dict[int, list[Commitment]]:
     return answers
 
 
-def steps_of_team(team: Team) -> list[TeamStep]:
-    """What may be done with the whole team now."""
-    now = TeamState(team.state)
-    back = {TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN}
-    return [step for step in TEAM_STEPS if step.to in TEAM_TRANSITIONS[now] and (step.code != "reopen" or now in back)]
-
-
 def take_office_step(*, code: str, party: Party, by: str, at: datetime) -> str:
     """Take a step of an office; gives the words for having done it. KeyError where there is no such step."""
     step = {step.code: step for step in OFFICE_STEPS}[code]
     step.take(party=party, by=by, at=at)
     return str(step.done)
-
-
-def take_team_step(*, step: TeamStep, team: Team, reason: str, by: str, at: datetime) -> Team:
-    """Take a step of the whole team; the domain refuses what may not follow."""
-    why = {"reason": reason} if step.wants_reason else {}
-    moved: Team = step.take(team=team, by=by, at=at, **why)
-    return moved

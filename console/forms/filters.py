@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mail.states import MessageState
-from registration.states import PlaceState, TeamState
+from registration.states import AttendeeKind, PlaceState, TeamState
 
 
 class Filter(forms.Form):
@@ -28,6 +28,15 @@ class TeamFilter(Filter):
     search = forms.CharField(label=_("Name or place"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("Promise"), required=False, choices=any_of(TeamState.choices, _("any")))
     place = forms.ChoiceField(label=_("Place"), required=False, choices=any_of(PlaceState.choices, _("any")))
+
+
+class AttendeeFilter(Filter):
+    search = forms.CharField(label=_("Name, address or team"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=any_of(AttendeeKind.choices, _("any")))
+    coming = forms.ChoiceField(
+        label=_("Comes"), required=False,
+        choices=[("", _("any")), ("coming", _("comes")), ("cancelled", _("does not come"))],
+    )
 
 
 class MailFilter(Filter):

@@ -3,16 +3,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from console.forms.moments import MomentField
+from convenings.models import Convening
 
-class ReasonForm(forms.Form):
-    """Why a team leaves, for the organizers; no field where a step wants no reason."""
 
+class TeamStepForm(forms.Form):
+    """What a step of a team asks for; the fields that it does not ask for are not there."""
+
+    promise_by_at = MomentField(label=_("Deadline"), required=False)
+    until_at = MomentField(label=_("Until"))
     reason = forms.CharField(
         label=_("Why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only organizers read it."),
     )
 
-    def __init__(self, *args: Any, wanted: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, convening: Convening, asks: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not wanted:
-            del self.fields["reason"]
+        for name in [name for name in self.fields if name not in asks]:
+            del self.fields[name]
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = convening.zone

@@ -30,6 +30,7 @@ class Section:
 SECTIONS = (
     Section("", _("Overview")),
     Section("teams/", _("Teams")),
+    Section("attendees/", _("Attendees")),
     Section("programme/", _("Programme")),
     Section("expo/", _("Expo")),
     Section("check-in/", _("Check-in")),

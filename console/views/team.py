@@ -9,16 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.models import Party
 from console.domain.reminding import remind_late
-from console.domain.team_page import (
-    OFFICE_STEPS,
-    TEAM_STEPS,
-    steps_of_team,
-    take_office_step,
-    take_team_step,
-    team_page,
-)
+from console.domain.team_page import OFFICE_STEPS, take_office_step, team_page
 from console.domain.team_rows import team_whole
-from console.forms.team import ReasonForm
+from console.domain.team_steps import step_named, steps_of_team, take_team_step
+from console.forms.team import TeamStepForm
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -52,16 +46,22 @@ def office_step(request: HttpRequest, convening: Convening, team_id: int, party_
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
 def team_step(request: HttpRequest, convening: Convening, team_id: int, step: str) -> HttpResponse:
-    """Asks whether to withdraw, close or reopen a team; by POST does it."""
+    """Asks whether to take a step of the whole team, saying what it does; by POST takes it."""
     found = get_object_or_404(Team, pk=team_id, convening=convening)
-    chosen = next((one for one in TEAM_STEPS if one.code == step), None)
+    found.convening = convening
+    chosen = step_named(step)
     if chosen is None:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None, wanted=chosen.wants_reason)
+    form = TeamStepForm(
+        request.POST if request.method == "POST" else None,
+        initial={"promise_by_at": found.promise_by_at, "until_at": found.place_held_until_at},
+        convening=convening,
+        asks=chosen.asks,
+    )
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: take_team_step(
-            step=chosen, team=found, reason=form.cleaned_data.get("reason", ""), by=actor(request), at=timezone.now()
+            step=chosen, team=found, answers=form.cleaned_data, by=actor(request), at=timezone.now()
         ),
     ):
         tell(request, lambda: None, _("Done."))

@@ -13,7 +13,7 @@ from registration import signals
 from registration.domain import admission, people
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
-from registration.states import AttendeeKind, TeamState
+from registration.states import AttendeeKind, PlaceState, TeamState
 
 
 class TeamLeft(Refusal):
@@ -106,7 +106,7 @@ def cancel_attendee(*, attendee: Attendee, by: str, at: datetime) -> Attendee:
     fresh.save(update_fields=["cancelled_at"])
     _record("attendee.cancelled", fresh, by=by, at=at)
     signals.attendee_cancelled.send(sender=Attendee, attendee=fresh, by=by, at=at)
-    if team is not None and team.counts_against_capacity:
+    if team is not None and (team.counts_against_capacity or team.place == PlaceState.WAITLISTED):
         admission.fill_places(convening=team.convening, by=by, at=at)
     return fresh
 

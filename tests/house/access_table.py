@@ -277,6 +277,13 @@ ACCESS: dict[str, Access] = {
     "console:remind_all": NEEDS(P.CHANGE_TEAMS, slug=SLUG, method="post"),
     "console:teams": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:team": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=team),
+    "console:teams_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
+    "console:new_member": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team),
+    "console:hand_over": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team),
+    "console:attendees": NEEDS(P.VIEW_TEAMS, slug=SLUG),
+    "console:attendees_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
+    "console:new_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:cancel_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG, attendee_id=attendee),
     "console:office_step": NEEDS(
         P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, step="remind", method="post"
     ),

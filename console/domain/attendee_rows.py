@@ -1,0 +1,63 @@
+"""Everybody who comes, as a list: found by name, address or team, narrowed by kind; and as tables to take along."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+
+from accounts.domain.folding import fold
+from console.domain.team_rows import team_rows
+from convenings.models import Convening
+from registration.models import Attendee, Team
+
+COMING, CANCELLED = "coming", "cancelled"
+
+
+def attendee_rows(convening: Convening, *, search: str = "", kind: str = "", coming: str = "") -> QuerySet[Attendee]:
+    """The attendees by name, with person and team. One statement.
+
+    search: part of a name, an address, or a team's name. coming: COMING, CANCELLED, or both.
+    """
+    found = Attendee.objects.filter(convening=convening)
+    if search:
+        folded = fold(search)
+        named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
+        found = found.filter(named | Q(team__folded_name__contains=folded))
+    if kind:
+        found = found.filter(kind=kind)
+    if coming:
+        found = found.filter(cancelled_at__isnull=coming == COMING)
+    return found.select_related("person", "team").order_by("person__folded_name", "pk")
+
+
+ATTENDEE_COLUMNS = ("name", "email", "kind", "side", "office", "work", "organization", "team", "us_state", "comes")
+
+
+def attendee_table(convening: Convening, *, search: str = "", kind: str = "", coming: str = "") -> Iterator[list[object]]:
+    """The same as rows of plain values, in the order of ATTENDEE_COLUMNS. Needs and notes are in no export."""
+    for row in attendee_rows(convening, search=search, kind=kind, coming=coming).iterator(1000):
+        team = row.team
+        yield [
+            row.person.name, row.person.email, row.kind, row.side, row.office, row.job, row.organization,
+            team.name if team else "", team.us_state if team else "", "yes" if row.cancelled_at is None else "no",
+        ]  # fmt: skip
+
+
+TEAM_COLUMNS = (
+    "name", "type", "place_name", "us_state", "promise", "place", "completion", "complete_on", "enrollment",
+    "poverty_percent", "people", "coordinator", "coordinator_email",
+)  # fmt: skip
+
+
+def team_table(convening: Convening, *, search: str = "", state: str = "", place: str = "") -> Iterator[list[object]]:
+    """The teams as rows of plain values, in the order of TEAM_COLUMNS; days are the convening's own."""
+    for team in team_rows(convening, search=search, state=state, place=place):
+        team.convening = convening
+        yield [
+            team.name, team.type.name, team.place_name, team.us_state, team.state, team.place, team.completion,
+            _day(team), team.enrollment, team.poverty_percent, team.people, team.coordinator.name,
+            team.coordinator.email,
+        ]  # fmt: skip
+
+
+def _day(team: Team) -> str:
+    return team.convening.local(team.completed_at).date().isoformat() if team.completed_at else ""

@@ -1,0 +1,26 @@
+"""Instants as organizers type them: in the convening's own zone."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time; `zone` is set by the form, which knows the convening."""
+
+    zone: ZoneInfo
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        typed = super().to_python(value)
+        return typed and typed.replace(tzinfo=self.zone)

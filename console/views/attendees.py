@@ -1,0 +1,127 @@
+"""Everybody who comes: found, added, cancelled, and taken along as tables."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from console.domain.attendee_rows import ATTENDEE_COLUMNS, TEAM_COLUMNS, attendee_rows, attendee_table, team_table
+from console.forms.attendees import AttendeeForm, MemberForm, SuccessorForm
+from console.forms.filters import AttendeeFilter, TeamFilter
+from console.views.outcome import actor, settle, tell
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.views_access import convening_required
+from jobs.domain.tables import write_table
+from registration.domain import attendees as domain
+from registration.domain import coordination
+from registration.models import Attendee, Team
+
+ROWS = 100
+
+
+@require_safe
+@convening_required(Permission.VIEW_TEAMS)
+def attendees(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Attendees by name."""
+    form = AttendeeFilter(request.GET)
+    page = Paginator(attendee_rows(convening, **form.chosen()), ROWS).get_page(request.GET.get("page"))
+    query = request.GET.urlencode()
+    return render(
+        request, "console/attendees.html", {"convening": convening, "form": form, "page": page, "query": query}
+    )
+
+
+@require_safe
+@convening_required(Permission.VIEW_TEAMS)
+def attendees_file(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The attendees as chosen, as a CSV file."""
+    rows = attendee_table(convening, **AttendeeFilter(request.GET).chosen())
+    return _file(f"{convening.slug}-attendees.csv", ATTENDEE_COLUMNS, rows)
+
+
+@require_safe
+@convening_required(Permission.VIEW_TEAMS)
+def teams_file(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The teams as chosen, as a CSV file."""
+    rows = team_table(convening, **TeamFilter(request.GET).chosen())
+    return _file(f"{convening.slug}-teams.csv", TEAM_COLUMNS, rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.CHANGE_TEAMS)
+def new_attendee(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A presenter, staff member, partner or guest more."""
+    form = AttendeeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and settle(
+        form,
+        lambda: domain.add_attendee(
+            convening=convening, draft=form.person(), kind=form.cleaned_data["kind"], job=form.cleaned_data["job"],
+            organization=form.cleaned_data["organization"], by=actor(request), at=timezone.now(),
+        ),
+    ):
+        tell(request, lambda: None, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
+        return redirect("console:attendees", convening.slug)
+    context = {"convening": convening, "form": form, "team": None}
+    return render(request, "console/new_attendee.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.CHANGE_TEAMS)
+def new_member(request: HttpRequest, convening: Convening, team_id: int) -> HttpResponse:
+    """One more member of a team."""
+    team = get_object_or_404(Team, pk=team_id, convening=convening)
+    form = MemberForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and settle(
+        form,
+        lambda: domain.add_member(
+            team=team, person=form.person(), job=form.cleaned_data["job"], side=form.cleaned_data["side"],
+            organization=form.cleaned_data["organization"], by=actor(request), at=timezone.now(),
+        ),
+    ):
+        tell(request, lambda: None, _("%(name)s is on the team.") % {"name": form.cleaned_data["name"]})
+        return redirect("console:team", convening.slug, team_id)
+    context = {"convening": convening, "form": form, "team": team}
+    return render(request, "console/new_attendee.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.CHANGE_TEAMS)
+def cancel_attendee(request: HttpRequest, convening: Convening, attendee_id: int) -> HttpResponse:
+    """Asks whether somebody does not come, saying what it does; by POST cancels them."""
+    related = Attendee.objects.select_related("person", "team")
+    found = get_object_or_404(related, pk=attendee_id, convening=convening)
+    if request.method == "POST":
+        tell(
+            request, lambda: domain.cancel_attendee(attendee=found, by=actor(request), at=timezone.now()),
+            _("%(name)s does not come.") % {"name": found.person.name},
+        )
+        if found.team_id:
+            return redirect("console:team", convening.slug, found.team_id)
+        return redirect("console:attendees", convening.slug)
+    return render(request, "console/cancel_attendee.html", {"convening": convening, "attendee": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.CHANGE_TEAMS)
+def hand_over(request: HttpRequest, convening: Convening, team_id: int) -> HttpResponse:
+    """Asks who coordinates a team from now on; by POST hands it over."""
+    team = get_object_or_404(Team.objects.select_related("coordinator"), pk=team_id, convening=convening)
+    form = SuccessorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and settle(
+        form,
+        lambda: coordination.hand_over(team=team, person=form.person(), by=actor(request), at=timezone.now()),
+    ):
+        tell(request, lambda: None, _("Done. The new coordinator gets a link by mail."))
+        return redirect("console:team", convening.slug, team_id)
+    context = {"convening": convening, "form": form, "team": team}
+    return render(request, "console/hand_over.html", context, status=400 if form.errors else 200)
+
+
+def _file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(write_table(columns, rows), content_type="text/csv; charset=utf-8", headers=headers)
