@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from console.views import (
     access,
+    certificate,
     attendees,
     convenings,
     directory,
@@ -29,6 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
     path("<slug:slug>/teams/<int:team_id>/members/", attendees.new_member, name="new_member"),
     path("<slug:slug>/teams/<int:team_id>/hand-over/", attendees.hand_over, name="hand_over"),
+    path("<slug:slug>/teams/<int:team_id>/certificate/<int:number>/", certificate.certificate, name="certificate"),
+    path(
+        "<slug:slug>/teams/<int:team_id>/certificate/<int:number>.pdf", certificate.certificate_pdf,
+        name="certificate_pdf",
+    ),
     path("<slug:slug>/teams/<int:team_id>/<slug:step>/", team.team_step, name="team_step"),
     path("<slug:slug>/teams.csv", attendees.teams_file, name="teams_file"),
     path("<slug:slug>/attendees/", attendees.attendees, name="attendees"),

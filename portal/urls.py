@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import convening, coordination, details, front, me, offer, team
+from portal.views import certificate, convening, coordination, details, front, me, offer, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/offer/", offer.answer_as_coordinator, name="team_offer"),
     path("team/<int:team_id>/withdraw/", coordination.withdraw, name="withdraw_team"),
     path("team/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
+    path("team/<int:team_id>/certificate/", certificate.certificate, name="certificate"),
+    path("team/<int:team_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
     path("me/<int:attendee_id>/details/", details.details, name="details"),

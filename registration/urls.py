@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registration.views import answer, register
+from registration.views import answer, certificate, register
 
 app_name = "registration"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,4 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/<int:party_id>/decline/", answer.decline, name="decline"),
     path("answer/<int:party_id>/later/", answer.later, name="later"),
     path("answer/<int:party_id>/withdraw/", answer.withdraw, name="withdraw"),
+    path("answer/<int:party_id>/certificate/", certificate.certificate, name="certificate"),
+    path("answer/<int:party_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
+    path("verify/<str:code>/", certificate.verify, name="verify"),
 ]

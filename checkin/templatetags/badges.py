@@ -4,8 +4,9 @@ from django import template
 
 from checkin.domain.badges import qr_png
 from checkin.domain.codes import spaced
-from checkin.domain.qr import modules_of, modules_of_text, path_of
+from checkin.domain.qr import modules_of
 from checkin.models import Badge
+from registration.domain.qr_paths import modules_of_text, path_of
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from convenings.models import Convening
-from registration.domain import admission, gate, team_moves
+from registration.domain import admission, certificates, gate, team_moves
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
@@ -25,6 +25,7 @@ def settle(team: Team, *, by: str, at: datetime) -> Team:
         completed_at=at,
         times_completed=team.times_completed + 1,
     )
+    certificates.issue(team, by=by, at=at)
     return admission.admit(team=team, by=by, at=at)
 
 

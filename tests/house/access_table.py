@@ -35,6 +35,7 @@ from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
 from registration.domain.directory import DIRECTORY
+from registration.models import Certificate
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
@@ -194,6 +195,14 @@ def token(world: World) -> int:
     return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=NOW)[0].pk)
 
 
+def complete_team(world: World) -> int:
+    return int(make_team(world.convening, "confirmed").pk)
+
+
+def certificate_code(world: World) -> str:
+    return str(Certificate.objects.get(team_id=complete_team(world)).code)
+
+
 P = Permission
 ACCESS: dict[str, Access] = {
     # the house
@@ -222,6 +231,8 @@ ACCESS: dict[str, Access] = {
     "portal:offer": BY_LINK(team_id=team, method="post"),
     "portal:me": BY_LINK(attendee_id=attendee),
     "portal:details": BY_LINK(attendee_id=attendee),
+    "portal:certificate": BY_LINK(team_id=team),
+    "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
     "registration:register": PUBLIC(slug=SLUG),
     "registration:places": PUBLIC(slug=SLUG),
@@ -231,6 +242,9 @@ ACCESS: dict[str, Access] = {
     "registration:decline": BY_LINK(party_id=party, method="post"),
     "registration:later": BY_LINK(party_id=party, method="post"),
     "registration:withdraw": BY_LINK(party_id=party, method="post"),
+    "registration:certificate": BY_LINK(party_id=party),
+    "registration:certificate_pdf": BY_LINK(party_id=party),
+    "registration:verify": PUBLIC(code=certificate_code),
     # breakouts
     "breakouts:programme": PUBLIC(slug=SLUG),
     "breakouts:programme_day": PUBLIC(slug=SLUG, on=date(2027, 5, 26)),
@@ -287,6 +301,8 @@ ACCESS: dict[str, Access] = {
     "console:office_step": NEEDS(
         P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, step="remind", method="post"
     ),
+    "console:certificate": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=complete_team, number=1),
+    "console:certificate_pdf": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=complete_team, number=1),
     "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
     "console:outbox": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:message": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message),
