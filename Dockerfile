@@ -9,7 +9,8 @@ RUN python -m venv /accord/.venv && .venv/bin/pip install --no-deps --require-ha
 COPY . .
 # Browser packages, type and translations; then all static files, for the web server to send as they are.
 RUN .venv/bin/python -m config.assets \
- && ACCORD_ENV=production ACCORD_DEMO=1 ACCORD_URL=https://localhost SECRET_KEY=only-to-collect ACCORD_DATA=/accord/built \
+ && ACCORD_ENV=production ACCORD_URL=https://localhost SECRET_KEY=only-to-collect \
+    DATABASE_URL=postgres://nobody@localhost/nothing REDIS_URL=redis://localhost MAIL_FROM=nobody@localhost ACCORD_DATA=/accord/built \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0 --ignore build \
  && rm -rf node_modules
 

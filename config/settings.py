@@ -27,11 +27,13 @@ ACCORD_DATA = env.folder("ACCORD_DATA", BASE_DIR / "var")
 ACCORD_DATA.mkdir(parents=True, exist_ok=True)
 
 if PRODUCTION:
+    if ACCORD_DEMO:
+        raise ImproperlyConfigured("ACCORD_DEMO is on in production. Take it out: everybody knows its passwords.")
     if DEBUG:
         raise ImproperlyConfigured("ACCORD_DEBUG is on in production. Take it out: it shows code to visitors.")
     SECRET_KEY = env.required("SECRET_KEY", "Make one with: openssl rand -base64 48")
     ACCORD_URL = env.required("ACCORD_URL", "It is the address people open, such as https://accord.example.org.")
-    if not ACCORD_URL.startswith("https://") and not ACCORD_DEMO:
+    if not ACCORD_URL.startswith("https://"):
         raise ImproperlyConfigured(f"ACCORD_URL is {ACCORD_URL!r}. In production it begins with https://.")
 else:
     SECRET_KEY = env.text("SECRET_KEY") or secret.kept_in(ACCORD_DATA / "secret_key")
@@ -131,7 +133,7 @@ INSTALLED_APPS.append("django.forms")  # its widget templates, so that ours in t
 
 # -- Rows, the queue, the cache ---------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL")
-if PRODUCTION and not ACCORD_DEMO:
+if PRODUCTION:
     env.required("DATABASE_URL", "Name a PostgreSQL database: postgres://user:password@host:5432/accord")
     env.required("REDIS_URL", "Name a Redis or Valkey server: redis://host:6379/0")
 DATABASES = {
@@ -203,7 +205,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Accord"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=PRODUCTION and not ACCORD_DEMO)
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=PRODUCTION)
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = None
 
 # -- Pages ------------------------------------------------------------------------------------------
@@ -281,7 +283,7 @@ EMAIL_TIMEOUT = 10
 MAIL_SINK_PORT = env.number("MAIL_SINK_PORT", default=8025)
 MAIL_SINK_FOLDER = ACCORD_DATA / "mailbox"
 EMAIL_BACKEND = env.text("MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-if PRODUCTION and not ACCORD_DEMO:
+if PRODUCTION:
     env.required("MAIL_FROM", "It is the sender people see, such as: Accord <accord@your.org>")
 if ACCORD_DEMO:  # no mail leaves a demonstration, whatever else is set
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

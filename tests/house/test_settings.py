@@ -49,7 +49,8 @@ def test_what_production_needs_is_asked_for_by_name(name: str, tmp_path: Path) -
     ("changed", "words"),
     [
         ({"ACCORD_ENV": "staging"}, "Write local or production."),
-        ({"ACCORD_DEBUG": "1"}, "Take it out"),
+        ({"ACCORD_DEBUG": "1"}, "it shows code to visitors"),
+        ({"ACCORD_DEMO": "1"}, "everybody knows its passwords"),
         ({"ACCORD_URL": "http://accord.example.org"}, "begins with https://"),
         ({"LOG_FORM": "xml"}, "Write json or text."),
     ],
