@@ -1,4 +1,4 @@
-"""The first page: which convenings there are, and in a demonstration where to click first."""
+"""The first page: which convenings there are, and in a demonstration where to start."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,7 @@ OVER = (ConveningState.CONCLUDED, ConveningState.CANCELLED)
 def front(request: HttpRequest) -> HttpResponse:
     """Convenings to come first, then those that are over. One statement."""
     listed = list(public_convenings().order_by("starts_at"))
-    first = next((convening for convening in listed if convening.state == ConveningState.OPEN), None)
     context = {
-        "first": first,
         "coming": [convening for convening in listed if convening.state not in OVER],
         "over": [convening for convening in listed if convening.state in OVER],
     }

@@ -4,12 +4,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rehearsal.domain.demo import LIVE_SLUG, OPEN_SLUG
-from rehearsal.domain.sign_ins import PASSWORD, sign_ins
+from rehearsal.domain.sign_ins import ORGANIZERS, PASSWORD, sign_ins
 
 
 @login_not_required
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Where a visitor of the demonstration begins: the walk in eight steps, and who may sign in."""
-    context = {"sign_ins": sign_ins(), "password": PASSWORD, "open_slug": OPEN_SLUG, "live_slug": LIVE_SLUG}
+    context = {"sign_ins": sign_ins(), "owner": ORGANIZERS[0], "password": PASSWORD}
+    context |= {"open_slug": OPEN_SLUG, "live_slug": LIVE_SLUG}
     return render(request, "rehearsal/welcome.html", context)

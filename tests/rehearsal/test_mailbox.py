@@ -70,3 +70,12 @@ def test_welcome_names_who_may_sign_in(client: Client, box: Path) -> None:
     with override_settings(ACCORD_DEMO=True):
         page = client.get("/demo/").content.decode()
     assert "Nobody yet" in page
+
+
+@pytest.mark.django_db
+def test_the_front_page_and_the_banner_lead_to_the_walk_and_the_mailbox(client: Client, box: Path) -> None:
+    with override_settings(ACCORD_DEMO=True):
+        front, elsewhere = (client.get(path).content.decode() for path in ("/", "/accounts/login/"))
+    assert front.count('href="/demo/"') == 2
+    assert front.count('href="/demo/mail/"') == 2
+    assert (elsewhere.count('href="/demo/"'), elsewhere.count('href="/demo/mail/"')) == (1, 1)
