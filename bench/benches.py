@@ -4,21 +4,26 @@ import json
 import time
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
+from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from api.domain import tokens
+from agreements.models import Party
 from api.scopes import Scope
-from bench.measuring import Answer, Browser, Figures, figures, measure
+from bench import programme
+from bench.measuring import Answer, Figures, figures, measure, spent
 from bench.stage import Stage
 from checkin.domain import badges, printing
 from jobs.domain.imports import apply_plan, plan_import
 from jobs.models import Job
 from jobs.states import JobState
+from mail.domain import outbox
+from mail.models import Message
+from mail.states import MessageState
 from registration.domain.directory import DIRECTORY
+from registration.models import Attendee
+from tests.registration.factories import make_team, parties_of
 
 BENCHES: dict[str, Callable[[Stage], Figures]] = {}
 
@@ -37,11 +42,52 @@ def calls(times: int, call: Callable[[], Answer]) -> list[Callable[[], Answer]]:
     return [call] * times
 
 
+@bench("nothing")
+def nothing(stage: Stage) -> Figures:
+    """A view that does nothing, to compare pages with."""
+    browser = stage.browser()
+    return measure(calls(200, lambda: browser.ask("GET", "/nothing/")), stage.family, expect={200})
+
+
+@bench("nothing by REST")
+def nothing_by_rest(stage: Stage) -> Figures:
+    """A view of the REST framework that does nothing, to compare scans with."""
+    browser, body = stage.browser(), json.dumps({"scan_id": str(uuid.uuid4())})
+    ask = lambda: browser.ask("POST", "/bare/", body, Content_Type="application/json")  # noqa: E731
+    return measure(calls(200, ask), stage.family, expect={200})
+
+
 @bench("public page")
 def public_page(stage: Stage) -> Figures:
     """The convening's page, as anybody opens it."""
+    return page(stage, "/c/bench/")
+
+
+@bench("public page, unchanged")
+def public_page_unchanged(stage: Stage) -> Figures:
+    """The same for who has read it before."""
+    return page(stage, "/c/bench/", unchanged=True)
+
+
+@bench("schedule page")
+def schedule_page(stage: Stage) -> Figures:
+    """A day of the programme: 12 rooms, 50 sessions; 150 sessions and 170 presenters in three days."""
+    programme.fill(stage.convening, at=stage.now)
+    return page(stage, "/c/bench/programme/")
+
+
+@bench("schedule page, unchanged")
+def schedule_page_unchanged(stage: Stage) -> Figures:
+    """The same for who has read it before."""
+    return page(stage, "/c/bench/programme/", unchanged=True)
+
+
+def page(stage: Stage, path: str, *, unchanged: bool = False) -> Figures:
+    """A public page, asked for over and over; `unchanged`: by a browser that has it."""
     browser = stage.browser()
-    return measure(calls(120, lambda: browser.ask("GET", "/c/bench/")), stage.family, expect={200})
+    known = {"If_None_Match": browser.ask("GET", path).headers["ETag"]} if unchanged else {}
+    ask = lambda: browser.ask("GET", path, **known)  # noqa: E731
+    return measure(calls(120, ask), stage.family, expect={304 if unchanged else 200})
 
 
 @bench("portal")
@@ -52,48 +98,102 @@ def portal(stage: Stage) -> Figures:
     return measure(calls(120, lambda: browser.ask("GET", page)), stage.family, expect={200})
 
 
-@bench("final promise")
+@bench("final promise, c=1")
 def final_promise(stage: Stage) -> Figures:
     """The POST with which a team becomes complete and gets its place; each of another team."""
+    return promises(stage, at_once=1)
 
-    def prepared() -> Callable[[], Answer]:
-        _team, party = stage.team_before_last_promise()
-        assert party.signatory
-        browser = Browser(stage.port)
-        page = browser.open_link(stage.link("answer", f"party:{party.pk}", party.signatory))
-        fields = {"csrfmiddlewaretoken": browser.form(page), "typed_name": party.signatory.name}
-        fields |= {"version": str(stage.convening.statement.current_id), "promise_1": "on", "promise_2": "on", "promise_3": "on"}
-        browser.connection.close()  # the server keeps an idle one for two seconds only
-        return lambda: browser.post(page, **fields)
 
-    return measure([prepared() for _ in range(43)], stage.family, expect={302})
+@bench("final promise, c=8")
+def final_promise_by_eight(stage: Stage) -> Figures:
+    """The same, eight at once: they wait for the convening's lock."""
+    return promises(stage, at_once=8)
+
+
+@bench("final promise, c=32")
+def final_promise_by_many(stage: Stage) -> Figures:
+    """The same, 32 at once, of which the server's threads take eight."""
+    return promises(stage, at_once=32)
+
+
+def promises(stage: Stage, *, at_once: int) -> Figures:
+    with stage.family.worker_asleep():
+        prepared = [last_promise(stage) for _ in range(8 + max(40, 2 * at_once))]
+    return measure(prepared, stage.family, expect={302}, at_once=at_once)
+
+
+def last_promise(stage: Stage) -> Callable[[], Answer]:
+    """Everything is ready but the click."""
+    _team, party = stage.team_before_last_promise()
+    assert party.signatory
+    browser = stage.browser()
+    page = browser.open_link(stage.link("answer", f"party:{party.pk}", party.signatory))
+    fields = {"csrfmiddlewaretoken": browser.form(page), "typed_name": party.signatory.name}
+    fields |= {"version": str(party.agreement.statement.current_id), **{f"promise_{n}": "on" for n in (1, 2, 3)}}
+    browser.connection.close()  # the server keeps an idle one for two seconds only
+    return lambda: browser.post(page, **fields)
 
 
 @bench("scan by REST")
 def scan_by_rest(stage: Stage) -> Figures:
     """A badge's first scan at the door; each another badge."""
-    until, scopes = stage.now + timedelta(days=9), [Scope.CHECKIN_SCAN]
-    asked: dict[str, Any] = {"convening": stage.convening, "label": "Bench", "scopes": scopes, "expires_at": until}
-    _token, secret = tokens.make_token(**asked, by="user:1", at=stage.now)
+    headers = stage.token(Scope.CHECKIN_SCAN)
     badges.issue_badges(convening=stage.convening, by="system", at=stage.now)
-    codes = list(badges.Badge.objects.of(stage.convening).values_list("code", flat=True))[:123]
+    of_teams = badges.Badge.objects.of(stage.convening).filter(attendee__team__isnull=False)
+    codes = list(of_teams.values_list("code", flat=True))[:128]
     browser = stage.browser()
     address = f"/api/v1/checkpoints/{stage.door.pk}/scans/"
 
     def scan(code: str) -> Answer:
         body = {"scan_id": str(uuid.uuid4()), "code": code, "scanned_at": stage.now.isoformat()}
-        headers = {"Authorization": f"Bearer {secret}", "Content_Type": "application/json"}
         return browser.ask("POST", address, json.dumps(body), **headers)
 
     return measure([lambda code=code: scan(code) for code in codes], stage.family, expect={200})  # type: ignore[misc]
+
+
+@bench("50 attendees by REST")
+def attendees_by_rest(stage: Stage) -> Figures:
+    """A page of the list of people."""
+    assert Attendee.objects.filter(convening=stage.convening).count() >= 50
+    browser, headers = stage.browser(), stage.token(Scope.ATTENDEES_READ)
+    ask = lambda: browser.ask("GET", "/api/v1/attendees/?limit=50", **headers)  # noqa: E731
+    return measure(calls(120, ask), stage.family, expect={200})
+
+
+@bench("mail")
+def mail(stage: Stage) -> Figures:
+    """1,000 invitations with a private link each, from the outbox to a mail server, by a worker."""
+    people = [party for _ in range(10) for party in parties_of(make_team(stage.convening, "committing", at=stage.now))]
+    people, many = [party for party in people if party.signatory], 1_000
+    stage.empty_outbox()
+    with stage.family.worker_asleep():
+        owed = [invitation(people[n % len(people)], n) for n in range(many)]
+        outbox.owe_all(occasion="commitment.invited", owed=owed, at=stage.now, convening_id=stage.convening.pk)
+        before, began = stage.family.cpu_seconds(), time.perf_counter()
+    stage.wait_until(lambda: not stage.waiting_mail().exists(), within=300)
+    seconds, cpu = time.perf_counter() - began, spent(stage.family, before)
+    sent = Message.objects.filter(key__startswith="bench:", state=MessageState.SENT).count()
+    if sent != many:
+        raise RuntimeError(f"{sent} of {many} mails were sent")
+    return figures([seconds], statements=0, cpu=cpu, each=many) | {"mails_per_second": round(many / seconds, 1)}
+
+
+def invitation(party: Party, number: int) -> outbox.Owed:
+    assert party.signatory
+    return outbox.Owed(
+        key=f"bench:{number}", to_address=party.signatory.email, to_name=party.signatory.name,
+        person_id=party.signatory_id, refs={"party": party.pk},
+    )
 
 
 @bench("badge PDF")
 def badge_pdf(stage: Stage) -> Figures:
     """A sheet of all badges, from the asking to the file, by a worker; the codes are drawn before, as in life."""
     badges.issue_badges(convening=stage.convening, by="system", at=stage.now)
+    stage.empty_outbox()
     while badges.render_waiting(at=stage.now):
         pass
+    count = badges.Badge.objects.of(stage.convening).count()
     seconds, before = [], stage.family.cpu_seconds()
     for _ in range(3):
         began = time.perf_counter()
@@ -103,23 +203,26 @@ def badge_pdf(stage: Stage) -> Figures:
                 raise RuntimeError(Job.objects.get(pk=job.pk).error)
             time.sleep(0.02)
         seconds.append(time.perf_counter() - began)
-    cpu = stage.family.cpu_seconds() - before
+    cpu = spent(stage.family, before)
     with CaptureQueriesContext(connection) as captured:
         printing.make_sheet(job=job, progress=lambda done, total: None, at=stage.now)
-    found = figures(seconds, statements=len(captured), cpu_seconds=cpu)
-    return found | {"badges": len(job.args["badges"])}
+    job.refresh_from_db()
+    size = storages["private"].size(printing.sheet_file(job))
+    found = figures(seconds, statements=len(captured), cpu=cpu, each=count)
+    return found | {"badges": count, "kib_a_badge": round(size / 1024 / count, 2)}
 
 
 @bench("import of the directory")
 def directory_import(stage: Stage) -> Figures:
     """20,000 rows of the federal district directory: read, planned and written, then the same with each row changed."""
     head = "LEAID,LEA_NAME,LCITY,ST,MEMBER\n"
-    seconds, rows, before = [], 20_000, stage.family.cpu_seconds()
+    seconds, rows, before, here = [], 20_000, stage.family.cpu_seconds(), time.process_time()
     for members in (1_000, 2_000):
         text = head + "".join(f"{n:07},District {n},Town {n % 500},OH,{members}\n" for n in range(rows))
         began = time.perf_counter()
         plan = plan_import(kind=DIRECTORY, data=text.encode(), options={"source": "Bench"})
         apply_plan(kind=DIRECTORY, plan=plan, progress=lambda done, total: None, at=stage.now)
         seconds.append(time.perf_counter() - began)
-    found = figures(seconds, statements=0, cpu_seconds=stage.family.cpu_seconds() - before)
+    cpu = spent(stage.family, before) | {"worker": time.process_time() - here}  # this process does a worker's work
+    found = figures(seconds, statements=0, cpu=cpu)
     return found | {"rows_per_second": round(rows * len(seconds) / sum(seconds))}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LATEST = Path(__file__).parent / "latest.json"
-COLUMNS = ("statements", "cpu_ms", "p50_ms", "p95_ms", "calls")
+COLUMNS = ("statements", "cpu_ms", "web_ms", "database_ms", "worker_ms", "p50_ms", "p95_ms", "calls")
 
 
 def start_database() -> str:
@@ -28,26 +28,32 @@ def start_database() -> str:
     return postgres.start(tuning={"max_connections": "400", "shared_buffers": "'256MB'"})
 
 
-def roots(url: str, site: Any) -> list[int]:
-    """The processes that all server processes descend from."""
-    found = [site.process.pid]
+def roots(url: str, site: Any) -> dict[str, list[int]]:
+    """The processes that all server processes descend from, by part. The mail sink stands for the world outside."""
+    import psutil
+
+    found: dict[str, list[int]] = {"web": [], "database": [], "broker": [], "worker": []}
+    marks = {"gunicorn": "web", "celery": "worker", "valkey": "broker", "redis-server": "broker"}
+    for child in psutil.Process(site.process.pid).children():
+        line = " ".join(child.cmdline())
+        part = next((part for mark, part in marks.items() if mark in line), "")
+        if part:
+            found[part].append(child.pid)
     if url:
         from django.db import connection
 
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
-            import psutil
-
             postmaster = psutil.Process(cursor.fetchone()[0]).parent()
-            found.append(postmaster.pid if postmaster else 0)
-    return [pid for pid in found if pid]
+            found["database"] += [postmaster.pid] if postmaster else []
+    return found
 
 
 def table(results: dict[str, dict[str, float]]) -> str:
     """The figures for a person to read."""
-    lines = [f"{'':<16}" + "".join(f"{column:>12}" for column in COLUMNS)]
+    lines = [f"{'':<26}" + "".join(f"{column:>12}" for column in COLUMNS)]
     for name, row in results.items():
-        lines.append(f"{name:<16}" + "".join(f"{row.get(column, 0):>12g}" for column in COLUMNS))
+        lines.append(f"{name:<26}" + "".join(f"{row.get(column, 0):>12g}" for column in COLUMNS))
     return "\n".join(lines)
 
 
@@ -75,11 +81,11 @@ def main(words: list[str]) -> None:
         chosen = {name: run for name, run in BENCHES.items() if not words or any(word in name for word in words)}
         results = {}
         for name, run in chosen.items():
-            print(f"… {name}", file=sys.stderr, flush=True)
             results[name] = run(stage)
+            print(f"… {name}: {results[name]}", file=sys.stderr, flush=True)
         print(table(results))
         machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {'PostgreSQL' if url else 'SQLite'}"
-        print(f"on {machine}; CPU of all server processes, per call")
+        print(f"on {machine}; CPU of all server processes; a web worker holds {stage.family.web_megabytes()} MB")
         if not words:
             LATEST.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     finally:

@@ -1,16 +1,22 @@
 """What the benchmarks run against: a convening with teams, made by domain functions on the servers' own database."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.domain import links
 from agreements.models import Party
+from api.domain import tokens
 from bench.measuring import Browser, Family
 from checkin.models import Checkpoint
 from convenings.models import Convening
+from mail.models import Message
+from mail.states import MessageState
 from registration.models import Team
 from tests.registration.factories import make_convening, make_team, parties_of, sign
 
@@ -34,6 +40,12 @@ class Stage:
         self.door = Checkpoint.objects.create(convening=self.convening, name="North door", kind="door")
         return self
 
+    def token(self, *scopes: str) -> dict[str, str]:
+        """The headers of a program with a fresh token."""
+        until, asked = self.now + timedelta(days=9), {"convening": self.convening, "label": "Bench"}
+        _token, secret = tokens.make_token(**asked, scopes=scopes, expires_at=until, by="user:1", at=self.now)  # type: ignore[arg-type]
+        return {"Authorization": f"Bearer {secret}", "Content_Type": "application/json"}
+
     def browser(self) -> Browser:
         return Browser(self.port)
 
@@ -42,6 +54,21 @@ class Stage:
         until = self.now + timedelta(days=30)
         token = links.mint(person=person, purpose=purpose, subject=subject, expires_at=until, at=self.now)
         return f"/l/{token}/"
+
+    def waiting_mail(self) -> "QuerySet[Message]":
+        return Message.objects.filter(state__in=[MessageState.QUEUED, MessageState.SENDING])
+
+    def empty_outbox(self) -> None:
+        """Mail that the making of the stage owed would be sent meanwhile."""
+        self.waiting_mail().filter(state=MessageState.QUEUED).update(state=MessageState.CANCELLED)
+        self.wait_until(lambda: not self.waiting_mail().exists(), within=30)
+
+    def wait_until(self, true: Callable[[], bool], *, within: float) -> None:
+        until = time.monotonic() + within
+        while not true():
+            if time.monotonic() > until:
+                raise TimeoutError(f"Not within {within:g} s")
+            time.sleep(0.05)
 
     def team_before_last_promise(self) -> tuple[Team, Party]:
         """A team for which one promise is missing, and whose it is."""
