@@ -68,3 +68,19 @@ class HeldState(models.TextChoices):
     HELD = "held", _("held")
     PASSED = "passed", _("registered after all")
     DISMISSED = "dismissed", _("dismissed")
+
+
+class QuestionKind(models.TextChoices):
+    """What an organizers' own question is answered with."""
+
+    TEXT = "text", _("words")
+    CHOICE = "choice", _("one of several")
+    YES_NO = "yes_no", _("yes or no")
+    FILE = "file", _("a file")
+
+
+class AskedOf(models.TextChoices):
+    """Whom an organizers' own question is put to."""
+
+    TEAM = "team", _("every team, when it registers")
+    ATTENDEE = "attendee", _("everybody who comes, on the own page")

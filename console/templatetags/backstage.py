@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.templatetags.times import clock, short_day
+from registration.domain.questions import answers_of
+from registration.models import Team
 
 register = template.Library()
 
@@ -93,3 +95,11 @@ def backstage_who(context: RequestContext) -> dict[str, Any]:
         "name": str(user) if signed_in else "",
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.inclusion_tag("console/answers.html", takes_context=True)
+def team_answers(context: RequestContext, team: Team) -> dict[str, Any]:
+    """What the team answered to the organizers' own questions. One statement."""
+    held: frozenset[Permission] = getattr(context.get("request"), "permissions", frozenset())
+    slug = context["convening"].slug
+    return {"answers": answers_of(team), "slug": slug, "may_read": Permission.CHANGE_TEAMS in held}

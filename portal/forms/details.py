@@ -1,12 +1,14 @@
 """What an attendee fills in on the own page. The rules are the domain's."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registration.domain.details import LONGEST, Details
-from registration.models import Attendee, AttendeeDetails
+from registration.forms.questions import add_questions
+from registration.models import Attendee, AttendeeDetails, CustomAnswer, CustomQuestion
 
 ANSWERS = [("yes", _("Yes")), ("no", _("No"))]
 SAID = {"yes": True, "no": False}
@@ -47,14 +49,25 @@ class DetailsForm(forms.Form):
         help_text=_("If not, your badge says “No photo”."),
     )
 
-    def __init__(self, data: Any = None, *, attendee: Attendee, details: AttendeeDetails) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        attendee: Attendee,
+        details: AttendeeDetails,
+        questions: Sequence[CustomQuestion] = (),
+        answers: Mapping[int, CustomAnswer] | None = None,
+    ) -> None:
         said = {name: {True: "yes", False: "no", None: ""}[getattr(details, name)] for name in CONSENTS}
         told = {name: getattr(details, name) for name in LONGEST}
-        super().__init__(data, initial={"name": attendee.person.name, **told, **said})
+        super().__init__(data, files, initial={"name": attendee.person.name, **told, **said})
         if not attendee.convening.certifies_hours:
             del self.fields["educator_id"]
         if details.is_minor:
             del self.fields["may_list"]
+        self.questions = questions
+        add_questions(self, questions, answers)
 
     def details(self) -> Details:
         """What the domain takes."""

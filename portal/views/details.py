@@ -10,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import LinkRequest, link_required
 from journal.refusals import Refusal
 from portal.forms.details import DetailsForm
-from registration.domain.details import change_details, details_of
+from registration.domain.details import details_of, tell_details
+from registration.domain.questions import answers_of
+from registration.forms.questions import answer_drafts
 from registration.forms.refusals import show_refusal
-from registration.models import Attendee
+from registration.models import Attendee, CustomQuestion
+from registration.states import AskedOf
 
 
 @link_required("attend")
@@ -24,10 +27,16 @@ def details(request: LinkRequest, attendee_id: int) -> HttpResponse:
     if attendee is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = DetailsForm(data, attendee=attendee, details=details_of(attendee))
+    asked = list(CustomQuestion.objects.asked(attendee.convening, AskedOf.ATTENDEE))
+    before = {answer.question_id: answer for answer in answers_of(attendee)}
+    told = details_of(attendee)
+    form = DetailsForm(data, request.FILES or None, attendee=attendee, details=told, questions=asked, answers=before)
     if form.is_bound and form.is_valid():
         try:
-            change_details(attendee=attendee, details=form.details(), by=request.actor, at=timezone.now())
+            drafts = answer_drafts(form, asked, folder=f"answers/{attendee.convening_id}")
+            tell_details(
+                attendee=attendee, details=form.details(), answers=drafts, by=request.actor, at=timezone.now()
+            )
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:

@@ -1,6 +1,6 @@
 """What attendees tell of themselves by their own link, and those under 18, whom organizers enter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from accounts.domain import people as accounts_people
 from agreements.domain.typed_names import has_control_characters
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import people
+from registration.domain import people, questions
+from registration.domain.questions import AnswerDraft
 from registration.models import Attendee, AttendeeDetails
 
 LONGEST = {"pronunciation": 120, "access_needs": 2000, "diet": 1000, "mobile": 40, "educator_id": 40}
@@ -75,6 +76,16 @@ def change_details(*, attendee: Attendee, details: Details, by: str, at: datetim
     return _write(
         row, {**values, "may_list": details.may_list, "may_photograph": details.may_photograph}, by=by, at=at
     )
+
+
+@transaction.atomic
+def tell_details(
+    *, attendee: Attendee, details: Details, answers: Iterable[AnswerDraft], by: str, at: datetime
+) -> AttendeeDetails:
+    """As change_details, with the answers to the organizers' own questions: all of it, or nothing."""
+    row = change_details(attendee=attendee, details=details, by=by, at=at)
+    questions.write_answers(of=attendee, drafts=answers, by=by, at=at)
+    return row
 
 
 @transaction.atomic

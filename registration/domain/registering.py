@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from convenings.models import Convening
-from registration.domain import duplicates, teams
+from registration.domain import duplicates, questions, teams
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.questions import AnswerDraft
 from registration.models import DirectoryEntry, HeldRegistration, Team, TeamType
 
 
@@ -29,6 +30,7 @@ class Registration:
     focus: tuple[int, ...] = ()
     focus_text: str = ""
     intention: str = ""
+    answers: tuple[AnswerDraft, ...] = ()  # to the organizers' own questions
     leaid: str = ""  # of the directory; empty where the place was typed freely
 
     def as_json(self) -> dict[str, Any]:
@@ -45,6 +47,7 @@ class Registration:
             "profile": Profile(**kept["profile"]),
             "members": tuple(MemberDraft(**member) for member in kept["members"]),
             "focus": tuple(kept["focus"]),
+            "answers": tuple(AnswerDraft(**answer) for answer in kept.get("answers", ())),
         }
         return cls(**{**kept, **parts})
 
@@ -71,9 +74,10 @@ def receive(
     return duplicates.hold(team=known, payload=registration.as_json(), by=by, at=at)
 
 
+@transaction.atomic
 def make_team(*, convening: Convening, registration: Registration, by: str, at: datetime) -> Team:
-    """The team that a registration describes; refusals are those of register_team."""
-    return teams.register_team(
+    """The team that a registration describes, with its answers; refusals are those of register_team, and of answers."""
+    team = teams.register_team(
         convening=convening,
         type=TeamType.objects.get(convening=convening, code=registration.type_code),
         name=registration.name,
@@ -91,6 +95,8 @@ def make_team(*, convening: Convening, registration: Registration, by: str, at: 
         by=by,
         at=at,
     )
+    questions.write_answers(of=team, drafts=registration.answers, by=by, at=at)
+    return team
 
 
 def entry_of(registration: Registration) -> DirectoryEntry | None:

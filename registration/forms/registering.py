@@ -17,7 +17,8 @@ from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Pr
 from registration.domain.registering import Registration
 from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField, FigureField, PercentField
-from registration.models import Office, TeamType
+from registration.forms.questions import add_questions, answer_drafts, field_name
+from registration.models import CustomQuestion, Office, TeamType
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 40
 MEMBER_PARTS = ("name", "email", "job", "side")
@@ -119,6 +120,7 @@ class RegisterForm(forms.Form):
     def __init__(
         self,
         data: Any = None,
+        files: Any = None,
         *,
         convening: Convening,
         types: Sequence[TeamType],
@@ -126,9 +128,10 @@ class RegisterForm(forms.Form):
         elements: Sequence[Element],
         chosen: TeamType,
         rows: int = FIRST_ROWS,
+        questions: Sequence[CustomQuestion] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, files, **kwargs)
         self.convening, self.chosen = convening, chosen
         self.offices = [office for office in offices if office.team_type_id == chosen.pk]
         self.row_count = min(rows, MOST_ROWS)
@@ -141,6 +144,8 @@ class RegisterForm(forms.Form):
             self._add_leader(office)
         for number in range(1, self.row_count + 1):
             self._add_member(number, [("", _("No side")), *sides])
+        self.questions = questions
+        add_questions(self, questions)
 
     def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -182,6 +187,10 @@ class RegisterForm(forms.Form):
     def member_rows(self) -> Iterator[MemberRow]:
         for number in range(1, self.row_count + 1):
             yield MemberRow(number, *(self[f"member_{number}_{part}"] for part in MEMBER_PARTS))
+
+    def question_fields(self) -> list[BoundField]:
+        """The organizers' own questions, in their order."""
+        return [self[field_name(question)] for question in self.questions]
 
     def unjudged(self) -> "RegisterForm":
         """The form with what was typed and without a word about it: more rows, another type."""
@@ -260,6 +269,7 @@ class RegisterForm(forms.Form):
             focus=tuple(int(pk) for pk in data["focus"]),
             focus_text=data["focus_text"],
             intention=data["intention"],
+            answers=tuple(answer_drafts(self, self.questions, folder=f"answers/{self.convening.pk}")),
             leaid=data["directory"],
         )
 

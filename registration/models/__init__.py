@@ -5,6 +5,7 @@ from registration.models.directory import DirectoryEntry
 from registration.models.held import HeldRegistration
 from registration.models.office import Office
 from registration.models.promise_code import PromiseCode
+from registration.models.question import CustomAnswer, CustomQuestion
 from registration.models.selection import Selection
 from registration.models.team import Team
 from registration.models.team_type import TeamType
@@ -13,6 +14,8 @@ __all__ = [
     "Attendee",
     "AttendeeDetails",
     "Certificate",
+    "CustomAnswer",
+    "CustomQuestion",
     "DirectoryEntry",
     "HeldRegistration",
     "Office",

@@ -17,7 +17,8 @@ from registration.domain import registering
 from registration.domain.directory import find_entries
 from registration.domain.opening import Opening, opening_of
 from registration.forms.registering import FIRST_ROWS, MORE_ROWS, RegisterForm
-from registration.models import DirectoryEntry, Office, TeamType
+from registration.models import CustomQuestion, DirectoryEntry, Office, TeamType
+from registration.states import AskedOf
 from registration.views.limits import too_many
 
 TELLS = "registered_address"  # in the session: whom the last registration wrote to
@@ -102,11 +103,13 @@ def form_for(request: HttpRequest, convening: Convening, data: QueryDict | None 
     chosen = next((kind for kind in types if kind.code == code), types[0] if types else TeamType(convening=convening))
     return RegisterForm(
         data,
+        request.FILES or None,
         convening=convening,
         types=types,
         offices=list(Office.objects.filter(team_type__convening=convening)),
         elements=list(convening.elements.all()),
         chosen=chosen,
+        questions=list(CustomQuestion.objects.asked(convening, AskedOf.TEAM)),
         rows=rows_of(request),
         initial={"team_type": chosen.code},
     )

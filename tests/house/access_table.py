@@ -35,6 +35,7 @@ from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
 from registration.domain.directory import DIRECTORY
+from registration.domain.questions import QuestionDraft, make_question
 from registration.models import Certificate
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
@@ -162,6 +163,11 @@ def message(world: World) -> int:
 def held(world: World) -> int:
     kept = hold_registration(make_team(world.convening))
     return int(kept.pk)
+
+
+def question(world: World) -> int:
+    draft = QuestionDraft(text="Which hotel?", kind="text", asked_of="team")
+    return int(make_question(convening=world.convening, draft=draft, by="user:1", at=NOW).pk)
 
 
 def upload(world: World) -> int:
@@ -318,6 +324,11 @@ ACCESS: dict[str, Access] = {
     "console:held_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, held_id=held, step="dismiss", method="post"),
     "console:people": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:people_file": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:questions": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
+    "console:question": NEEDS(P.CHANGE_CONVENING, slug=SLUG, question_id=question),
+    "console:question_retire": NEEDS(P.CHANGE_CONVENING, slug=SLUG, question_id=question, method="post"),
+    "console:answers_file": NEEDS(P.CHANGE_TEAMS, slug=SLUG, of="team"),
+    "console:answer_file": NEEDS(P.CHANGE_TEAMS, slug=SLUG, answer_id=1, missing=True),  # nothing was answered
     "console:directory": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:import": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),
     "console:import_file": NEEDS(P.CHANGE_CONVENING, slug=SLUG, upload_id=upload),

@@ -1,0 +1,88 @@
+"""Files that people hand in: judged by what is in them, kept privately under a name of ours."""
+
+import io
+import secrets
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils.translation import gettext_lazy as _
+
+from journal.refusals import Refusal
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 60_000_000
+ENDINGS = {
+    "application/pdf": "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class FileUnfit(Refusal):
+    code = "file_unfit"
+    status = 400
+    field = "file"
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file in the private storage; `name` is as it was called where it came from, for people to read."""
+
+    file: str
+    name: str
+    type: str
+
+
+def type_of(data: bytes) -> str:
+    """What a file is, by its content. Refusal file_unfit: too large, or none of PDF, PNG, JPEG and Word."""
+    if len(data) > MOST_BYTES:
+        raise FileUnfit(_("The file is larger than %(most)d MB.") % {"most": MOST_BYTES // 1024 // 1024})
+    if not data:
+        raise FileUnfit(_("The file is empty."))
+    if data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]:
+        return "application/pdf"
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and _is_picture(data, "PNG"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff") and _is_picture(data, "JPEG"):
+        return "image/jpeg"
+    if data.startswith(b"PK\x03\x04") and _is_word(data):
+        return DOCX
+    raise FileUnfit(_("Please send a PDF, PNG, JPEG or Word file. This one is none of them, whatever its name."))
+
+
+def keep_file(*, data: bytes, name: str, folder: str) -> KeptFile:
+    """Store a file under a name that nobody can guess. Refusal: file_unfit."""
+    kind = type_of(data)
+    stored = storages["private"].save(f"{folder}/{secrets.token_hex(16)}.{ENDINGS[kind]}", ContentFile(data))
+    shown = "".join(character for character in PurePath(name).name if character.isprintable())[-150:]
+    return KeptFile(stored, shown or f"file.{ENDINGS[kind]}", kind)
+
+
+def _is_picture(data: bytes, form: str) -> bool:
+    from PIL import Image  # slow to load, and rarely needed
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=[form]) as picture:
+                fits = picture.width * picture.height <= MOST_PIXELS
+                picture.verify()
+    except Exception:  # noqa: BLE001 (whatever a broken picture raises)
+        return False
+    return fits
+
+
+def _is_word(data: bytes) -> bool:
+    """A Word file without macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = set(parts.namelist())
+    except zipfile.BadZipFile:
+        return False
+    return {"[Content_Types].xml", "word/document.xml"} <= names and "word/vbaProject.bin" not in names
