@@ -35,8 +35,12 @@ def _number(text: str | None) -> int | None:
 
 
 def _day_shown(request: HttpRequest, convening: Convening, sheet: ProgrammeSheet, picked: SessionLine | None) -> date:
-    """The day asked for, else that of the session in the hand, else the first on which something is held."""
+    """That of the time that was refused, else the day asked for, else that of the session in the hand, else the first."""
     days = days_of(convening)
+    refused = _number(request.POST.get("slot"))
+    wanted = next((slot.on for slot in sheet.slots if slot.id == refused), None)
+    if wanted is not None:
+        return wanted
     asked = next((day for day in days if day.isoformat() == request.GET.get("day")), None)
     if asked is not None:
         return asked

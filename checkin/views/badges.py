@@ -33,15 +33,15 @@ may_print = convening_required(Permission.PRINT_BADGES)
 @require_safe
 @may_print
 def badges(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """The page; for htmx its work in progress, or what was found."""
+    """The page; for htmx its work in progress with what can be made now, or what was found."""
     wanted = request.GET.get("q", "").strip()[:100]
     context = {"convening": convening, "q": wanted}
     if request.htmx and "q" in request.GET:  # type: ignore[attr-defined]
         return render(request, f"{PAGE}#found", {**context, "found": find_people(convening, wanted)})
     progress = progress_of(convening)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, f"{PAGE}#progress", {**context, **progress})
-    return render(request, PAGE, {**context, **progress, "found": find_people(convening, wanted)})
+        return render(request, f"{PAGE}#work", {**context, **progress, "swapped": True})
+    return render(request, PAGE, {**context, **progress, "swapped": False, "found": find_people(convening, wanted)})
 
 
 @require_POST

@@ -53,7 +53,7 @@ STEPS = (
     ),
     Step(
         "go-live", _("Go live"), _("Is it happening now?"),
-        _("The overview shows arrivals, and badges can be scanned at the doors."), _("Not yet"), _S.LIVE,
+        _("The overview shows arrivals. Badges can be scanned before that, too: for trying it out."), _("Not yet"), _S.LIVE,
         convenings.go_live,
     ),
     Step(

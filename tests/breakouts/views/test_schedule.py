@@ -71,6 +71,17 @@ def test_refusal_stands_beside_the_field_and_the_choice_is_kept(organizer: Clien
     assert 'aria-invalid="true"' in page
 
 
+def test_the_day_of_the_refused_place_is_shown(organizer: Client, convening: Convening) -> None:
+    where, other_day, moved = room(convening, "204"), slot(convening, 9), session(convening, "Pay models")
+    placed(where, other_day, "Finding $39 million")
+    answer = organizer.post(
+        address(convening, f"sessions/{moved.pk}/place/?day=2027-05-26"),
+        {"room": where.pk, "slot": other_day.pk, "version": 0},
+    )
+    assert answer.context["on"].isoformat() == "2027-05-27"
+    assert "Finding $39 million</a>" in answer.content.decode()
+
+
 def test_changed_meanwhile_is_told_and_the_second_try_is_on_purpose(organizer: Client, convening: Convening) -> None:
     first, second, when = room(convening, "201"), room(convening, "204"), slot(convening, 9)
     moved = placed(first, when, "Pay models")
