@@ -19,6 +19,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "announce a day before that a team's time runs out": every(300, "registration.announce_lapses"),
     "end offers that nobody accepted": every(60, "registration.expire_offers"),
     "remind of offers that soon run out": every(300, "registration.remind_of_offers"),
+    "send the letters about a selection": every(60, "registration.send_selection"),
     "end holds whose date has come": every(60, "registration.end_holds"),
     "seal the journal": every(60, "journal.seal"),
 }

@@ -59,7 +59,7 @@ def admit(*, team: Team, by: str, at: datetime) -> Team:
     Owes the mail to the coordinator and all signatories.
     """
     if team.place == PlaceState.HELD:
-        _confirm(team, by=by, at=at)
+        confirm(team, by=by, at=at)
     elif team.place == PlaceState.WAITLISTED:
         fill_places(convening=team.convening, by=by, at=at)
         team.refresh_from_db(fields=["place", "place_held_until_at"])
@@ -68,7 +68,7 @@ def admit(*, team: Team, by: str, at: datetime) -> Team:
             team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
         letters.owe_leaders("team.complete", team, mark=team.turn, at=at)
     elif not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
-        _confirm(team, by=by, at=at)
+        confirm(team, by=by, at=at)
     else:
         put_on_waitlist(team, by=by, at=at)
     return team
@@ -95,7 +95,7 @@ def fill_places(*, convening: Convening, by: str, at: datetime) -> list[Team]:
         if locked.promotion == Promotion.CONFIRMED:
             _offer(team, by=by, at=at)
         else:
-            _confirm(team, by=by, at=at)
+            confirm(team, by=by, at=at)
         left = Places(teams=left.teams - 1, people=left.people - team.people)
         moved.append(team)
     return moved
@@ -144,7 +144,8 @@ def next_completion(convening: Convening) -> int:
     return convening.completions
 
 
-def _confirm(team: Team, *, by: str, at: datetime) -> None:
+def confirm(team: Team, *, by: str, at: datetime) -> None:
+    """The place is the team's; owes the mail. Wants the team locked, and the room counted."""
     team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
     letters.owe_leaders("team.confirmed", team, mark=team.turn, at=at)
 

@@ -17,8 +17,8 @@ class CapacityBelowTaken(Refusal):
     code = "capacity_below_taken"
 
 
-class SelectionStands(Refusal):
-    code = "selection_stands"
+class SelectionUnsent(Refusal):
+    code = "selection_unsent"
     words = _("Teams are selected, and the letters are not out. Take the selection back first.")
     field = "admission"
 
@@ -28,7 +28,7 @@ def follow_capacity(*, convening: Convening, by: str, at: datetime) -> list[Team
     """Moves waiting teams up into new room. Refuses a capacity below what places take.
 
     Where nobody selects any more, the complete teams that waited for it stand in line, in their order.
-    Refusals: capacity_below_taken, selection_stands.
+    Refusals: capacity_below_taken, selection_unsent.
     """
     _check_room(convening)
     if convening.admission == Admission.FIRST_COMPLETE:
@@ -38,7 +38,7 @@ def follow_capacity(*, convening: Convening, by: str, at: datetime) -> list[Team
 
 def _line_up(convening: Convening, *, by: str, at: datetime) -> None:
     if Selection.objects.standing(convening).filter(sent_at__isnull=True).exists():
-        raise SelectionStands
+        raise SelectionUnsent
     waiting = Team.objects.filter(convening=convening, state=TeamState.COMMITTED, place=PlaceState.NONE)
     for team in waiting.select_related("coordinator").order_by("completion"):
         team.convening = convening

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, deadlines, holds, offers, reminders
+from registration.domain import admission, deadlines, holds, offers, reminders, selecting
 
 
 @shared_task(name="registration.remind")
@@ -34,6 +34,12 @@ def expire_offers() -> int:
 def remind_of_offers() -> int:
     """Owe the reminders of offers that soon run out; each once."""
     return offers.remind_of_offers(at=timezone.now())
+
+
+@shared_task(name="registration.send_selection")
+def send_selection() -> int:
+    """Send the letters about selections whose day has come; what was begun and stopped goes on."""
+    return selecting.send_letters(at=timezone.now())
 
 
 @shared_task(name="registration.end_holds")
