@@ -5,7 +5,10 @@ class CheckinConfig(AppConfig):
     name = "checkin"
 
     def ready(self) -> None:
-        """Tell what this room does in the background."""
+        """Tell what this room does in the background, and who its scanners are."""
+        from accounts.domain.actors import register_namer
         from checkin import receivers
+        from checkin.domain.devices import device_names
 
         receivers.connect()
+        register_namer("device", device_names)

@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checkin.models import Checkpoint, Device
@@ -74,6 +75,12 @@ def live_device(device_id: int, *, at: datetime) -> Device:
     """The scanner of a session, while it may scan. Refuses: device_unknown, device_revoked, device_expired."""
     device = Device.objects.select_related("checkpoint__convening").filter(pk=device_id).first()
     return _live(device, at)
+
+
+def device_names(ids: set[int]) -> dict[int, str]:
+    """What pages call these scanners. One query."""
+    said = gettext("scanner “%(label)s”")
+    return {device.pk: said % {"label": device.label} for device in Device.objects.filter(pk__in=ids)}
 
 
 def _live(device: Device | None, at: datetime) -> Device:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.domain.actors import actor_names
 from accounts.domain.folding import fold
-from accounts.models import Person, User
 from agreements.models import Agreement, Party
 from breakouts.models import Room, Session, TimeSlot
-from checkin.models import Checkpoint, Device
+from checkin.models import Checkpoint
 from console.domain.journal_words import WORDS
 from convenings.models import Convening
 from expo.models import Hall
@@ -92,19 +92,16 @@ class Names:
 
     def __init__(self, actors: Iterable[str], subjects: Iterable[str]) -> None:
         self.ids: dict[str, set[int]] = {}
-        for reference in {*actors, *subjects}:
+        references = {*actors, *subjects}
+        for reference in references:
             noun, _colon, number = reference.partition(":")
             if number.isdecimal():
                 self.ids.setdefault(noun, set()).add(int(number))
-        self.names: dict[str, str] = {}
+        self.names: dict[str, str] = actor_names(references)
         self.teams: dict[str, int | None] = {}
         self._read()
 
     def _read(self) -> None:
-        for user in self._found("user", User.objects):
-            self._put("user", user.pk, str(user))
-        for person in self._found("person", Person.objects):
-            self._put("person", person.pk, person.name)
         for team in self._found("team", Team.objects):
             self._put("team", team.pk, team.name, team.pk)
         for agreement in self._found("agreement", Agreement.objects.select_related("team")):
@@ -116,8 +113,6 @@ class Names:
             self._put("party", party.pk, name, team.pk if team else None)
         for attendee in self._found("attendee", Attendee.objects.select_related("person")):
             self._put("attendee", attendee.pk, attendee.person.name, attendee.team_id)
-        for device in self._found("device", Device.objects):
-            self._put("device", device.pk, _("scanner “%(label)s”") % {"label": device.label})
         for noun, rows in NAMED.items():
             for row in self._found(noun, rows.objects):
                 self._put(noun, row.pk, str(row))

@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from api.domain.tokens import make_token
 from api.models import ApiToken
+from checkin.domain.devices import make_device
+from checkin.models import Checkpoint
 from console.domain.journal_words import WORDS
 from convenings.models import Convening
 from convenings.permissions import Role
@@ -168,6 +171,20 @@ def test_journal_in_words(convening: Convening, owner: Client) -> None:
     assert all(words in page for words in ("Team registered", "Promised", "Place confirmed", "Mesa Verde"))
     assert narrowed.count("<time") == 1
     assert "Two Rivers" in narrowed
+
+
+def test_journal_names_tokens_and_scanners_by_their_labels(convening: Convening, owner: Client) -> None:
+    scopes, until = ["teams:read"], timezone.now() + timedelta(days=9)
+    token, _secret = make_token(
+        convening=convening, label="Turnstile", scopes=scopes, expires_at=until, by="user:1", at=timezone.now()
+    )
+    door = Checkpoint.objects.create(convening=convening, name="North door", kind="door")
+    make_device(checkpoint=door, label="Ben", by=token.actor, at=timezone.now())
+
+    page = owner.get(f"/organize/{convening.slug}/journal/?kind=device.made").content.decode()
+
+    assert "API token “Turnstile”" in page
+    assert "scanner “Ben”" in page
 
 
 def test_every_kind_that_the_rooms_write_has_words() -> None:
