@@ -37,7 +37,7 @@ class Stage:
         june = self.visitor("june")
         june.go("/organize/")
         june.look("01-sign-in")
-        june.fill("Email", OWNER.email)
+        june.fill("Mail address", OWNER.email)
         june.fill("Password", OWNER_PASSWORD)
         june.press("Sign in", exact=True)
         june.page.wait_for_url("**/organize/")
