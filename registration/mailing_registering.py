@@ -11,7 +11,7 @@ from convenings.models import Convening
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
-from registration.models import HeldRegistration
+from registration.models import HeldRegistration, RegistrationDraft
 from registration.states import HeldState
 
 LIVES_ON = timedelta(days=60)  # a link, after the convening is over
@@ -47,9 +47,27 @@ def compose_other(message: Message, at: datetime) -> Letter | None:
     )
 
 
+def compose_kept(message: Message, at: datetime) -> Letter | None:
+    """To who left a registration: the link by which they go on."""
+    found = RegistrationDraft.objects.select_related("convening__venue", "person")
+    draft = found.filter(pk=message.refs["draft"], finished_at=None, expires_at__gt=at).first()
+    if draft is None:
+        return None
+    subject = f"draft:{draft.pk}"
+    token = links.mint(person=draft.person, purpose="register", subject=subject, expires_at=draft.expires_at, at=at)
+    return Letter(
+        subject=_("Go on with your registration for %(convening)s") % {"convening": draft.convening.name},
+        template="mail/registration/kept",
+        context=about(draft.convening)
+        | {"draft": draft, "link": PrivateUrl(links.url_for(token)), "button": _("Go on with the registration")},
+        reply_to=draft.convening.contact_email,
+    )
+
+
 def register_occasions() -> None:
     """Tells the mail room who writes for which occasion."""
     occasions.register("registration.held", compose_held, title=gettext_lazy("a registration has arrived"))
+    occasions.register("registration.kept", compose_kept, title=gettext_lazy("a registration was left for later"))
     title = gettext_lazy("somebody else registers the same place")
     occasions.register("registration.other", compose_other, title=title)
 

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registration.views import answer, certificate, register
+from registration.views import answer, certificate, kept, register
 
 app_name = "registration"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/register/", register.register, name="register"),
+    path("c/<slug:slug>/kept/", register.kept, name="kept"),
+    path("register/<int:draft_id>/", kept.resume, name="resume"),
+    path("register/<int:draft_id>/save/", kept.save, name="save"),
     path("c/<slug:slug>/register/places/", register.places, name="places"),
     path("c/<slug:slug>/register/leaders/", register.leaders, name="leaders"),
     path("c/<slug:slug>/registered/", register.registered, name="registered"),
@@ -14,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/<int:party_id>/decline/", answer.decline, name="decline"),
     path("answer/<int:party_id>/later/", answer.later, name="later"),
     path("answer/<int:party_id>/withdraw/", answer.withdraw, name="withdraw"),
+    path("answer/<int:party_id>/hand-over/", answer.hand_over, name="hand_over"),
+    path("answer/<int:party_id>/code/", answer.send_code, name="send_code"),
     path("answer/<int:party_id>/certificate/", certificate.certificate, name="certificate"),
     path("answer/<int:party_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
     path("verify/<str:code>/", certificate.verify, name="verify"),

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from convenings.models import Convening
-from registration.domain import duplicates, questions, teams
+from registration.domain import duplicates, kept_drafts, questions, teams
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.questions import AnswerDraft
-from registration.models import DirectoryEntry, HeldRegistration, Team, TeamType
+from registration.models import DirectoryEntry, HeldRegistration, RegistrationDraft, Team, TeamType
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,21 @@ class Registration:
 
 @transaction.atomic
 def receive(
-    *, convening: Convening, registration: Registration, by: str, at: datetime
+    *,
+    convening: Convening,
+    registration: Registration,
+    by: str,
+    at: datetime,
+    draft: RegistrationDraft | None = None,
 ) -> Team | HeldRegistration:
     """The team, or what is held because the place has a team already. Both are refused alike, in the same words.
 
-    Whoever registered the same team before, by their address, is only sent their link again.
+    Whoever registered the same team before, by their address, is only sent their link again. draft: what was kept of
+    it until now; it is handed in once.
     """
     Convening.objects.locked(convening.pk)  # two who register one place at once: the second finds the first
+    if draft is not None:
+        kept_drafts.finish_draft(draft=draft, by=by, at=at)
     entry = entry_of(registration)
     known = duplicates.find_team(
         convening=convening, type_code=registration.type_code, name=registration.name,

@@ -253,6 +253,19 @@ class RegisterForm(forms.Form):
             target = f"member_{filled[int(which)].number}_{part}"
         self.add_error(target if target in self.fields else None, str(refusal.words))
 
+    def coordinator_alone(self) -> PersonDraft | None:
+        """Who they are, while nothing else is judged; None where that is missing or wrong, and only that is said."""
+        self.is_valid()
+        about_them = ("coordinator_name", "coordinator_email", "website")
+        own = {name: errors for name, errors in self.errors.items() if name in about_them}
+        self._errors = ErrorDict(own)
+        return None if own else self.coordinator()
+
+    def refuse_coordinator(self, refusal: Refusal) -> None:
+        """Put a refusal's words beside the coordinator's own fields."""
+        target = f"coordinator_{refusal.field}"
+        self.add_error(target if target in self.fields else None, str(refusal.words))
+
     # What the domain takes.
     def registration(self) -> Registration:
         data = self.cleaned_data

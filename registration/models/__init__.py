@@ -2,6 +2,7 @@ from registration.models.attendee import Attendee
 from registration.models.attendee_details import AttendeeDetails
 from registration.models.certificate import Certificate
 from registration.models.directory import DirectoryEntry
+from registration.models.draft import RegistrationDraft
 from registration.models.held import HeldRegistration
 from registration.models.office import Office
 from registration.models.promise_code import PromiseCode
@@ -20,6 +21,7 @@ __all__ = [
     "HeldRegistration",
     "Office",
     "PromiseCode",
+    "RegistrationDraft",
     "Selection",
     "Team",
     "TeamType",

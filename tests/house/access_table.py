@@ -35,6 +35,8 @@ from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
 from registration.domain.directory import DIRECTORY
+from registration.domain.drafts import PersonDraft
+from registration.domain.kept_drafts import keep_draft
 from registration.domain.questions import QuestionDraft, make_question
 from registration.models import Certificate
 from tests.breakouts.factories import session as make_session
@@ -165,6 +167,11 @@ def held(world: World) -> int:
     return int(kept.pk)
 
 
+def draft(world: World) -> int:
+    person = PersonDraft("Ann", "ann@example.org")
+    return int(keep_draft(convening=world.convening, coordinator=person, fields={}, by="public", at=NOW).pk)
+
+
 def question(world: World) -> int:
     draft = QuestionDraft(text="Which hotel?", kind="text", asked_of="team")
     return int(make_question(convening=world.convening, draft=draft, by="user:1", at=NOW).pk)
@@ -241,6 +248,9 @@ ACCESS: dict[str, Access] = {
     "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
     "registration:register": PUBLIC(slug=SLUG),
+    "registration:kept": PUBLIC(slug=SLUG),
+    "registration:resume": BY_LINK(draft_id=draft),
+    "registration:save": BY_LINK(draft_id=draft, method="post"),
     "registration:places": PUBLIC(slug=SLUG),
     "registration:leaders": PUBLIC(slug=SLUG, method="post"),
     "registration:registered": PUBLIC(slug=SLUG),
@@ -248,6 +258,8 @@ ACCESS: dict[str, Access] = {
     "registration:decline": BY_LINK(party_id=party, method="post"),
     "registration:later": BY_LINK(party_id=party, method="post"),
     "registration:withdraw": BY_LINK(party_id=party, method="post"),
+    "registration:hand_over": BY_LINK(party_id=party, method="post"),
+    "registration:send_code": BY_LINK(party_id=party, method="post"),
     "registration:certificate": BY_LINK(party_id=party),
     "registration:certificate_pdf": BY_LINK(party_id=party),
     "registration:verify": PUBLIC(code=certificate_code),
@@ -304,6 +316,9 @@ ACCESS: dict[str, Access] = {
     "console:attendees_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:new_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:cancel_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG, attendee_id=attendee),
+    "console:admission": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
+    "console:selection": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:selection_undo": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:office_step": NEEDS(
         P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, step="remind", method="post"
     ),

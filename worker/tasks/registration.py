@@ -3,13 +3,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, deadlines, holds, offers, reminders, selecting
+from registration.domain import admission, deadlines, holds, kept_drafts, offers, reminders, selecting
 
 
 @shared_task(name="registration.remind")
 def remind() -> int:
     """Owe the reminders that are due; each once, however often this runs."""
     return reminders.owe_reminders(at=timezone.now())
+
+
+@shared_task(name="registration.forget_drafts")
+def forget_drafts() -> int:
+    """Empty the registrations that were left and never taken up again."""
+    return kept_drafts.forget_drafts(at=timezone.now())
 
 
 @shared_task(name="registration.lapse")
