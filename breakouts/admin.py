@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from breakouts.admin_base import DomainAdmin, DomainForm
 from breakouts.domain.editing import edit_session
 from breakouts.domain.rooms import change_room, make_room, remove_room
 from breakouts.domain.sessions import remove_session
 from breakouts.domain.slots import change_slot, make_slot, remove_slot
 from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import SessionKind
+from convenings.admin_domain import DomainAdmin, DomainForm
 from convenings.permissions import Permission
 
 

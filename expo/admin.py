@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from breakouts.admin_base import DomainAdmin, DomainForm
+from convenings.admin_domain import DomainAdmin, DomainForm
 from convenings.permissions import Permission
 from expo.domain.floors import change_booth, change_hall, make_booth, make_hall, remove_booth
 from expo.models import Booth, Feature, Hall

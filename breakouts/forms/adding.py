@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from breakouts.domain.slots import days_of
-from breakouts.forms.refusable import RefusableForm
 from breakouts.states import SessionKind
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.domain.slots import spoken_slot
-from breakouts.forms.refusable import RefusableForm
 from breakouts.models import Room, TimeSlot
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from registration.models import Attendee
 

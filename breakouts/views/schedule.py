@@ -18,9 +18,9 @@ from breakouts.domain.sessions import ChangedMeanwhile, make_session, place_sess
 from breakouts.domain.slots import days_of, local_span, make_slot, spoken_slot
 from breakouts.forms.adding import RoomForm, SessionForm, SlotForm
 from breakouts.forms.moving import MoveForm, PresenterForm
-from breakouts.forms.refusable import RefusableForm
 from breakouts.models import Session
 from breakouts.states import SessionKind
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from breakouts.domain.slots import days_of
-from breakouts.forms.refusable import RefusableForm
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from expo.models import Feature
 

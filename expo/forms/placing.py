@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from breakouts.forms.refusable import RefusableForm
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from expo.domain.plan import FloorPlan, Stand
 from expo.models import Booth, Feature

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from breakouts.domain.slots import local_span
-from breakouts.forms.refusable import RefusableForm
+from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
