@@ -111,11 +111,11 @@ class ProgrammeSheet:
         return next((line for line in (*self.unplaced, *held) if line.id == number), None)
 
 
-def programme_of(convening: Convening) -> ProgrammeSheet:
-    """All rooms, times and sessions of a convening. Four statements, whatever their number."""
+def programme_of(convening: Convening, *, presented: "Presented | None" = None) -> ProgrammeSheet:
+    """All rooms, times and sessions of a convening. Four statements, whatever their number; three with `presented`."""
     rooms = {room.pk: RoomLine(room.pk, room.name, room.capacity) for room in Room.objects.filter(convening=convening)}
     slots = {slot.pk: _slot_line(slot, convening) for slot in TimeSlot.objects.filter(convening=convening)}
-    presenters = _presenters(convening)
+    presenters = _presenters(presented_in(convening) if presented is None else presented)
     placed: dict[int, list[SessionLine]] = defaultdict(list)
     unplaced = []
     for session in Session.objects.filter(convening=convening).order_by("title", "id"):
@@ -134,15 +134,23 @@ def programme_of(convening: Convening) -> ProgrammeSheet:
     return ProgrammeSheet(days, tuple(unplaced), tuple(rooms.values()), tuple(slots.values()))
 
 
-def programme_stamp(convening: Convening) -> str:
-    """A digest of all that the programme's page shows, for answering "unchanged". Two statements, nothing is drawn."""
+def programme_stamp(convening: Convening, *, presented: "Presented | None" = None) -> str:
+    """A digest of all that the programme's page shows, for answering "unchanged"; nothing is drawn.
+
+    Two statements, one with `presented`.
+    """
     version = Programme.objects.filter(convening=convening).values_list("version", flat=True).first()
     fields = ("name", "time_zone", "starts_at", "ends_at", "contact_email", "is_demo", "state", "slug")
-    shown = [version, *(getattr(convening, field) for field in fields), _whence_rows(convening)]
+    shown = [version, *(getattr(convening, field) for field in fields)]
+    shown.append(presented_in(convening) if presented is None else presented)
     return sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def _whence_rows(convening: Convening) -> list[tuple[object, ...]]:
+Presented = list[tuple[object, ...]]
+
+
+def presented_in(convening: Convening) -> Presented:
+    """Who presents which session, and whence they come, as rows. One statement."""
     return list(
         Presentation.objects.filter(session__convening=convening)
         .order_by("session", "id")
@@ -153,9 +161,9 @@ def _whence_rows(convening: Convening) -> list[tuple[object, ...]]:
     )
 
 
-def _presenters(convening: Convening) -> Mapping[int, tuple[PresenterLine, ...]]:
+def _presenters(presented: Presented) -> Mapping[int, tuple[PresenterLine, ...]]:
     found: dict[int, list[PresenterLine]] = defaultdict(list)
-    for session, attendee, name, organization, team, us_state in _whence_rows(convening):
+    for session, attendee, name, organization, team, us_state in presented:
         whence = f"{team}, {us_state}" if team else str(organization)
         found[int(str(session))].append(PresenterLine(int(str(attendee)), str(name), whence))
     return {number: tuple(lines) for number, lines in found.items()}

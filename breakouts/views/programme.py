@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from breakouts.domain.programme import programme_of, programme_stamp
+from breakouts.domain.programme import presented_in, programme_of, programme_stamp
 from breakouts.domain.slots import days_of
 from convenings.models import Convening
 from convenings.states import ConveningState
@@ -43,12 +43,13 @@ def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpRe
     """One day; answered 304 from three statements when nothing on it has changed."""
     convening = get_object_or_404(Convening.objects.exclude(state=ConveningState.DRAFT), slug=slug)
     day = _chosen_day(convening, on)
-    etag = f'W/"{programme_stamp(convening)}-{day:%y%m%d}-{get_language()}-{_drawn_by()}"'
+    presented = presented_in(convening)
+    etag = f'W/"{programme_stamp(convening, presented=presented)}-{day:%y%m%d}-{get_language()}-{_drawn_by()}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged["Cache-Control"] = "private, no-cache"
         return unchanged
-    sheet = programme_of(convening)
+    sheet = programme_of(convening, presented=presented)
     response: HttpResponse = render(
         request,
         PAGE,

@@ -50,7 +50,7 @@ def waits_for_selection(convening: Convening) -> bool:
     return not Selection.objects.standing(convening).filter(sent_at__isnull=False).exists()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nothing here is refused
 def admit(*, team: Team, by: str, at: datetime) -> Team:
     """Gives a team that has just become complete its place, or puts it at the end of the waitlist.
 

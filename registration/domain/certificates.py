@@ -58,7 +58,7 @@ def issue(team: Team, *, by: str, at: datetime) -> Certificate:
         version=version,
         completed_at=at,
     )
-    certificate.promises.set([party.answer_id for party in parties])  # type: ignore[misc]
+    certificate.promises.add(*[party.answer_id for party in parties])  # type: ignore[arg-type]
     entries.record(
         kind="certificate.issued",
         by=by,

@@ -12,7 +12,7 @@ KEEP_NUMBER = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)
 
 def settle(team: Team, *, by: str, at: datetime) -> Team:
     """Commits the team and gives it a place, if no office is missing; otherwise does nothing. Wants the team locked."""
-    if team.state != TeamState.COMMITTING or gate.missing_offices(team):
+    if team.state != TeamState.COMMITTING or not gate.may_commit(team):
         return team
     keeps_number = team.place in KEEP_NUMBER
     completion = team.completion if keeps_number else admission.next_completion(team.convening)

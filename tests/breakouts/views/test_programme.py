@@ -62,7 +62,7 @@ def test_statements(
     client: Client, convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, rooms: int
 ) -> None:
     a_day(convening, rooms=rooms)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address(convening))
 
 

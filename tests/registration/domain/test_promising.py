@@ -43,7 +43,8 @@ def test_the_last_promise_commits_the_team_and_confirms_its_place_in_one_go() ->
     assert team.completed_at == NOW + timedelta(hours=1)
     assert team.convening.completions == 1
     found = Entry.objects.filter(subject=f"team:{team.pk}").order_by("id").values_list("kind", "by")
-    assert list(found)[-2:] == [("team.committed", me(second)), ("place.confirmed", me(second))]
+    kinds = ("team.committed", "certificate.issued", "place.confirmed")
+    assert list(found)[-3:] == [(kind, me(second)) for kind in kinds]
 
 
 def test_coordinator_and_signatories_are_told_once_when_all_are_in() -> None:
