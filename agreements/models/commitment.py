@@ -4,12 +4,12 @@ from django.db import models
 
 from accounts.models import Person
 from agreements.models.agreement import Party
-from agreements.models.growing import GrowingModel, GrowingQuerySet
 from agreements.models.statement import StatementVersion
 from agreements.states import Channel, CommitmentState
+from journal.models import AppendOnlyModel, AppendOnlyQuerySet
 
 
-class Commitment(GrowingModel):
+class Commitment(AppendOnlyModel):
     """One office's answer, by one signatory, to one version of the statement.
 
     Never edited, never deleted: a change is a new row with the next `number`. The evidence fields
@@ -34,7 +34,7 @@ class Commitment(GrowingModel):
     promises = models.JSONField(default=list)  # the numbers of the promises that were ticked, from 1
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.LINK)
 
-    objects: ClassVar = GrowingQuerySet.as_manager()
+    objects: ClassVar = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,10 +3,10 @@ from typing import ClassVar
 from django.db import models
 
 from agreements.models.commitment import Commitment
-from agreements.models.growing import GrowingModel, GrowingQuerySet
+from journal.models import AppendOnlyModel, AppendOnlyQuerySet
 
 
-class Scan(GrowingModel):
+class Scan(AppendOnlyModel):
     """The sheet of a promise that an organizer recorded: a private file, known by its digest."""
 
     commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="scan")
@@ -15,13 +15,13 @@ class Scan(GrowingModel):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
 
-    objects: ClassVar = GrowingQuerySet.as_manager()
+    objects: ClassVar = AppendOnlyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
 
 
-class Confirmation(GrowingModel):
+class Confirmation(AppendOnlyModel):
     """The signatory's own word, from their own address, for a promise that an organizer recorded."""
 
     commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="confirmation")
@@ -30,7 +30,7 @@ class Confirmation(GrowingModel):
     user_agent = models.CharField(max_length=400, blank=True)
     link_sent_to = models.CharField(max_length=254, blank=True)
 
-    objects: ClassVar = GrowingQuerySet.as_manager()
+    objects: ClassVar = AppendOnlyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.commitment_id}"

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from agreements.models.growing import GrowingModel, GrowingQuerySet
+from journal.models import AppendOnlyModel, AppendOnlyQuerySet
 
 
 class Statement(models.Model):
@@ -16,7 +16,7 @@ class Statement(models.Model):
         return self.title
 
 
-class StatementVersion(GrowingModel):
+class StatementVersion(AppendOnlyModel):
     """One published text; never changed after it was published.
 
     `promises` is a list of {"title": str, "text": str}, the three promises apart.
@@ -37,7 +37,7 @@ class StatementVersion(GrowingModel):
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=60)
 
-    objects: ClassVar = GrowingQuerySet.as_manager()
+    objects: ClassVar = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         constraints = [

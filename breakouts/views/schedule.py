@@ -35,7 +35,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _day_shown(request: HttpRequest, convening: Convening, sheet: ProgrammeSheet, picked: SessionLine | None) -> date:
-    """That of the time that was refused, else the day asked for, else that of the session in the hand, else the first."""
+    """Of the refused time, else the day asked for, else of the session in the hand, else the first with a session."""
     days = days_of(convening)
     refused = _number(request.POST.get("slot"))
     wanted = next((slot.on for slot in sheet.slots if slot.id == refused), None)

@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from agreements import only_grows
 from agreements.domain import commitments
-from agreements.models import Commitment, Confirmation, OnlyGrows, Scan, StatementVersion
+from agreements.models import Commitment, Confirmation, Scan, StatementVersion
+from journal.models import WrittenOnceError
 from tests.agreements.factories import BY, NOW, make_agreement, parties_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ EDITS: list[Callable[[Commitment], object]] = [
 
 @pytest.mark.parametrize("edit", EDITS, ids=range(len(EDITS)))
 def test_the_product_refuses(edit: Callable[[Commitment], object], row: Commitment) -> None:
-    with pytest.raises(OnlyGrows):
+    with pytest.raises(WrittenOnceError):
         edit(row)
 
 
