@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Party
 from mail import occasions
 from mail.models import Message
-from mail.occasions import Letter
-from registration.domain import certificates
+from mail.occasions import Letter, PrivateUrl
+from registration.domain import certificates, codes
 from registration.mailing import _about, _link
-from registration.models import Certificate, Team
+from registration.models import Certificate, PromiseCode, Team
 
 
 def compose_certificate(message: Message, at: datetime) -> Letter | None:
@@ -35,6 +35,44 @@ def compose_certificate(message: Message, at: datetime) -> Letter | None:
     )
 
 
+def compose_code(message: Message, at: datetime) -> Letter | None:
+    """To the holder of an office who is about to promise: six digits, struck out of the copy that is kept."""
+    team, party = _office(message)
+    code = PromiseCode.objects.filter(pk=message.refs["code"]).first()
+    digits = codes.write(code, at=at) if party is not None and code is not None else None
+    if digits is None:
+        return None
+    return Letter(
+        subject=_("Your code for %(team)s") % {"team": team.name},
+        template="mail/registration/code",
+        context=_about(team) | {"party": party, "code": PrivateUrl(digits), "minutes": codes.LIVES.seconds // 60},
+        reply_to=team.convening.contact_email,
+    )
+
+
+def compose_handed_over(message: Message, at: datetime) -> Letter | None:
+    """To who held an office: somebody else is named for it, and the old link works no more."""
+    team, _now = _office(message)
+    party = Party.objects.get(pk=message.refs["party"])
+    return Letter(
+        subject=_("%(office)s for %(team)s: another holder is named") % {"office": party.label, "team": team.name},
+        template="mail/registration/office_handed_over",
+        context=_about(team) | {"party": party},
+        reply_to=team.convening.contact_email,
+    )
+
+
+def compose_address_changed(message: Message, at: datetime) -> Letter | None:
+    """To the address that a signatory had. It may have been a stranger's all along: nothing here but that."""
+    team, _now = _office(message)
+    return Letter(
+        subject=_("Mail about %(team)s goes to another address now") % {"team": team.name},
+        template="mail/registration/address_changed",
+        context=_about(team),
+        reply_to=team.convening.contact_email,
+    )
+
+
 def _office(message: Message) -> tuple[Team, Party | None]:
     """The office that the mail is about; None where somebody else holds it now."""
     party = Party.objects.with_answers().get(pk=message.refs["party"])
@@ -44,6 +82,9 @@ def _office(message: Message) -> tuple[Team, Party | None]:
 
 COMPOSERS = {
     "certificate.ready": (compose_certificate, gettext_lazy("the certificate of a complete team")),
+    "commitment.code": (compose_code, gettext_lazy("a code before a promise")),
+    "office.handed_over": (compose_handed_over, gettext_lazy("an office has another holder")),
+    "signatory.address_changed": (compose_address_changed, gettext_lazy("a signatory's address changed")),
 }
 
 

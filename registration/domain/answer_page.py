@@ -9,6 +9,8 @@ from agreements.domain.ring import Ring
 from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
+from registration.domain import codes, consequences
+from registration.domain.consequences import Consequence
 from registration.domain.sealing import Signed, view_for_signatory
 from registration.models import Team
 from registration.states import TeamState
@@ -33,6 +35,15 @@ class Phase(StrEnum):
     CLOSED = "closed"  # the organizers take no promises now
 
 
+class Code(StrEnum):
+    """How far the holder is with the mailed code."""
+
+    NOT_NEEDED = "not_needed"
+    NEEDED = "needed"
+    SENT = "sent"
+    PROVED = "proved"
+
+
 @dataclass(frozen=True)
 class Again:
     """Why the same holder is asked again: what they promised, what changed, and the organizers' words for it."""
@@ -53,6 +64,8 @@ class AnswerPage:
     ring: Ring | None = None
     signers: tuple[Signed, ...] = ()
     again: Again | None = None
+    code: Code = Code.NOT_NEEDED
+    consequence: Consequence | None = None  # of withdrawing now; only where there is a promise
 
     @property
     def left(self) -> int:
@@ -94,7 +107,25 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
     signers = view.completion.names if view.completion and view.ring else ()
     phase = phase_of(team, party, at=at)
     again = again_of(party) if phase == Phase.ASKED and party.answer is not None and party.answer.number > 1 else None
-    return AnswerPage(team=team, party=party, phase=phase, ring=view.ring, signers=signers, again=again)
+    return AnswerPage(
+        team=team,
+        party=party,
+        phase=phase,
+        ring=view.ring,
+        signers=signers,
+        again=again,
+        code=code_of(party, team, at=at) if phase == Phase.ASKED else Code.NOT_NEEDED,
+        consequence=consequences.of_withdrawal(team, party) if phase == Phase.SIGNED else None,
+    )
+
+
+def code_of(party: Party, team: Team, *, at: datetime) -> Code:
+    """Two queries where a code is needed, else none."""
+    if not codes.is_needed(party, team.convening):
+        return Code.NOT_NEEDED
+    if codes.is_proved(party, at=at):
+        return Code.PROVED
+    return Code.SENT if codes.was_sent(party, at=at) else Code.NEEDED
 
 
 def again_of(party: Party) -> Again | None:

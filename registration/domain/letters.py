@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import Person
 from agreements.models import Party
 from mail.domain import outbox
-from registration.models import Attendee, Certificate, Team
+from registration.models import Attendee, Certificate, PromiseCode, Team
 
 
 def owe_party(occasion: str, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
@@ -67,6 +67,36 @@ def owe_badge_links(attendees: Iterable[Attendee], *, convening_id: int, at: dat
         for attendee in attendees
     ]
     return outbox.owe_all(occasion="attendee.badge", owed=owed, convening_id=convening_id, at=at)
+
+
+def owe_person(occasion: str, person: Person, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
+    """One mail about an office to somebody who may not hold it any more."""
+    key = f"{occasion}:party:{party.pk}:{mark}:{person.pk}"
+    return _owe(occasion, key, person, convening_id=convening_id, refs={"party": party.pk}, at=at)
+
+
+def owe_old_address(party: Party, address: str, *, convening_id: int, at: datetime) -> None:
+    """To the address that a signatory had: that mail goes elsewhere now. To the address, whoever reads there."""
+    assert party.signatory is not None
+    outbox.owe(
+        occasion="signatory.address_changed",
+        key=f"signatory.address_changed:party:{party.pk}:{at:%Y%m%dT%H%M%S%f}",
+        to_address=address,
+        to_name=party.signatory.name,
+        convening_id=convening_id,
+        refs={"party": party.pk},
+        at=at,
+        language=party.signatory.language,
+    )
+
+
+def owe_code(code: PromiseCode, party: Party, *, at: datetime) -> None:
+    """The code before a promise."""
+    assert party.signatory is not None
+    key = f"commitment.code:{code.pk}"
+    refs = {"party": party.pk, "code": code.pk}
+    convening_id = party.agreement.convening_id
+    _owe("commitment.code", key, party.signatory, convening_id=convening_id, refs=refs, at=at)
 
 
 def owe_certificates(certificate: Certificate, parties: Iterable[Party], *, at: datetime) -> int:

@@ -13,10 +13,11 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party
 from convenings.states import ConveningState
 from journal.refusals import Refusal
-from registration.domain import completion, letters
+from registration.domain import codes, completion, letters
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
+KEPT = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)  # while a team is asked again
 ANSWERING = (TeamState.COMMITTING, TeamState.COMMITTED)  # an optional office may answer after the others
 
 
@@ -41,17 +42,27 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
 
     The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
     deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
-    answer_withdrawn.
+    answer_withdrawn, code_needed, text_changed, promise_not_ticked.
     """
     team = _lock(party)
     try:
         _check_time(team, at)
+        _check_code(party, team, at)
     except Refusal:
         if _has_promised(party, by):
             return team
         raise
     commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
     return completion.settle(team, by=by, at=at)
+
+
+def sign_with_code(*, party: Party, typed_name: str, code: str, evidence: Evidence, by: str, at: datetime) -> Team:
+    """The promise of who types the code that was mailed, in the same step.
+
+    Two transactions: a wrong code is counted whatever becomes of the promise. Refusals: those of both.
+    """
+    codes.prove(party=party, typed=code, by=by, at=at)
+    return sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
 
 
 @transaction.atomic
@@ -109,10 +120,16 @@ def _has_promised(party: Party, by: str) -> bool:
 
 
 def _check_time(team: Team, at: datetime) -> None:
-    asked_again = team.place == PlaceState.HELD and team.convening.state == ConveningState.CLOSED
+    asked_again = team.place in KEPT and team.convening.state == ConveningState.CLOSED
     if team.convening.state != ConveningState.OPEN and not asked_again:
         raise ConveningNotOpen
     if team.state not in ANSWERING:
         raise TeamNotAsking
     if at >= team.deadline:
         raise DeadlinePassed
+
+
+def _check_code(party: Party, team: Team, at: datetime) -> None:
+    """The party as its holder's own page read it: an office that was handed over since has another holder."""
+    if codes.is_needed(party, team.convening) and not codes.is_proved(party, at=at):
+        raise codes.CodeNeeded

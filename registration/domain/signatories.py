@@ -45,7 +45,8 @@ class AddressTaken(Refusal):
 
 @transaction.atomic
 def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -> Party:
-    """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to.
+    """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to,
+    and the old one is told, where it was ever written to. Once there is a promise, for organizers alone.
 
     Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, and those of accounts.
     Whether the holder declined or deferred makes no difference to who asks: it is for organizers alone.
@@ -57,7 +58,8 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     assert person is not None  # _check
     if person.name != draft.name.strip():
         person = people.rename_person(person=person, name=draft.name, by=by, at=at)
-    moved = person.email != draft.email.strip()
+    was = person.email
+    moved = was != draft.email.strip()
     if moved:
         person = people.change_address(person=person, email=draft.email, by=by, at=at)
     fresh.signatory = person
@@ -65,6 +67,8 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     entries.record(
         kind="signatory.corrected", by=by, at=at, subject=f"party:{fresh.pk}", convening_id=team.convening_id, data=data
     )
+    if moved and fresh.answer is not None:
+        letters.owe_old_address(fresh, was, convening_id=team.convening_id, at=at)
     asked = team.state == TeamState.COMMITTING and fresh.answer is not None and fresh.answer.state in ASKED
     if moved and asked and fresh.answer and not outbox.is_waiting(occasion="commitment.invited", person_id=person.pk):
         mark = f"{fresh.answer.number}:corrected:{at:%Y%m%dT%H%M%S}"
@@ -75,7 +79,7 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
 def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
     if by == f"person:{team.coordinator_id}" and party.side != team.coordinator_side:
         raise NotYourOffice
-    if party.has_signed or party.signatory is None:
+    if party.signatory is None or (party.has_signed and not by.startswith("user:")):
         raise AlreadyPromised
     check_printable(draft.name)
     typed = draft.email.strip().casefold()

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import StatementVersion
+from registration.domain.drafts import HolderDraft
+from registration.forms.fields import AddressField
 
 
 class PromiseForm(forms.Form):
@@ -18,6 +21,13 @@ class PromiseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words", "spellcheck": "false"}),
         error_messages={"required": _("Please type your full name; it is your signature.")},
         help_text=_("With it you say that you hold this office and may promise for it."),
+    )
+
+    code = forms.CharField(
+        label=_("The six digits that we mailed you"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, text: StatementVersion | None, **kwargs: Any) -> None:
@@ -41,6 +51,29 @@ class PromiseForm(forms.Form):
         """The numbers of the promises that were ticked."""
         names = [name for name in self.fields if name.startswith("promise_") and self.cleaned_data.get(name)]
         return tuple(int(name.removeprefix("promise_")) for name in names)
+
+
+class HandOverForm(forms.Form):
+    """Who holds the office."""
+
+    name = forms.CharField(
+        label=_("Who holds this office?"),
+        max_length=200,
+        help_text=_("The full name, as it stands under a letter."),
+        error_messages={"required": _("Please give a name.")},
+    )
+    email = AddressField(
+        label=_("Their mail address"),
+        help_text=_("Their own: the promise is personal. They get a link and, before they promise, a code."),
+        error_messages={"required": _("Please give an address.")},
+    )
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+
+    @property
+    def holder(self) -> HolderDraft:
+        """As the domain takes it."""
+        data = self.cleaned_data
+        return HolderDraft(data["name"], data["email"], data["organization"], language=get_language() or "en")
 
 
 class ReasonForm(forms.Form):

@@ -1,22 +1,27 @@
 """A signatory's page: read, then promise, decline, or answer later. A GET changes nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import LinkRequest, link_required
 from agreements.domain.commitments import TextChanged
 from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
-from registration.domain import promising
-from registration.domain.answer_page import AnswerPage, Phase, answer_page, party_asked
-from registration.forms.answering import LaterForm, PromiseForm, ReasonForm
+from registration.domain import codes, consequences, promising, succession
+from registration.domain.answer_page import AnswerPage, Code, Phase, answer_page, party_asked
+from registration.domain.succession import may_hand_over
+from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
+from registration.views.limits import require_few
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -90,6 +95,45 @@ def later(request: LinkRequest, party_id: int) -> HttpResponse:
     return settle(request, page, form, defer, needs=Phase.ASKED, template="registration/later.html")
 
 
+@link_required("answer")
+@require_POST
+def send_code(request: LinkRequest, party_id: int) -> HttpResponse:
+    """Mails the holder a code; what was typed on the page is typed anew, since a code comes first."""
+    page = load(party_id)
+    if page.phase == Phase.ASKED and page.code != Code.NOT_NEEDED:
+        try:
+            codes.ask(party=page.party, by=request.actor, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal.words))
+        else:
+            assert page.party.signatory is not None
+            messages.success(request, _("A code is on its way to %(email)s.") % {"email": page.party.signatory.email})
+    return redirect("registration:answer", party_id)
+
+
+@link_required("answer")
+@methods
+def hand_over(request: LinkRequest, party_id: int) -> HttpResponse:
+    """Not me, or no longer: names who holds the office. Afterwards this link is dead, so the answer is the last page."""
+    page = load(party_id)
+    if not may_hand_over(page.party) or page.phase not in (Phase.ASKED, Phase.SIGNED):
+        return redirect("registration:answer", party_id)
+    form = HandOverForm(request.POST if request.method == "POST" else None)
+    template, status = "registration/hand_over.html", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                succession.hand_over(party=page.party, holder=form.holder, by=request.actor, at=timezone.now())
+            except Refusal as refusal:
+                show_refusal(form, refusal)
+            else:
+                template, status = "registration/handed_over.html", 200
+    effect = consequences.of_succession(page.team, page.party, at=timezone.now())
+    context = {"effect": effect if page.phase == Phase.SIGNED else None}
+    return show(request, page, form, template=template, status=status, **context)
+
+
 def reasoned(
     request: LinkRequest, party_id: int, act: Callable[..., object], *, needs: Phase, done: Phase, template: str
 ) -> HttpResponse:
@@ -142,14 +186,20 @@ def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
         promises=form.ticked,
         version_id=form.cleaned_data["version"] or 0,
     )
+    given: dict[str, Any] = {
+        "party": party,
+        "typed_name": form.cleaned_data["typed_name"],
+        "evidence": evidence,
+        "by": request.actor,
+        "at": timezone.now(),
+    }
+    code = form.cleaned_data["code"]
     try:
-        promising.sign(
-            party=party,
-            typed_name=form.cleaned_data["typed_name"],
-            evidence=evidence,
-            by=request.actor,
-            at=timezone.now(),
-        )
+        if code:
+            require_few("code", request)
+            promising.sign_with_code(code=code, **given)
+        else:
+            promising.sign(**given)
     except TextChanged:
         form.untick()
         raise
@@ -177,6 +227,7 @@ def show(
     *,
     template: str = "registration/answer.html",
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     if template == "registration/answer.html" and page.phase != Phase.ASKED:
         template = "registration/answered.html" if page.phase == Phase.SIGNED else "registration/answer_closed.html"
@@ -189,5 +240,6 @@ def show(
         "shown": request.GET.get("show", ""),
         "form": form,
         "link": request.link,
+        **more,
     }
     return render(request, template, context, status=status)

@@ -2,9 +2,25 @@
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-PER_HOUR = {"register": 20}
+from journal.refusals import Refusal
+
+PER_HOUR = {"register": 20, "code": 40}
 HOUR = 60 * 60
+
+
+class TriedTooOften(Refusal):
+    code = "tried_too_often"
+    status = 429
+    words = _("Too many codes were tried from this network. Please try again in an hour.")
+    field = "code"
+
+
+def require_few(what: str, request: HttpRequest) -> None:
+    """Refuses the try that is too many within the hour: tried_too_often."""
+    if too_many(what, request):
+        raise TriedTooOften
 
 
 def too_many(what: str, request: HttpRequest) -> bool:

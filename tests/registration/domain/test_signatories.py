@@ -67,7 +67,7 @@ def test_after_the_promise_it_stands() -> None:
     party = party_of(make_team(state="committing"), "superintendent")
     sign(party)
     with pytest.raises(signatories.AlreadyPromised):
-        correct(party)
+        correct(party, by=f"person:{party.agreement.team.coordinator_id}")
 
 
 def test_an_address_of_somebody_else_on_the_team_is_taken() -> None:

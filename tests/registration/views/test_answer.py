@@ -187,7 +187,7 @@ class TestWithdrawing:
         team = make_team(state="confirmed")
         party = party_of(team, "superintendent")
         as_signatory(client, party)
-        assert "it can lose its place" in shown(client, party, "withdraw/")
+        assert "It loses the place at once, and the next team in line moves up." in shown(client, party, "withdraw/")
         page = client.post(address(party, "withdraw/"), {"reason": "A vote"}, follow=True).content.decode()
         assert "You withdrew your promise." in page
         team.refresh_from_db()
