@@ -13,7 +13,7 @@ from rehearsal.domain.calendar import Calendar
 from rehearsal.domain.casting import Cast
 from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.scripts import TeamScript, write_scripts
-from rehearsal.domain.stages import badges, deadline, door, floor, founding, programme, promises, registrations
+from rehearsal.domain.stages import badges, deadline, door, floor, founding, programme, promises, registrations, telling
 
 
 class Play:
@@ -37,6 +37,7 @@ class Play:
         """Play all stages that the plan asks for."""
         self._stage("founding", lambda: founding.found(self), calendar.OPENS)
         self._stage("registrations", self._register, calendar.LAST_TEAM + 1)
+        self._stage("telling", lambda: telling.tell(self), calendar.LAST_TEAM + 1)
         self._stage("promises", lambda: promises.answer(self), calendar.LAST_ANSWER + 1)
         if self.plan.until >= Until.DOOR:
             self._stage("deadline", lambda: deadline.pass_deadline(self), calendar.LAPSE + 1)
