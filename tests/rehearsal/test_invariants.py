@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.db import transaction
 from django.db.models import Max, Min
 
@@ -19,6 +20,7 @@ from rehearsal.domain.play import Play
 from rehearsal.domain.report import report_on
 from rehearsal.domain.sink import Sink
 
+pytestmark = pytest.mark.slow  # each plays a convening
 Spoil = Callable[[Convening], object]
 
 

@@ -14,7 +14,7 @@ from rehearsal.domain.plan import Until
 from rehearsal.domain.play import Play
 from tests.rehearsal.conftest import play
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each plays a convening or two
 
 
 def facts(convening: Convening) -> list[Any]:
