@@ -25,3 +25,13 @@ def test_signing_in_needs_no_message_and_signing_out_has_ours(client: Client) ->
     assert [str(message) for message in inside.context["messages"]] == []
     outside = client.post("/accounts/logout/", follow=True)
     assert [str(message) for message in outside.context["messages"]] == ["You are signed out."]
+
+
+def test_a_forgotten_password_is_mended_without_saying_who_has_an_account(client: Client) -> None:
+    told = []
+    User.objects.create_user("june@example.org", OUR_PASSWORD, name="June Abernathy")
+    for email in ("june@example.org", "stranger@example.org"):
+        page = client.post("/accounts/password/reset/", {"email": email}, follow=True)
+        told.append(page.content.decode())
+        assert "Look in your mail." in told[-1]
+    assert told[0] == told[1]
