@@ -1,5 +1,7 @@
 """Signing in and out, in our own words."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -32,6 +34,6 @@ def test_a_forgotten_password_is_mended_without_saying_who_has_an_account(client
     User.objects.create_user("june@example.org", OUR_PASSWORD, name="June Abernathy")
     for email in ("june@example.org", "stranger@example.org"):
         page = client.post("/accounts/password/reset/", {"email": email}, follow=True)
-        told.append(page.content.decode())
+        told.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode()))
         assert "Look in your mail." in told[-1]
     assert told[0] == told[1]
