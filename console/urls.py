@@ -19,6 +19,7 @@ from console.views import (
     statement,
     team,
     teams,
+    sharing,
 )
 
 app_name = "console"
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
     path("<slug:slug>/teams/<int:team_id>/members/", attendees.new_member, name="new_member"),
     path("<slug:slug>/teams/<int:team_id>/hand-over/", attendees.hand_over, name="hand_over"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/shared/", sharing.share, name="share_office"),
     path("<slug:slug>/teams/<int:team_id>/certificate/<int:number>/", certificate.certificate, name="certificate"),
     path(
         "<slug:slug>/teams/<int:team_id>/certificate/<int:number>.pdf", certificate.certificate_pdf,

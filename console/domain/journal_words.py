@@ -65,6 +65,7 @@ WORDS: dict[str, str | Promise] = {
     "office.reported_missing": _("“We have none” reported"),
     "person.address_changed": _("Address corrected"),
     "person.erased": _("Person erased"),
+    "office.shared": _("One person in two offices"),
     "person.renamed": _("Name corrected"),
     "place.confirmed": _("Place confirmed"),
     "place.held": _("Place held"),

@@ -43,7 +43,10 @@ class HolderMissing(RegistrationRefused):
 
 class SameAddress(RegistrationRefused):
     code = "same_address"
-    words = _("Two people have this address. Each needs their own: the promise is personal.")
+    words = _(
+        "Two people have this address. Each needs their own: the promise is personal. Does one person hold two offices?"
+        " Name somebody else of the second for now, and write to the organizers, who can let one person hold both."
+    )
 
 
 class MembersTooMany(RegistrationRefused):

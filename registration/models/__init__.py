@@ -8,6 +8,7 @@ from registration.models.office import Office
 from registration.models.promise_code import PromiseCode
 from registration.models.question import CustomAnswer, CustomQuestion
 from registration.models.selection import Selection
+from registration.models.shared_office import SharedOffice
 from registration.models.team import Team
 from registration.models.team_type import TeamType
 
@@ -23,6 +24,7 @@ __all__ = [
     "PromiseCode",
     "RegistrationDraft",
     "Selection",
+    "SharedOffice",
     "Team",
     "TeamType",
 ]

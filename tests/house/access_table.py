@@ -326,6 +326,7 @@ ACCESS: dict[str, Access] = {
     "console:certificate_pdf": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=complete_team, number=1),
     "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
     "console:outbox": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:share_office": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:message": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message),
     "console:message_step": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message, step="hold", method="post"),
     "console:jobs": NEEDS(P.VIEW_CONVENING, slug=SLUG),
