@@ -4,10 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from console.views import (
     access,
+    admission,
     attendees,
     certificate,
     convenings,
     directory,
+    faq,
     held,
     jobs,
     journal,
@@ -68,6 +70,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/directory/<int:upload_id>/report.csv", directory.report_file, name="import_file"),
     path("<slug:slug>/directory/<int:upload_id>/apply/", directory.apply, name="import_apply"),
     path("<slug:slug>/statement/", statement.statement, name="statement"),
+    path("<slug:slug>/admission/", admission.admission, name="admission"),
+    path("<slug:slug>/faq/", faq.faq, name="faq"),
+    path("<slug:slug>/selection/", admission.selection, name="selection"),
+    path("<slug:slug>/selection/undo/", admission.selection_undo, name="selection_undo"),
     path("<slug:slug>/settings/", settings.facts, name="settings"),
     path("<slug:slug>/settings/<slug:step>/", settings.state, name="state"),
 ]

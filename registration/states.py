@@ -51,6 +51,7 @@ PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
 
 COUNTED_PLACES = (PlaceState.SELECTED, PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # against capacity
 KEPT_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)  # whose teams come: badges, booths, the door
+SHOWN_PLACES = (PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # taken, as everybody may see
 DATED_PLACES = (PlaceState.OFFERED, PlaceState.HELD)  # until `place_held_until_at`
 
 

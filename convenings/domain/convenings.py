@@ -242,6 +242,11 @@ def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
             convening.selection_letters_at is not None and convening.selection_letters_at >= convening.starts_at,
             _("The letters go out before the convening begins."),
         ),
+        (
+            "questions",
+            not all(one["question"].strip() and one["answer"].strip() for one in convening.questions),
+            _("A question wants an answer, and an answer its question."),
+        ),
         ("members_most", convening.members_most < convening.members_least, _("The most is less than the least.")),
         (
             "remind_days_before",

@@ -11,8 +11,9 @@ from agreements.states import Requirement
 from convenings.models import Convening, Sponsor
 from portal.domain.days import Day, days_of
 from portal.domain.way import Step, way_of
+from registration.domain.selection_rule import published_rule
 from registration.models import Office, Team
-from registration.states import COUNTED_PLACES, PlaceState, TeamState
+from registration.states import SHOWN_PLACES, PlaceState, TeamState
 
 FIRST_SHOWN = 18
 STARTED = (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED)
@@ -28,6 +29,7 @@ class Counts:
     confirmed: int
     placed: int
     waitlisted: int
+    people: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class PublicPage:
     coming: list[Team]
     sponsors: list[Sponsor]
     places_left: int
+    people_left: int
+    rule: list[str]
 
     @property
     def first_coming(self) -> list[Team]:
@@ -79,20 +83,23 @@ def public_page(convening: Convening, *, at: datetime) -> PublicPage:
         ),
         sponsors=list(convening.sponsors.all()),
         places_left=left,
+        people_left=max(0, convening.capacity_people - counts.people),
+        rule=published_rule(convening),
     )
 
 
 def counts_of(convening: Convening) -> Counts:
-    """One statement."""
-    committed = Q(state=TeamState.COMMITTED)
+    """One statement. A selection that is a secret still is not counted."""
+    committed, placed = Q(state=TeamState.COMMITTED), Q(place__in=SHOWN_PLACES)
     return Counts(
         **Team.objects.filter(convening=convening).aggregate(
-            started=Count("id", filter=Q(state__in=STARTED)),
-            complete=Count("id", filter=committed),
+            started=Count("id", filter=Q(state__in=STARTED), distinct=True),
+            complete=Count("id", filter=committed, distinct=True),
             us_states=Count("us_state", filter=committed, distinct=True),
-            confirmed=Count("id", filter=Q(place=PlaceState.CONFIRMED)),
-            placed=Count("id", filter=Q(place__in=COUNTED_PLACES)),
-            waitlisted=Count("id", filter=Q(place=PlaceState.WAITLISTED)),
+            confirmed=Count("id", filter=Q(place=PlaceState.CONFIRMED), distinct=True),
+            placed=Count("id", filter=placed, distinct=True),
+            waitlisted=Count("id", filter=Q(place=PlaceState.WAITLISTED), distinct=True),
+            people=Count("members", filter=placed & Q(members__cancelled_at=None)),
         )
     )
 

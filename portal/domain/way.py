@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convenings.models import Convening
-from convenings.states import ConveningState
+from convenings.states import Admission, ConveningState
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
@@ -34,12 +34,16 @@ def way_of(convening: Convening, *, started: int, complete: int, left: int, at: 
         (
             convening.promise_by_at,
             _("The last promise is due."),
-            _("Complete teams are taken in the order in which they became complete."),
+            _("Organizers select among the complete teams.")
+            if convening.admission == Admission.SELECTION
+            else _("Complete teams are taken in the order in which they became complete."),
         ),
         (convening.plan_due_at, _("Plans are due."), _("They can be improved until the convening and after it.")),
         (convening.starts_at, _("Doors open."), _("Badges are on your phone and at the desk.")),
         (convening.ends_at, _("The convening ends."), _("What was promised goes on at home.")),
     ]
+    if convening.admission == Admission.SELECTION and convening.selection_letters_at is not None:
+        stations.append((convening.selection_letters_at, _("Letters about the selection."), _("To all complete teams.")))
     steps = [Step(when, first, words, is_past=when <= at) for when, first, words in stations]
     steps.append(today(convening, started=started, complete=complete, left=left, at=at))
     return sorted(steps, key=lambda step: step.at)

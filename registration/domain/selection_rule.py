@@ -59,7 +59,7 @@ def rule_of(convening: Convening) -> Rule:
 
 
 def as_kept(rule: Rule) -> dict[str, Any]:
-    """For the convening's `selection_rule`, and for the record of a selection."""
+    """For the record of a selection; `with_names` for the convening itself."""
     return {"balance": list(rule.balance), "bounds": [asdict(bound) for bound in rule.bounds]}
 
 
@@ -67,11 +67,30 @@ def values_of(convening: Convening) -> dict[str, dict[str, str]]:
     """What can be bounded: the values of each dimension, with their words. Two statements."""
     types = {kind.code: kind.name for kind in convening.team_types.all()}
     focus = {str(element.pk): element.name for element in Element.objects.filter(convening=convening)}
+    return _values(types, focus)
+
+
+def published_rule(convening: Convening) -> list[str]:
+    """The rule in words for everybody, without a statement: the names that it needs are kept with it."""
+    names = (convening.selection_rule or {}).get("names", {})
+    return rule_in_words(rule_of(convening), _values(names.get("type", {}), names.get("focus", {})))
+
+
+def with_names(rule: Rule, values: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """For the convening's `selection_rule`: the rule with the names of teams' kinds and elements that it speaks of."""
+    names: dict[str, dict[str, str]] = {"type": {}, "focus": {}}
+    for bound in rule.bounds:
+        if bound.dimension in names and bound.value != EACH:
+            names[bound.dimension][bound.value] = values[bound.dimension].get(bound.value, bound.value)
+    return {**as_kept(rule), "names": names}
+
+
+def _values(types: Mapping[str, str], focus: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return {
         "us_state": {EACH: _("each state"), **{code: str(name) for code, name in sorted(US_STATES.items())}},
         "enrollment": {code: str(words) for code, words in _BANDS["enrollment"].items()},
         "poverty": {code: str(words) for code, words in _BANDS["poverty"].items()},
-        "type": types,
+        "type": dict(types),
         "focus": {EACH: _("each focus"), **focus, NOT_STATED: _("focus not stated")},
     }
 

@@ -316,6 +316,7 @@ ACCESS: dict[str, Access] = {
     "console:attendees_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:new_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:cancel_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG, attendee_id=attendee),
+    "console:faq": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:admission": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:selection": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:selection_undo": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
