@@ -14,14 +14,15 @@ from console.views import (
     jobs,
     journal,
     mail,
+    office,
     overview,
     people,
     questions,
     settings,
+    sharing,
     statement,
     team,
     teams,
-    sharing,
 )
 
 app_name = "console"
@@ -31,10 +32,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/remind/", team.remind_all, name="remind_all"),
     path("<slug:slug>/teams/", teams.teams, name="teams"),
     path("<slug:slug>/teams/<int:team_id>/", team.team, name="team"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/shared/", sharing.share, name="share_office"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/new-holder/", office.new_holder, name="new_holder"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/address/", office.address, name="holder_address"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/check/", office.check, name="check_holder"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/record/", office.record, name="record_promise"),
+    path(
+        "<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/scan/<int:commitment_id>/", office.scan, name="scan"
+    ),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
     path("<slug:slug>/teams/<int:team_id>/members/", attendees.new_member, name="new_member"),
     path("<slug:slug>/teams/<int:team_id>/hand-over/", attendees.hand_over, name="hand_over"),
-    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/shared/", sharing.share, name="share_office"),
     path("<slug:slug>/teams/<int:team_id>/certificate/<int:number>/", certificate.certificate, name="certificate"),
     path(
         "<slug:slug>/teams/<int:team_id>/certificate/<int:number>.pdf", certificate.certificate_pdf,

@@ -9,7 +9,7 @@ from agreements.models import Party
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
-from registration.domain import certificates, codes
+from registration.domain import certificates, codes, recording
 from registration.mailing import _about, _link
 from registration.models import Certificate, PromiseCode, Team
 
@@ -50,6 +50,25 @@ def compose_code(message: Message, at: datetime) -> Letter | None:
     )
 
 
+def compose_recorded(message: Message, at: datetime) -> Letter | None:
+    """To a signatory whose promise an organizer wrote down: is it so?"""
+    team, party = _office(message)
+    if party is None or party.signatory is None or not recording.waits_for_confirmation(party):
+        return None
+    context = _about(team) | {
+        "name": party.signatory.name,
+        "party": party,
+        "link": _link(party.signatory, "answer", f"party:{party.pk}", team.convening, at),
+        "button": _("Read and confirm"),
+    }
+    return Letter(
+        subject=_("Please confirm your promise for %(team)s") % {"team": team.name},
+        template="mail/registration/recorded",
+        context=context,
+        reply_to=team.convening.contact_email,
+    )
+
+
 def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     """To who held an office: somebody else is named for it, and the old link works no more."""
     team, _now = _office(message)
@@ -83,6 +102,7 @@ def _office(message: Message) -> tuple[Team, Party | None]:
 COMPOSERS = {
     "certificate.ready": (compose_certificate, gettext_lazy("the certificate of a complete team")),
     "commitment.code": (compose_code, gettext_lazy("a code before a promise")),
+    "commitment.recorded": (compose_recorded, gettext_lazy("a promise that an organizer wrote down")),
     "office.handed_over": (compose_handed_over, gettext_lazy("an office has another holder")),
     "signatory.address_changed": (compose_address_changed, gettext_lazy("a signatory's address changed")),
 }

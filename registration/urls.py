@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/<int:party_id>/later/", answer.later, name="later"),
     path("answer/<int:party_id>/withdraw/", answer.withdraw, name="withdraw"),
     path("answer/<int:party_id>/hand-over/", answer.hand_over, name="hand_over"),
+    path("answer/<int:party_id>/confirm/", answer.confirm, name="confirm"),
     path("answer/<int:party_id>/code/", answer.send_code, name="send_code"),
     path("answer/<int:party_id>/certificate/", certificate.certificate, name="certificate"),
     path("answer/<int:party_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),

@@ -58,3 +58,13 @@ class Commitment(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.party_id}, {self.number}: {self.state}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the signatory confirmed what an organizer wrote down. A query unless read with `confirmation`."""
+        return hasattr(self, "confirmation")
+
+    @property
+    def has_scan(self) -> bool:
+        """Whether there is a sheet. A query unless read with `scan`."""
+        return hasattr(self, "scan")

@@ -9,7 +9,7 @@ from agreements.domain.ring import Ring
 from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
-from registration.domain import codes, consequences
+from registration.domain import codes, consequences, recording
 from registration.domain.consequences import Consequence
 from registration.domain.sealing import Signed, view_for_signatory
 from registration.models import Team
@@ -64,6 +64,7 @@ class AnswerPage:
     ring: Ring | None = None
     signers: tuple[Signed, ...] = ()
     again: Again | None = None
+    to_confirm: bool = False  # an organizer wrote the promise down
     code: Code = Code.NOT_NEEDED
     consequence: Consequence | None = None  # of withdrawing now; only where there is a promise
 
@@ -114,6 +115,7 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
         ring=view.ring,
         signers=signers,
         again=again,
+        to_confirm=recording.waits_for_confirmation(party),
         code=code_of(party, team, at=at) if phase == Phase.ASKED else Code.NOT_NEEDED,
         consequence=consequences.of_withdrawal(team, party) if phase == Phase.SIGNED else None,
     )

@@ -109,6 +109,13 @@ def reopen(*, party: Party, by: str, at: datetime) -> Team:
     return team
 
 
+def lock_for_answer(party: Party, *, at: datetime) -> Team:
+    """The team under its lock, where an answer may be given now; else refused as for its signatory."""
+    team = _lock(party)
+    _check_time(team, at)
+    return team
+
+
 def _lock(party: Party) -> Team:
     return Team.objects.locked(Team.objects.only("convening_id").of_party(party))
 

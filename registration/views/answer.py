@@ -16,7 +16,7 @@ from agreements.domain.commitments import TextChanged
 from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
-from registration.domain import codes, consequences, promising, succession
+from registration.domain import codes, consequences, promising, recording, succession
 from registration.domain.answer_page import AnswerPage, Code, Phase, answer_page, party_asked
 from registration.domain.succession import may_hand_over
 from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
@@ -93,6 +93,20 @@ def later(request: LinkRequest, party_id: int) -> HttpResponse:
         )
 
     return settle(request, page, form, defer, needs=Phase.ASKED, template="registration/later.html")
+
+
+@link_required("answer")
+@require_POST
+def confirm(request: LinkRequest, party_id: int) -> HttpResponse:
+    """The signatory's own word for a promise that an organizer wrote down."""
+    party = load_party(party_id)
+    try:
+        recording.confirm(party=party, evidence=evidence_of(request), by=request.actor, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal.words))
+    else:
+        messages.success(request, _("Thank you. Your promise is confirmed."))
+    return redirect("registration:answer", party_id)
 
 
 @link_required("answer")
@@ -179,13 +193,7 @@ def text_of(party: Party) -> StatementVersion | None:
 
 
 def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
-    evidence = Evidence(
-        address=request.client_address,
-        user_agent=request.headers.get("User-Agent", ""),
-        link_sent_to=request.link.sent_to,
-        promises=form.ticked,
-        version_id=form.cleaned_data["version"] or 0,
-    )
+    evidence = evidence_of(request, promises=form.ticked, version_id=form.cleaned_data["version"] or 0)
     given: dict[str, Any] = {
         "party": party,
         "typed_name": form.cleaned_data["typed_name"],
@@ -203,6 +211,15 @@ def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
     except TextChanged:
         form.untick()
         raise
+
+
+def evidence_of(request: LinkRequest, **more: Any) -> Evidence:
+    return Evidence(
+        address=request.client_address,
+        user_agent=request.headers.get("User-Agent", ""),
+        link_sent_to=request.link.sent_to,
+        **more,
+    )
 
 
 def load_party(party_id: int) -> Party:

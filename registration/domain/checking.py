@@ -1,0 +1,43 @@
+"""Organizers tick who holds an office, against a source that they name."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.domain.people import check_printable
+from registration.domain.succession import NobodyHolds
+from registration.models import Team
+
+
+class SourceMissing(Refusal):
+    code = "source_missing"
+    status = 400
+    words = _("Please name the source, such as the district’s web page and the day.")
+    field = "source"
+
+
+@transaction.atomic
+def check_holder(*, party: Party, source: str, by: str, at: datetime) -> Party:
+    """Notes where the holder was found. Whoever takes the office over is checked anew. Locks convening and team."""
+    team = Team.objects.locked(Team.objects.of_party(party))
+    fresh = Party.objects.get(pk=party.pk)
+    if fresh.signatory_id is None:
+        raise NobodyHolds
+    if not source.strip():
+        raise SourceMissing
+    check_printable(source.strip())
+    fresh.checked_at, fresh.checked_by, fresh.checked_source = at, by, source.strip()[:200]
+    fresh.save(update_fields=["checked_at", "checked_by", "checked_source"])
+    entries.record(
+        kind="office.checked",
+        by=by,
+        at=at,
+        subject=f"party:{fresh.pk}",
+        convening_id=team.convening_id,
+        data={"team": team.pk, "office": fresh.office},
+    )
+    return fresh
