@@ -1,9 +1,11 @@
 """The directory of districts: how the federal file is read, and how a coordinator finds the own place in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
@@ -80,11 +82,55 @@ def searched(values: Values) -> str:
     return fold(f"{values['name']} {values['city']} {us_state} {US_STATES.get(us_state, '')}")[:320]
 
 
-def find_entries(words: str) -> list[DirectoryEntry]:
-    """At most eight places that the words name; nobody for fewer than two letters. One statement."""
-    if len(fold(words)) < FEWEST_LETTERS:
+@dataclass(frozen=True)
+class Place:
+    """What a registration takes from the directory. `code` is a district's id, or a state's two letters."""
+
+    code: str
+    name: str
+    city: str
+    us_state: str
+    enrollment: int | None
+    source: str
+    year: int | None
+
+    @property
+    def leaid(self) -> str:
+        """The district's id; empty for a state."""
+        return self.code if len(self.code) > 2 else ""
+
+
+def find_places(words: str) -> list[Place]:
+    """A state that the words begin, and at most eight districts that hold them all; none for fewer than two letters.
+
+    One statement, and one for a state.
+    """
+    sought = fold(words[:100])
+    if len(sought) < FEWEST_LETTERS:
         return []
-    return list(DirectoryEntry.objects.named(words[:100])[:MOST_FOUND])
+    states = [code for code, name in US_STATES.items() if fold(name).startswith(sought) or code.casefold() == sought]
+    found = [_state(code) for code in states[:1]]
+    return found + [_district(entry) for entry in DirectoryEntry.objects.named(words[:100])[:MOST_FOUND]]
+
+
+def place_of(code: str) -> Place | None:
+    """The district of this id, or the state of these two letters. One statement."""
+    if code in US_STATES:
+        return _state(code)
+    entry = DirectoryEntry.objects.filter(leaid=code[:7]).first()
+    return _district(entry) if entry else None
+
+
+def _district(entry: DirectoryEntry) -> Place:
+    return Place(entry.leaid, entry.name, entry.city, entry.us_state, entry.enrollment, entry.source, entry.year)
+
+
+def _state(code: str) -> Place:
+    """A state with the students of all its districts that state them."""
+    listed = DirectoryEntry.objects.filter(us_state=code, enrollment__isnull=False)
+    facts = listed.aggregate(students=Sum("enrollment"), source=Max("source"), year=Max("year"))
+    source = str(_("sum of its districts, %(source)s") % {"source": facts["source"]}) if facts["source"] else ""
+    return Place(code, US_STATES[code], US_STATES[code], code, facts["students"], source[:200], facts["year"])
 
 
 def _members(typed: str) -> int | None:

@@ -12,7 +12,7 @@ from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.refusals import Refusal
 from registration.domain import kept_drafts, registering
-from registration.domain.directory import find_entries
+from registration.domain.directory import find_places, place_of
 from registration.forms.registering import FIRST_ROWS, MORE_ROWS, RegisterForm
 from registration.models import CustomQuestion, DirectoryEntry, Office, RegistrationDraft, TeamType
 from registration.states import AskedOf
@@ -79,18 +79,18 @@ def public_convening(slug: str) -> Convening:
 def looked_up(request: HttpRequest) -> dict[str, Any]:
     """What was looked for in the directory, and what was found."""
     words = request.GET.get("find", "").strip()[:100]
-    return {"find": words, "found": find_entries(words) if words else []}
+    return {"find": words, "found": find_places(words) if words else []}
 
 
 def filled_in(request: HttpRequest) -> QueryDict:
     """What was typed, with the facts of the chosen place; another one's figures do not stay."""
     data = request.POST.copy()
-    entry = DirectoryEntry.objects.filter(leaid=data["place"][:7]).first()
-    if entry is not None:
-        data["directory"], data["name"], data["us_state"] = entry.leaid, entry.name, entry.us_state
-        data["place_name"] = entry.city or data.get("place_name", "")
-        data["enrollment"] = "" if entry.enrollment is None else f"{entry.enrollment:,}"
-        data["figures_source"], data["figures_year"] = entry.source, str(entry.year or "")
+    place = place_of(str(data["place"]))
+    if place is not None:
+        data["directory"], data["name"], data["us_state"] = place.leaid, place.name, place.us_state
+        data["place_name"] = place.city or data.get("place_name", "")
+        data["enrollment"] = "" if place.enrollment is None else f"{place.enrollment:,}"
+        data["figures_source"], data["figures_year"] = place.source, str(place.year or "")
     return data
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from jobs.domain.imports import apply_plan, plan_import
-from registration.domain.directory import DIRECTORY, find_entries
+from registration.domain.directory import DIRECTORY, Place, find_places, place_of
 from registration.models import DirectoryEntry
 from tests.registration.factories import NOW
 
@@ -68,13 +68,25 @@ def test_a_bad_row_is_told_with_its_column(row: str, column: str) -> None:
 @pytest.mark.parametrize("words", ["canon", "CAÑON co", "canon colorado", "re-1 cañon"])
 def test_found_by_parts_of_name_town_and_state(words: str) -> None:
     put()
-    assert [entry.leaid for entry in find_entries(words)] == ["0803150"]
+    assert [place.leaid for place in find_places(words)] == ["0803150"]
 
 
 def test_one_letter_finds_nothing_and_many_are_bounded() -> None:
     put(HEAD + "".join(f"2023,09{n:05},Town {n},Town,CT,{n},\n" for n in range(20)))
-    assert find_entries("t") == []
-    assert [entry.enrollment for entry in find_entries("town")] == [19, 18, 17, 16, 15, 14, 13, 12]
+    assert find_places("t") == []
+    assert [place.enrollment for place in find_places("town")] == [19, 18, 17, 16, 15, 14, 13, 12]
+
+
+def test_a_state_is_found_with_the_students_of_its_districts() -> None:
+    put(FILE.replace("CO,-1", "CO,100"))
+    state, *districts = find_places("colorado")
+    assert (state.code, state.leaid, state.name, state.enrollment, state.year) == ("CO", "", "Colorado", 2596, 2023)
+    assert state.source == "sum of its districts, CCD"
+    assert [place.us_state for place in districts] == ["CO", "CO"]
+    assert place_of("CO") == find_places("co")[0] == state
+    assert place_of("WY") == Place("WY", "Wyoming", "Wyoming", "WY", None, "", None)
+    assert place_of("0100005") is not None
+    assert place_of("XX") is place_of("") is None
 
 
 def test_the_command_shows_first_and_writes_when_told(tmp_path: Path) -> None:
