@@ -1,5 +1,6 @@
 """The map of rooms holds where the import linter does not look: foreign keys named by strings, and their tables."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -46,3 +47,11 @@ def test_below_the_convenings_nothing_knows_them() -> None:
             tied = [field for field in model._meta.get_fields() if field.is_relation and field.concrete]
             there = {field.related_model._meta.app_label for field in tied if field.related_model}
             assert "convenings" not in there, model
+
+
+def test_the_map_names_each_room_and_only_files_that_are_there() -> None:
+    words = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+    assert [room for room in storeys() if f"`{room}/`" not in words] == []
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.[a-z]+)`", words)
+    assert len(named) > 30
+    assert [path for path in named if not (ROOT / path).exists()] == []
