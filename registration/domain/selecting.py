@@ -184,6 +184,8 @@ def _tell_waiting(team: Team, *, at: datetime) -> bool:
 def _close(selection: Selection, *, at: datetime) -> bool:
     """Whether everybody is told; then it is over, and what is left goes to the line."""
     locked = Convening.objects.locked(selection.convening_id)
+    if Selection.objects.get(pk=selection.pk).sent_at is not None:
+        return True  # by another sweep
     if candidates_of(locked):
         return False
     selection.sent_at = at

@@ -16,14 +16,15 @@ from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
 from convenings.models import Convening
 from journal.refusals import Refusal
-from registration.domain import admission, attendees, offices, promising, teams
+from registration.domain import admission, attendees, holds, offers, offices, promising, selecting, teams
 from registration.domain.drafts import PersonDraft
-from registration.models import Attendee, Team
+from registration.models import Attendee, Selection, Team
 from registration.signals import place_changed
 from tests.registration.factories import BY, CLOSING, NOW, PROMISES, draft_of, make_convening, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_TEAMS = 5
+TAKING = ["selected", "offered", "held", "confirmed"]
 any_one = st.integers(min_value=0, max_value=11)
 
 
@@ -38,6 +39,7 @@ class History(RuleBasedStateMachine):
         self.at = NOW
         self.members = 0
         self.faults: list[str] = []
+        self.offered_until: dict[int, Any] = {}
         place_changed.connect(self.watch)
 
     def teardown(self) -> None:
@@ -48,8 +50,13 @@ class History(RuleBasedStateMachine):
     def watch(self, sender: object, team: Team, was: str, **extra: Any) -> None:
         """Nobody who waits is passed: at the moment of a confirmation no lower number stands in line."""
         passed = Team.objects.filter(convening_id=team.convening_id, place="waitlisted", state="committed")
-        if team.place == "confirmed" and was != "held" and passed.filter(completion__lt=team.completion).exists():
+        ahead = passed.filter(completion__lt=team.completion).exists()
+        if team.place in ("confirmed", "offered") and was in ("none", "waitlisted", "released") and ahead:
             self.faults.append(f"{team} passed somebody.")
+        if was == "offered" and team.place == "confirmed" and self.at >= self.offered_until[team.pk]:
+            self.faults.append(f"{team} accepted too late.")
+        if team.place == "offered":
+            self.offered_until[team.pk] = team.place_held_until_at
 
     def attempt(self, act: Any, **arguments: Any) -> None:
         """What may be refused; whatever else goes wrong is a fault."""
@@ -157,6 +164,47 @@ class History(RuleBasedStateMachine):
         if self.at + timedelta(hours=hours) < self.convening.promise_by_at:
             self.at += timedelta(hours=hours)
         admission.lapse_overdue(at=self.at)
+        offers.expire_offers(at=self.at)
+        holds.end_holds(at=self.at)
+        selecting.send_letters(at=self.at)
+
+    @rule(mode=st.sampled_from(["first_complete", "selection"]), promotion=st.sampled_from(["automatic", "confirmed"]))
+    def change_admission(self, mode: str, promotion: str) -> None:
+        changes = {"admission": mode, "promotion": promotion, "offer_days": 2}
+        self.attempt(convenings.change_convening, convening=self.convening, changes=changes)
+
+    @rule(number=any_one, accepts=st.booleans())
+    def answer_offer(self, number: int, accepts: bool) -> None:
+        offered = list(Team.objects.filter(convening=self.convening, place="offered").order_by("pk"))
+        if offered:
+            act = offers.accept_offer if accepts else offers.decline_offer
+            self.attempt(act, team=offered[number % len(offered)])
+
+    @rule(number=any_one)
+    def stand_in_line_again(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.attempt(offers.queue_again, team=team)
+
+    @rule(number=any_one, hours=st.integers(1, 90))
+    def hold(self, number: int, hours: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.attempt(holds.hold_team, team=team, until_at=self.at + timedelta(hours=hours), reason="")
+
+    @rule(number=any_one)
+    def end_hold(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            self.attempt(holds.end_hold, team=team)
+
+    @rule(chosen=st.sets(any_one, max_size=3), hours=st.integers(1, 90))
+    def select(self, chosen: set[int], hours: int) -> None:
+        waiting = list(Team.objects.filter(convening=self.convening, state="committed", place="none").order_by("pk"))
+        ids = {waiting[number % len(waiting)].pk for number in chosen} if waiting else set()
+        until = self.at + timedelta(hours=hours)
+        self.attempt(selecting.apply_selection, convening=self.convening, chosen=ids, letters_at=until)
+
+    @rule()
+    def take_the_selection_back(self) -> None:
+        self.attempt(selecting.undo_selection, convening=self.convening)
 
     @invariant()
     def a_team_is_committed_exactly_when_all_its_sides_have_promised(self) -> None:
@@ -178,7 +226,7 @@ class History(RuleBasedStateMachine):
     @invariant()
     def capacity_is_never_oversold(self) -> None:
         convening = Convening.objects.get(pk=self.convening.pk)
-        placed = Team.objects.filter(convening=convening, place__in=["held", "confirmed"])
+        placed = Team.objects.filter(convening=convening, place__in=TAKING)
         people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
         assert placed.count() <= convening.capacity_teams
         assert people <= convening.capacity_people
@@ -186,14 +234,29 @@ class History(RuleBasedStateMachine):
     @invariant()
     def places_fit_their_teams(self) -> None:
         allowed = {
-            "none": {"draft", "committing", "declined", "lapsed", "withdrawn"},
+            "none": {"draft", "committing", "committed", "declined", "lapsed", "withdrawn"},
+            "selected": {"committed", "committing"},
+            "offered": {"committed"},
             "confirmed": {"committed"},
-            "held": {"committing"},
+            "held": {"committed", "committing"},
             "waitlisted": {"committed", "committing"},
-            "released": {"committing", "declined", "lapsed", "withdrawn"},
+            "released": {"committing", "committed", "declined", "lapsed", "withdrawn"},
         }
         for team in Team.objects.filter(convening=self.convening):
             assert team.state in allowed[team.place], f"{team} is {team.state} and {team.place}"
+
+    @invariant()
+    def complete_teams_wait_without_a_stand_only_for_a_selection(self) -> None:
+        waiting = Team.objects.filter(convening=self.convening, state="committed", place="none")
+        mode = Convening.objects.get(pk=self.convening.pk).admission
+        sent = Selection.objects.filter(convening=self.convening, undone_at=None, sent_at__isnull=False).exists()
+        assert not waiting.exists() or (mode == "selection" and not sent)
+
+    @invariant()
+    def the_selected_are_those_of_the_selection_that_stands(self) -> None:
+        selected = set(Team.objects.filter(convening=self.convening, place="selected").values_list("pk", flat=True))
+        standing = Selection.objects.filter(convening=self.convening, undone_at=None).first()
+        assert selected <= ({row["team"] for row in standing.chosen} if standing else set())
 
     @invariant()
     def nobody_waits_while_the_first_in_line_would_fit(self) -> None:
@@ -201,7 +264,7 @@ class History(RuleBasedStateMachine):
         line = Team.objects.filter(convening=convening, place="waitlisted", state="committed").order_by("completion")
         first = line.first()
         if first is not None:
-            placed = Team.objects.filter(convening=convening, place__in=["held", "confirmed"])
+            placed = Team.objects.filter(convening=convening, place__in=TAKING)
             people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
             own = Attendee.objects.filter(team=first, cancelled_at=None).count()
             room = placed.count() < convening.capacity_teams and people + own <= convening.capacity_people
