@@ -68,7 +68,7 @@ class AttendeesView(ListView):
 
     def rows(self) -> "QuerySet[Attendee]":
         found = Attendee.objects.filter(convening=self.convening)
-        return found.select_related("person", "team").order_by("person__folded_name", "pk")
+        return found.select_related("person", "team", "details").order_by("person__folded_name", "pk")
 
 
 @extend_schema_view(get=extend_schema(summary="One attendee", description="A person who comes."))
@@ -77,4 +77,4 @@ class AttendeeView(RowView):
     serializer_class = AttendeeSerializer
 
     def rows(self) -> "QuerySet[Attendee]":
-        return Attendee.objects.filter(convening=self.convening).select_related("person", "team")
+        return Attendee.objects.filter(convening=self.convening).select_related("person", "team", "details")

@@ -125,6 +125,12 @@ def shows_no_photo(attendee: Attendee) -> bool:
     return details is not None and details.no_photo
 
 
+def may_be_listed(attendee: Attendee) -> bool:
+    """Whether they said that their name may stand in lists. Reads no row where the details were loaded with them."""
+    details = getattr(attendee, "details", None)
+    return details is not None and details.may_list is True and not details.is_minor
+
+
 def _locked(attendee: Attendee) -> Attendee:
     found = Attendee.objects.select_related("person", "convening")
     return found.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)

@@ -9,6 +9,7 @@ from convenings.models import Convening
 from expo.domain.assignment import assign_booths
 from expo.models import Hall
 from jobs.models import Job
+from registration.domain.details import Details, change_details
 from tests.api.conftest import Caller
 from tests.breakouts import factories as programme
 from tests.expo import factories as expo
@@ -129,3 +130,16 @@ def test_places_and_funnel(caller: Caller, db: None) -> None:
         "started": 2, "first_promise": 1, "committed": 1, "confirmed": 1, "arrived": 0,
     }
     assert client.get("/api/v1/convening/").json()["time_zone"] == "America/New_York"
+
+
+def test_consents_are_told_and_needs_are_not(convening: Convening, caller: Caller) -> None:
+    shy, open_ = make_team(convening, members=2).members.select_related("person").filter(office="")
+    told = {"access_needs": "Wheelchair", "diet": "Halal", "mobile": "555 0100"}
+    for member, consent in ((shy, False), (open_, True)):
+        said = Details(member.person.name, may_list=consent, may_photograph=consent, **told)
+        change_details(attendee=member, details=said, by="user:1", at=NOW)
+    answer = caller(convening).get("/api/v1/attendees/")
+    rows = {row["id"]: (row["no_photo"], row["may_be_listed"]) for row in answer.json()["results"]}
+    assert (rows.pop(shy.pk), rows.pop(open_.pk)) == ((True, False), (False, True))
+    assert set(rows.values()) == {(False, False)}
+    assert not any(need in answer.content.decode() for need in told.values())

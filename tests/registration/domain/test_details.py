@@ -80,6 +80,13 @@ def test_educator_id_only_where_hours_are_certified(member: Attendee) -> None:
     assert tell(member, educator_id="OH-1").educator_id == "OH-1"
 
 
+def test_listed_only_with_their_word(member: Attendee) -> None:
+    assert not details.may_be_listed(member)
+    for word in (True, False, None):
+        tell(member, may_list=word)
+        assert details.may_be_listed(Attendee.objects.get(pk=member.pk)) is (word is True)
+
+
 class TestUnder18:
     def enter(self, by: str = BY, **over: Any) -> Attendee:
         convening = make_convening()
