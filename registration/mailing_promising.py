@@ -1,4 +1,4 @@
-"""Mail around a promise: the certificate, the code, an office or an address that changed, a promise that was recorded."""
+"""Mail around a promise: the certificate, the code, an office or address that changed, a promise on paper."""
 
 from datetime import datetime
 

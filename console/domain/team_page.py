@@ -96,7 +96,8 @@ def team_page(team: Team) -> TeamPage:
 def answers_of(parties: list[Party]) -> dict[int, list[Commitment]]:
     """All answers by party, the newest first. One statement."""
     texts = ("version__text", "version__opening", "version__closing", "version__promises")
-    found = Commitment.objects.filter(party__in=parties).select_related("version", "signatory", "scan", "confirmation").defer(*texts)
+    read = ("version", "signatory", "scan", "confirmation")
+    found = Commitment.objects.filter(party__in=parties).select_related(*read).defer(*texts)
     answers: dict[int, list[Commitment]] = defaultdict(list)
     for answer in found.order_by("-number"):
         answers[answer.party_id].append(answer)

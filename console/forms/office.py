@@ -53,7 +53,8 @@ class RecordForm(forms.Form):
         label=_("Name as signed or said"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     file = forms.FileField(
-        label=_("Scan of the sheet"), required=False, help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed."),
+        label=_("Scan of the sheet"), required=False,
+        help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

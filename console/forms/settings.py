@@ -32,9 +32,8 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Reminders, days before the last promise is due"), required=False, help_text=_("Such as 10, 5, 2."),
     )
 
-    asks_again = forms.TypedChoiceField(
-        label=_("If you move the day or the venue"), required=False, coerce=lambda value: value != "no",
-        empty_value=True,
+    asks_again = forms.ChoiceField(
+        label=_("If you move the day or the venue"), required=False,
         choices=[
             ("yes", _("Ask everybody again who has promised: it is a material change")),
             ("no", _("Ask nobody again: what was promised stays the same")),

@@ -51,7 +51,7 @@ class StatementForm(forms.Form):
         if current is None:
             del self.fields["kind"], self.fields["note"]
         else:
-            self.initial |= {"opening": current.opening, "closing": current.closing, "based_on": current.pk}
+            self.initial.update(opening=current.opening, closing=current.closing, based_on=current.pk)
 
     @property
     def opening_typed(self) -> str:
@@ -64,9 +64,8 @@ class StatementForm(forms.Form):
     @property
     def promises_typed(self) -> list[dict[str, str]]:
         data = self.cleaned_data
-        return [
-            {"title": data[f"title_{n}"], "text": _one_kind_of_line(data[f"text_{n}"])} for n in range(1, self.count + 1)
-        ]
+        numbers = range(1, self.count + 1)
+        return [{"title": data[f"title_{n}"], "text": _one_kind_of_line(data[f"text_{n}"])} for n in numbers]
 
     @property
     def is_material(self) -> bool:

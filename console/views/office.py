@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.files.storage import storages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -121,7 +121,7 @@ def _found(convening: Convening, team_id: int, party_id: int) -> tuple[Team, Par
     return team, get_object_or_404(Party.objects.with_answers(), pk=party_id, agreement_id=team.agreement_id)
 
 
-def _posted(request: HttpRequest) -> object:
+def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 

@@ -23,8 +23,9 @@ def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: change_convening(
-            convening=convening, changes={name: value for name, value in form.cleaned_data.items() if name != "asks_again"},
-            asks_again=form.cleaned_data["asks_again"], by=actor(request), at=timezone.now(),
+            convening=convening,
+            changes={name: value for name, value in form.cleaned_data.items() if name != "asks_again"},
+            asks_again=form.cleaned_data["asks_again"] != "no", by=actor(request), at=timezone.now(),
         ),
     ):
         tell(request, lambda: None, _("The settings are saved."))

@@ -25,7 +25,7 @@ class SheetFailed(Exception):
 
 
 def certificate_sheet(view: CertificateView) -> bytes:
-    """The PDF, in the language in force. The same certificate makes the same bytes, as long as its standing is the same.
+    """The PDF, in the language in force. The same certificate makes the same bytes while its standing is the same.
 
     A character that no type file has is printed as a question mark.
     """
@@ -34,7 +34,8 @@ def certificate_sheet(view: CertificateView) -> bytes:
         return _compile(data, int(view.completed_at.timestamp()))
     except SheetFailed:
         hurt = replace_unprintable(data, ("team", "convening"))
-        hurt = any([replace_unprintable(signer, NAMED) for signer in data["names"]]) or hurt
+        for signer in data["names"]:
+            hurt = replace_unprintable(signer, NAMED) or hurt
         if not hurt:
             raise
         return _compile(data, int(view.completed_at.timestamp()))
@@ -75,8 +76,14 @@ def _data_of(view: CertificateView) -> dict[str, Any]:
         "since": _("Complete since"),
         "day": day,
         "names": [
-            {"name": s.name, "label": s.label, "organization": s.organization, "mark": _mark_svg(s.side), "side": _side(s.side)}
-            for s in view.names
+            {
+                "name": signed.name,
+                "label": signed.label,
+                "organization": signed.organization,
+                "mark": _mark_svg(signed.side),
+                "side": _side(signed.side),
+            }
+            for signed in view.names
         ],
         "convening": view.convening.name,
         "texts": [

@@ -92,9 +92,8 @@ def validity_of(certificate: Certificate) -> Validity:
 def certificate_view(certificate: Certificate) -> CertificateView:
     """What stands on it. Wants the certificate with its team and convening. One query."""
     team, convening = certificate.team, certificate.team.convening
-    promises = list(
-        Commitment.objects.filter(certificates=certificate).select_related("party", "version").order_by("party__position")
-    )
+    found = Commitment.objects.filter(certificates=certificate).select_related("party", "version")
+    promises = list(found.order_by("party__position"))
     segments = (Segment(side=p.party.side, state="signed", label=p.office_label) for p in promises)
     return CertificateView(
         team=team,

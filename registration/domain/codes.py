@@ -108,7 +108,7 @@ def write(code: PromiseCode, *, at: datetime) -> str | None:
 
 
 def prove(*, party: Party, typed: str, by: str, at: datetime) -> None:
-    """Compares what was typed with the newest code. The try counts whatever comes of it: it is written before a refusal.
+    """Compares what was typed with the newest code. The try counts whatever comes of it: written before a refusal.
 
     Refusals: code_wrong, code_spent, code_expired.
     """
@@ -137,7 +137,7 @@ def _try(party: Party, typed: str, *, by: str, at: datetime) -> _Outcome:
 
 def _newest(party: Party) -> PromiseCode | None:
     """The code that its present holder asked for last."""
-    return PromiseCode.objects.filter(party=party, person_id=party.signatory_id).order_by("-pk").first()
+    return PromiseCode.objects.filter(party=party, person=party.signatory_id or 0).order_by("-pk").first()
 
 
 def _is_over(code: PromiseCode, at: datetime) -> bool:

@@ -100,7 +100,7 @@ def owe_code(code: PromiseCode, party: Party, *, at: datetime) -> None:
 
 
 def owe_certificates(certificate: Certificate, parties: Iterable[Party], *, at: datetime) -> int:
-    """To each signatory of a complete team, which is locked: its certificate. Once where one person holds two offices."""
+    """To each signatory of a complete team, which is locked: its certificate. Once to who holds two offices."""
     held = {party.signatory_id: party for party in reversed(list(parties)) if party.signatory is not None}
     owed = [
         _owed(

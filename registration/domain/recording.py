@@ -42,7 +42,7 @@ def record(
     scan: bytes = b"",
     scan_name: str = "",
 ) -> Team:
-    """An organizer's record of a promise. It counts at once, as one that is not confirmed yet; the signatory is asked to.
+    """An organizer's record of a promise. It counts at once, and the signatory is asked to confirm it.
 
     Locks convening, team and agreement. Refusals: those of promising, scan_missing (on paper there is a sheet),
     file_unfit.

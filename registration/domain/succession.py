@@ -64,7 +64,8 @@ def hand_over(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Te
         data={"team": team.pk, "office": fresh.office, "was": before.pk, "holder": after.pk},
     )
     if team.state in ASKING:
-        letters.owe_person("office.handed_over", before, fresh, convening_id=team.convening_id, mark=f"{at:%Y%m%dT%H%M%S}", at=at)
+        mark = f"{at:%Y%m%dT%H%M%S}"
+        letters.owe_person("office.handed_over", before, fresh, convening_id=team.convening_id, mark=mark, at=at)
         offices.invite_party(fresh, team, by=by, at=at)
         completion.unsettle(team, by=by, at=at, hold=True)
     return team

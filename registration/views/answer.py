@@ -128,7 +128,7 @@ def send_code(request: LinkRequest, party_id: int) -> HttpResponse:
 @link_required("answer")
 @methods
 def hand_over(request: LinkRequest, party_id: int) -> HttpResponse:
-    """Not me, or no longer: names who holds the office. Afterwards this link is dead, so the answer is the last page."""
+    """Not me, or no longer: names who holds the office. Then this link is dead, so the answer is the last page."""
     page = load(party_id)
     if not may_hand_over(page.party) or page.phase not in (Phase.ASKED, Phase.SIGNED):
         return redirect("registration:answer", party_id)

@@ -22,7 +22,8 @@ HOUR = 60 * 60
 @require_safe
 def certificate(request: LinkRequest, party_id: int) -> HttpResponse:
     """For a signatory of the complete team."""
-    return show(request, view_of(team_of(agreement__parties=party_id)), pdf="../certificate.pdf", back=f"/answer/{party_id}/")
+    view = view_of(team_of(agreement__parties=party_id))
+    return show(request, view, pdf="../certificate.pdf", back=f"/answer/{party_id}/")
 
 
 @link_required("answer")

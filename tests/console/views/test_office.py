@@ -117,7 +117,8 @@ class TestOnPaper:
         assert "no-store" in download.headers["Cache-Control"]
         assert download.headers["Content-Disposition"].startswith("attachment")
         assert owner.get(address(team, f"scan/{row.pk}", "union_president")).status_code == 404
-        assert sign_in(team.convening, Role.PROGRAMME, name="Pat Lee").get(address(team, f"scan/{row.pk}")).status_code == 403
+        stranger = sign_in(team.convening, Role.PROGRAMME, name="Pat Lee")
+        assert stranger.get(address(team, f"scan/{row.pk}")).status_code == 403
         assert client.get(address(team, f"scan/{row.pk}")).status_code == 302
 
     @pytest.mark.parametrize(

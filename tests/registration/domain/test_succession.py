@@ -37,7 +37,7 @@ def hand_over(team: Team, office: str = "superintendent", *, by: str = "", holde
 
 
 def code_of(mail: box.EmailMultiAlternatives) -> str:
-    found = re.search(r"^(\d{6})$", str(mail.body), re.M)
+    found = re.search(r"^(\d{6})$", str(mail.body), re.MULTILINE)
     assert found is not None
     return found.group(1)
 
@@ -50,8 +50,9 @@ def ask_code(party: Party) -> str:
 
 
 def sign_with(party: Party, code: str) -> Team:
+    by = f"person:{party.signatory_id}"
     return promising.sign_with_code(
-        party=party, typed_name="Ada Brook", code=code, evidence=evidence(party), by=f"person:{party.signatory_id}", at=NOW
+        party=party, typed_name="Ada Brook", code=code, evidence=evidence(party), by=by, at=NOW
     )
 
 
@@ -259,7 +260,8 @@ class TestChangingAnAddress:
     def test_the_old_address_is_told_and_learns_no_new_one(self, team: Team) -> None:
         party = party_of(team, "superintendent")
         was = party.signatory.email
-        signatories.correct_holder(party=party, draft=PersonDraft(party.signatory.name, "new@example.org"), by=BY, at=NOW)
+        draft = PersonDraft(party.signatory.name, "new@example.org")
+        signatories.correct_holder(party=party, draft=draft, by=BY, at=NOW)
         (mail,) = send("signatory.address_changed")
         assert mail.to == [f"{party.signatory.name} <{was}>"]
         assert "new@example.org" not in both(mail)

@@ -8,8 +8,8 @@ from agreements.models import Commitment, Party
 from registration.domain import succession
 from registration.domain.drafts import HolderDraft
 from registration.models import Team
-from tests.registration.doors import as_signatory, everything, stand_still
 from tests.registration.domain.test_succession import code_of
+from tests.registration.doors import as_signatory, everything, stand_still
 from tests.registration.factories import BY, NOW, make_team, party_of
 from tests.registration.test_mailing import send
 from tests.registration.views.test_answer import filled
@@ -117,7 +117,8 @@ class TestTheCode:
 
     def test_one_network_has_so_many_tries(self, client: Client, successor: Party) -> None:
         answers = [
-            client.post(f"/answer/{successor.pk}/", filled(successor, code="000000")).content.decode() for _ in range(41)
+            client.post(f"/answer/{successor.pk}/", filled(successor, code="000000")).content.decode()
+            for _number in range(41)
         ]
         assert "Too many codes were tried from this network." in answers[40]
         assert "Too many" not in answers[39]
