@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
@@ -168,6 +168,13 @@ class History(RuleBasedStateMachine):
         holds.end_holds(at=self.at)
         selecting.send_letters(at=self.at)
 
+    @initialize(mode=st.sampled_from(["first_complete", "selection"]), promotion=st.sampled_from(["automatic", "confirmed"]))
+    def begin(self, mode: str, promotion: str) -> None:
+        self.change_admission(mode, promotion)
+        for number in range(4):  # two come, two wait
+            self.register("district", ready=True)
+            self.promise_all(number)
+
     @rule(mode=st.sampled_from(["first_complete", "selection"]), promotion=st.sampled_from(["automatic", "confirmed"]))
     def change_admission(self, mode: str, promotion: str) -> None:
         changes = {"admission": mode, "promotion": promotion, "offer_days": 2}
@@ -288,7 +295,7 @@ def test_random_histories() -> None:
     run_state_machine_as_test(
         History,
         settings=settings(
-            max_examples=50,
+            max_examples=40,
             stateful_step_count=25,
             phases=[Phase.generate],  # shrinking a history of this size takes minutes
             deadline=None,
