@@ -248,6 +248,8 @@ def show(
 ) -> HttpResponse:
     if template == "registration/answer.html" and page.phase != Phase.ASKED:
         template = "registration/answered.html" if page.phase == Phase.SIGNED else "registration/answer_closed.html"
+    if "code" in form.fields:  # said on the page as it is for this office
+        form.fields["code"].required = page.code in (Code.NEEDED, Code.SENT)
     context = {
         "page": page,
         "team": page.team,

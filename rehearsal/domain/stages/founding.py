@@ -36,6 +36,10 @@ CLOSING = (
     "This is a pledge. It is no contract and no bargaining agreement, and it waives no right. Whoever signs attests to"
     " hold the office named here and to be able to promise for it."
 )
+DUTY = (
+    "The host is a public agency of Ohio. What you write here may be a public record, and may have to be shown to who"
+    " asks for it under the state’s public-records law."
+)
 ABOUT = (
     "In May 2012 teams from 41 states and more than 100 school districts met in Cincinnati. None could answer the"
     " invitation alone: school chiefs, union leaders and board presidents had to commit to come together, to work"
@@ -82,6 +86,7 @@ def _convening(play: "Play") -> Convening:
         members_most=8,
         remind_days_before=[10, 5, 2],
         contact_email="desk@example.org",
+        public_records_duty=DUTY if plan.is_demo else "",
         is_demo=plan.is_demo,
         by=BY,
         at=on(calendar.OPENS - 7, "10:00"),
