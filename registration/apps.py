@@ -15,7 +15,7 @@ class RegistrationConfig(AppConfig):
         mailing_registering.register_occasions()
         receivers.connect()
         purposes.register("coordinate", lambda link: f"/team/{link.subject_id}/", title=_("Your team"))
-        purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place that is offered to you"))
+        purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place on offer"))
         purposes.register("register", lambda link: f"/register/{link.subject_id}/", title=_("Your registration"))
         purposes.register("answer", lambda link: f"/answer/{link.subject_id}/", title=_("Your promise"))
         purposes.register("attend", lambda link: f"/me/{link.subject_id}/", title=_("Your badge and agenda"))

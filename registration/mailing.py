@@ -251,7 +251,7 @@ def _complete(message: Message, team: Team, at: datetime, template: str, subject
 def _offer(message: Message, at: datetime, template: str, subject: str) -> Letter | None:
     team = _team(message)
     until = team.place_held_until_at if team is not None else None
-    person = Person.objects.filter(pk=message.person_id).first()
+    person = Person.objects.filter(pk=message.person_id or 0).first()
     if team is None or person is None or until is None or team.place != PlaceState.OFFERED or at >= until:
         return None
     letter = _plain(team, template, subject, until=times.moment(until, team.convening))

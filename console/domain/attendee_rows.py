@@ -32,7 +32,9 @@ def attendee_rows(convening: Convening, *, search: str = "", kind: str = "", com
 ATTENDEE_COLUMNS = ("name", "email", "kind", "side", "office", "work", "organization", "team", "us_state", "comes")
 
 
-def attendee_table(convening: Convening, *, search: str = "", kind: str = "", coming: str = "") -> Iterator[list[object]]:
+def attendee_table(
+    convening: Convening, *, search: str = "", kind: str = "", coming: str = ""
+) -> Iterator[list[object]]:
     """The same as rows of plain values, in the order of ATTENDEE_COLUMNS. Needs and notes are in no export."""
     for row in attendee_rows(convening, search=search, kind=kind, coming=coming).iterator(1000):
         team = row.team

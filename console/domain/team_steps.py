@@ -34,7 +34,9 @@ def _may_become(state: TeamState) -> Callable[[Team], bool]:
     return lambda team: state in TEAM_TRANSITIONS[TeamState(team.state)]
 
 
-def _stands(*, state: tuple[TeamState, ...] = tuple(TeamState), place: tuple[PlaceState, ...]) -> Callable[[Team], bool]:
+def _stands(
+    *, state: tuple[TeamState, ...] = tuple(TeamState), place: tuple[PlaceState, ...]
+) -> Callable[[Team], bool]:
     return lambda team: team.state in state and team.place in place
 
 
@@ -68,7 +70,7 @@ TEAM_STEPS = (
     TeamStep(
         "hold", _("Put on hold"), _("Put this team on hold?"),
         _("Its place is kept until the date that you name, even where a promise is withdrawn meanwhile. The coordinator"
-          " is told the date. On that day the place is confirmed again, or the team lapses where a promise is missing."),
+          " is told the date. On that day the place is confirmed again, or the team lapses if a promise is missing."),
         _("Leave it as it is"), holds.hold_team, _stands(place=(PlaceState.CONFIRMED, PlaceState.HELD)),
         asks=("until_at", "reason"),
     ),

@@ -63,11 +63,12 @@ class AdmissionForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """For `change_convening`."""
         data = self.cleaned_data
-        bounds = [
-            Bound(*data[f"what_{row}"].split(":", 1), least=data[f"least_{row}"], most=data[f"most_{row}"])
-            for row in range(BOUNDS)
-            if data[f"what_{row}"] and (data[f"least_{row}"] is not None or data[f"most_{row}"] is not None)
-        ]
+        bounds = []
+        for row in range(BOUNDS):
+            dimension, __, value = data[f"what_{row}"].partition(":")
+            least, most = data[f"least_{row}"], data[f"most_{row}"]
+            if dimension and (least is not None or most is not None):
+                bounds.append(Bound(dimension, value, least=least, most=most))
         facts = {name: data[name] for name in ("admission", "promotion", "offer_days")}
         return {**facts, "selection_rule": with_names(Rule(tuple(data["balance"]), tuple(bounds)), self.values)}
 

@@ -43,7 +43,8 @@ def way_of(convening: Convening, *, started: int, complete: int, left: int, at: 
         (convening.ends_at, _("The convening ends."), _("What was promised goes on at home.")),
     ]
     if convening.admission == Admission.SELECTION and convening.selection_letters_at is not None:
-        stations.append((convening.selection_letters_at, _("Letters about the selection."), _("To all complete teams.")))
+        letters = (convening.selection_letters_at, _("Letters about the selection."), _("To all complete teams."))
+        stations.append(letters)
     steps = [Step(when, first, words, is_past=when <= at) for when, first, words in stations]
     steps.append(today(convening, started=started, complete=complete, left=left, at=at))
     return sorted(steps, key=lambda step: step.at)
@@ -70,7 +71,8 @@ def next_for(team: Team, *, at: datetime) -> list[Step]:
     if team.state in (TeamState.DRAFT, TeamState.COMMITTING):
         stations.append((team.deadline, _("The last promise is due."), _("After it the registration lapses.")))
     if team.place == PlaceState.OFFERED:
-        stations.append((team.place_held_until_at, _("The offered place runs out."), _("Accept it before, if you come.")))
+        offer = (team.place_held_until_at, _("The offered place runs out."), _("Accept it before, if you come."))
+        stations.append(offer)
     if team.state == TeamState.COMMITTED and team.place == PlaceState.HELD:
         stations.append((team.place_held_until_at, _("The hold ends."), ""))
     if team.state == TeamState.COMMITTED and team.shown_place == PlaceState.NONE:

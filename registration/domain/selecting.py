@@ -16,7 +16,7 @@ from convenings.models import Convening
 from convenings.states import Admission
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import admission, letters, team_moves
+from registration.domain import admission, team_moves
 from registration.domain.selection import Candidate, Problem, Suggestion, Verdict, suggest
 from registration.domain.selection_rule import as_kept, rule_of, traits_of
 from registration.models import Selection, Team

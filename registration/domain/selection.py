@@ -33,14 +33,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One complete team: how many come with it, its number in the order of completion, its value or values by dimension."""
+    """One complete team: how many come with it, its number in the order of completion, its values by dimension."""
 
     team: int
     people: int
     completion: int
     traits: Mapping[str, tuple[str, ...]]
 
-    def keys(self) -> Iterable[Key]:
+    def kinds(self) -> Iterable[Key]:
         return ((dimension, value) for dimension, values in self.traits.items() for value in values)
 
 
@@ -92,7 +92,7 @@ class _Table:
 
     def obstacle(self, candidate: Candidate) -> Reason | None:
         """Why this team cannot have a place now."""
-        for dimension, value in candidate.keys():
+        for dimension, value in candidate.kinds():
             for bound in self.problem.rule.bounds:
                 fits = bound.dimension == dimension and bound.value in (value, EACH)
                 if fits and bound.most is not None and self.counts[dimension, value] >= bound.most:
@@ -103,7 +103,7 @@ class _Table:
 
     def choose(self, candidate: Candidate, why: tuple[Reason, ...]) -> None:
         self.chosen.append(Verdict(candidate.team, why))
-        self.counts.update(candidate.keys())
+        self.counts.update(candidate.kinds())
         self.teams -= 1
         self.people -= candidate.people
 
@@ -144,7 +144,7 @@ def _meet_floor(table: _Table, left: list[Candidate], bound: Bound) -> bool:
 
 
 def _crowd(table: _Table, candidate: Candidate) -> int:
-    """How many teams like this one are chosen already, over all that is balanced; of several values the rarest counts."""
+    """How many like this one are chosen already, over all that is balanced; of several values the rarest counts."""
     balance = table.problem.rule.balance
     return sum(min((table.counts[d, v] for v in candidate.traits.get(d, ())), default=0) for d in balance)
 

@@ -106,7 +106,8 @@ def rule_in_words(rule: Rule, values: Mapping[str, Mapping[str, str]]) -> list[s
             said.append(_("At most %(n)d from: %(what)s.") % {"n": bound.most, "what": what})
     if rule.balance:
         over = ", ".join(str(DIMENSIONS[dimension]) for dimension in rule.balance if dimension in DIMENSIONS)
-        said.append(_("Balanced over %(over)s: each next place goes to the kind with the fewest so far.") % {"over": over})
+        words = _("Balanced over %(over)s: each next place goes to the kind with the fewest so far.")
+        said.append(words % {"over": over})
     said.append(_("Among equals, the team that became complete first."))
     return said
 

@@ -17,7 +17,7 @@ from journal.domain.chain import verify
 from mail.models import Message
 from mail.states import MessageState
 from registration.models import Attendee, Team
-from registration.states import COUNTED_PLACES, PlaceState, TeamState
+from registration.states import COUNTED_PLACES, KEPT_PLACES, PlaceState, TeamState
 
 Check = Callable[[Convening], bool]
 
@@ -67,7 +67,8 @@ def _teams_missing_an_answer(convening: Convening) -> set[int]:
 
 
 def _only_complete_teams_have_places(convening: Convening) -> bool:
-    return not convening.teams.filter(place=PlaceState.CONFIRMED).exclude(state=TeamState.COMMITTED).exists()
+    sure = (PlaceState.CONFIRMED, PlaceState.OFFERED)
+    return not convening.teams.filter(place__in=sure).exclude(state=TeamState.COMMITTED).exists()
 
 
 def _waitlist_in_order_of_completion(convening: Convening) -> bool:
@@ -124,7 +125,7 @@ def _one_welcome_each(convening: Convening) -> bool:
 
 def _nobody_admitted_without_place(convening: Convening) -> bool:
     welcomes = Scan.objects.filter(checkpoint__convening=convening, answer=Answer.WELCOME)
-    return not welcomes.exclude(attendee__team=None).exclude(attendee__team__place__in=COUNTED_PLACES).exists()
+    return not welcomes.exclude(attendee__team=None).exclude(attendee__team__place__in=KEPT_PLACES).exists()
 
 
 def _booths_meet_needs(convening: Convening) -> bool:

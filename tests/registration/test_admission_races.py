@@ -1,4 +1,4 @@
-"""Offers against their end, withdrawals against answers, two selections: at the same moment. And that the lock does it."""
+"""Offers against their end, withdrawals, two selections: at the same moment. And that the lock does it."""
 
 from collections import Counter
 from datetime import timedelta

@@ -10,7 +10,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
@@ -25,6 +32,8 @@ from tests.registration.factories import BY, CLOSING, NOW, PROMISES, draft_of, m
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_TEAMS = 5
 TAKING = ["selected", "offered", "held", "confirmed"]
+MODES = st.sampled_from(["first_complete", "selection"])
+PROMOTIONS = st.sampled_from(["automatic", "confirmed"])
 any_one = st.integers(min_value=0, max_value=11)
 
 
@@ -168,14 +177,14 @@ class History(RuleBasedStateMachine):
         holds.end_holds(at=self.at)
         selecting.send_letters(at=self.at)
 
-    @initialize(mode=st.sampled_from(["first_complete", "selection"]), promotion=st.sampled_from(["automatic", "confirmed"]))
+    @initialize(mode=MODES, promotion=PROMOTIONS)
     def begin(self, mode: str, promotion: str) -> None:
         self.change_admission(mode, promotion)
         for number in range(4):  # two come, two wait
             self.register("district", ready=True)
             self.promise_all(number)
 
-    @rule(mode=st.sampled_from(["first_complete", "selection"]), promotion=st.sampled_from(["automatic", "confirmed"]))
+    @rule(mode=MODES, promotion=PROMOTIONS)
     def change_admission(self, mode: str, promotion: str) -> None:
         changes = {"admission": mode, "promotion": promotion, "offer_days": 2}
         self.attempt(convenings.change_convening, convening=self.convening, changes=changes)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _at_now() -> Any:
+def clock() -> Any:
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
@@ -59,12 +59,12 @@ def test_a_deadline_in_the_past_is_refused_beside_its_field(convening: Convening
 
 
 def test_a_lapsed_team_is_opened_with_a_new_deadline_in_one_act(
-    convening: Convening, sign_in: SignIn, _at_now: Any
+    convening: Convening, sign_in: SignIn, clock: Any
 ) -> None:
     team = make_team(convening, "committing")
     late = convening.promise_by_at + timedelta(hours=1)
     admission.lapse_overdue(at=late)
-    _at_now.move_to(late)
+    clock.move_to(late)
     owner = sign_in(convening, Role.OWNER)
 
     assert owner.post(address(team, "reopen"), {"promise_by_at": ""}).status_code == 400

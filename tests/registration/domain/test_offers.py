@@ -126,8 +126,8 @@ def test_a_reminder_goes_out_once_before_the_end(days: int, before: timedelta, l
 
 def test_a_member_more_takes_room_of_an_offered_team(offered: Team) -> None:
     Convening.objects.filter(pk=offered.convening_id).update(capacity_people=6)
+    person = PersonDraft("Ann", "ann@example.org")
     with pytest.raises(attendees.NoRoomForPeople):
-        person = PersonDraft("Ann", "ann@example.org")
         attendees.add_member(team=offered, person=person, job="", side="", by=BY, at=NOW)
 
 

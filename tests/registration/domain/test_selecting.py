@@ -153,8 +153,8 @@ def test_people_count_too(complete: list[Team]) -> None:
 def test_a_member_more_of_a_selected_team_needs_room(complete: list[Team]) -> None:
     Convening.objects.update(capacity_people=6)
     choose(complete[0].convening, complete[0], complete[1])
+    person = PersonDraft("Ann", "ann@example.org")
     with pytest.raises(attendees.NoRoomForPeople):
-        person = PersonDraft("Ann", "ann@example.org")
         attendees.add_member(team=complete[0], person=person, job="", side="", by=BY, at=NOW)
 
 

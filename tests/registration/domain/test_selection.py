@@ -95,7 +95,7 @@ def test_whatever_the_rule(
     room: tuple[int, int],
     seed: int,
 ) -> None:
-    """Capacity and ceilings hold, everybody has one verdict, and the order in which teams are listed does not matter."""
+    """Capacity and ceilings hold, everybody has one verdict, and the order of the list does not matter."""
     candidates = [team(number, *traits[:2], people=traits[2]) for number, traits in enumerate(drawn, 1)]
     problem = Problem(tuple(candidates), Rule(balance, tuple(bounds)), *room)
     found = suggest(problem)
