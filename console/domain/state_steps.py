@@ -53,8 +53,8 @@ STEPS = (
     ),
     Step(
         "go-live", _("Go live"), _("Is it happening now?"),
-        _("The overview shows arrivals. Badges can be scanned before that, too: for trying it out."), _("Not yet"), _S.LIVE,
-        convenings.go_live,
+        _("The overview shows arrivals. Badges can be scanned before that, too: for trying it out."), _("Not yet"),
+        _S.LIVE, convenings.go_live,
     ),
     Step(
         "conclude", _("Conclude"), _("Is it over?"),
