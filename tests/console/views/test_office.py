@@ -3,7 +3,9 @@
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Commitment, Party
 from convenings.models import Convening
@@ -169,3 +171,17 @@ def test_the_public_records_duty_stands_on_the_signing_page(team: Team, client: 
     party = party_of(team, "superintendent")
     as_signatory(client, party)
     assert "is a public record under state law." in client.get(f"/answer/{party.pk}/").content.decode()
+
+
+def test_the_list_of_who_is_not_checked_costs_the_same_for_any_length(convening: Convening, owner: Client) -> None:
+    counted = []
+    for name in ("Durango", "Mesa Verde", "Two Rivers"):
+        team = make_team(convening, "committing", name=name)
+        with CaptureQueriesContext(connection) as found:
+            page = owner.get(f"/organize/{convening.slug}/teams/holders/").content.decode()
+        counted.append(len(found))
+        assert name in page
+    assert counted[0] == counted[1] == counted[2]
+    owner.post(address(team, "check"), {"source": "tworivers.example.org"})
+    assert "tworivers.example.org" not in owner.get(f"/organize/{convening.slug}/teams/holders/").content.decode()
+    assert "tworivers.example.org" in owner.get(f"/organize/{convening.slug}/teams/holders/?all=1").content.decode()
