@@ -32,9 +32,13 @@ _BANDS: dict[str, dict[str, str | Promise]] = {
         NOT_STATED: gettext_lazy("enrollment not stated"),
     },
     "poverty": {
+        # A percent sign, xgettext:no-python-format
         "under_25": gettext_lazy("under 25 % student poverty"),
+        # A percent sign, xgettext:no-python-format
         "under_50": gettext_lazy("25 to 49 % student poverty"),
+        # A percent sign, xgettext:no-python-format
         "under_75": gettext_lazy("50 to 74 % student poverty"),
+        # A percent sign, xgettext:no-python-format
         "from_75": gettext_lazy("75 % student poverty and more"),
         NOT_STATED: gettext_lazy("student poverty not stated"),
     },
