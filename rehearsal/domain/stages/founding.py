@@ -46,6 +46,22 @@ ABOUT = (
     " together, and to bring a plan. Eight organizations signed a shared vision that day."
 )
 
+QUESTIONS = [
+    {
+        "question": "Our superintendent cannot come. May the deputy promise?",
+        "answer": "No. The promise belongs to the office, and whoever holds it makes it. Write to us before the day if"
+        " somebody cannot come: we decide about substitutes one by one.",
+    },
+    {
+        "question": "Does the promise change our contract?",
+        "answer": "No. It is a pledge to come, to prepare a plan and to work on it. It waives no right of any side.",
+    },
+    {
+        "question": "Who sees that a leader said no?",
+        "answer": "Only the organizers, and never the other leaders of the team.",
+    },
+]
+
 
 def found(play: "Play") -> None:
     """Leaves `play.convening` open for registration."""
@@ -73,6 +89,7 @@ def _convening(play: "Play") -> Convening:
         name=plan.name,
         tagline=plan.tagline,
         about=ABOUT,
+        questions=QUESTIONS,
         time_zone=calendar.ZONE,
         venue=venue,
         opens_at=on(calendar.OPENS, "09:00"),
