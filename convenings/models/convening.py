@@ -68,7 +68,9 @@ class Convening(models.Model):
     )
     code_before_promise = models.BooleanField(_("everybody promises with a code that is mailed"), default=False)
     public_records_duty = models.TextField(_("public-records duty, as the signing page states it"), blank=True)
-    certifies_hours = models.BooleanField(_("hours are certified: attendees are asked for an educator id"), default=False)
+    certifies_hours = models.BooleanField(
+        _("hours are certified: attendees are asked for an educator id"), default=False
+    )
     member_per_side = models.BooleanField(
         _("a team brings at least one member of each of its sides, beside the leaders"), default=False
     )

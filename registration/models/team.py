@@ -34,7 +34,8 @@ class TeamQuerySet(models.QuerySet["Team"]):
         Two queries. The order (convening, team, agreement) is that of everybody who locks more than one of them.
         """
         convening = Convening.objects.locked(team.convening_id)
-        fresh = self.select_related("coordinator", "agreement").select_for_update(of=("self",), no_key=True).get(pk=team.pk)
+        rows = self.select_related("coordinator", "agreement")
+        fresh = rows.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
         fresh.convening = convening
         return fresh
 
