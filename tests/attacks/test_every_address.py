@@ -15,8 +15,9 @@ from tests.registration.factories import make_convening
 
 pytestmark = pytest.mark.django_db
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+NO_IDS = {"slug", "step", "of"}  # the convening itself, and words that choose an act or a list
 BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")
-WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - {"slug", "step"}]
+WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - NO_IDS]
 OPENED_BY_GET = sorted(name for name, row in ACCESS.items() if row.who in {"permission", "public", "signed in"})
 WITH_CSRF = sorted(name for name, row in ACCESS.items() if row.who != "token")
 
