@@ -22,7 +22,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 def from_url(url: str, *, pool_size: int) -> dict[str, Any]:
     """What DATABASE_URL names; for PostgreSQL with a pool of connections unless `pool_size` is 0.
 
-    A connection of PostgreSQL plans a statement once and keeps the plan: planning is most of what short statements cost.
+    A connection of PostgreSQL plans a statement once and keeps the plan: planning is most of what a short one costs.
     """
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"] == "django.db.backends.sqlite3":
