@@ -51,6 +51,14 @@ def wait_until_ready(site: Site, *, within: float = 30) -> dict[str, str]:
     return ready(site)
 
 
+def wait_until_said(site: Site, words: str, *, within: float = 20) -> str:
+    """All that was said, once the words are among it."""
+    until = time.monotonic() + within
+    while time.monotonic() < until and words not in site.said:
+        time.sleep(0.1)
+    return site.said
+
+
 def start_again(**changed: str) -> "subprocess.CompletedProcess[str]":
     """Try to start a second one, to its end."""
     import sys
@@ -65,7 +73,7 @@ def start_again(**changed: str) -> "subprocess.CompletedProcess[str]":
 def test_all_parts_are_up_and_say_so(site: Site) -> None:
     assert wait_until_ready(site) == dict.fromkeys(("database", "broker", "worker", "beat"), "ok") | {"ok": True}
     assert set(parts_of(site)) == set(PARTS)
-    said = site.said
+    said = wait_until_said(site, "Stop with Ctrl-C")  # the last line: a quick machine is ready before it is written
     assert f"Accord is up: {site.url}\n" in said
     assert f"start here   {site.url}/demo/" in said
     assert said.index("/demo/") < said.index("/organize/"), "It says first where to start."
