@@ -41,7 +41,10 @@ def test_places_left_counts_held_and_confirmed_teams_and_their_people(django_ass
 def test_a_team_needs_room_for_all_its_people() -> None:
     convening = make_convening(capacity_teams=10, capacity_people=7)
     make_team(convening, "confirmed")
-    make_team(convening, "waitlisted", members=2)  # five people, four seats
+    big = make_team(convening, "waitlisted", members=2)  # five people, four seats
+
+    assert list(Team.objects.in_line(convening)) == [big]
+    assert admission.places_left(convening) == admission.Places(teams=9, people=4)
 
 
 def test_nobody_passes_who_waits_even_where_a_smaller_team_would_fit() -> None:

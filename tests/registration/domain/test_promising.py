@@ -107,6 +107,8 @@ def test_a_team_may_have_more_time() -> None:
 
     sign(parties_of(team)[0], at=due + timedelta(days=1))
 
+    assert [party.has_signed for party in parties_of(team)] == [True, False, False]
+
 
 @pytest.mark.parametrize("move", ["close_", "go_live", "postpone", "cancel"])
 def test_a_convening_that_is_not_open_takes_no_promises(move: str) -> None:
