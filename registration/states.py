@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TeamState(models.TextChoices):
@@ -53,6 +54,15 @@ COUNTED_PLACES = (PlaceState.SELECTED, PlaceState.OFFERED, PlaceState.HELD, Plac
 KEPT_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)  # whose teams come: badges, booths, the door
 SHOWN_PLACES = (PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # taken, as everybody may see
 DATED_PLACES = (PlaceState.OFFERED, PlaceState.HELD)  # until `place_held_until_at`
+
+
+class Locale(models.TextChoices):
+    """What kind of place a team's schools are in, by the first digit of the federal locale code."""
+
+    CITY = "city", pgettext_lazy("locale", "city")
+    SUBURB = "suburb", pgettext_lazy("locale", "suburb")
+    TOWN = "town", pgettext_lazy("locale", "town")
+    RURAL = "rural", pgettext_lazy("locale", "rural area")
 
 
 class AttendeeKind(models.TextChoices):

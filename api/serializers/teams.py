@@ -75,8 +75,8 @@ class TeamDetailSerializer(TeamSerializer):
 
     class Meta(TeamSerializer.Meta):
         fields = (
-            *TeamSerializer.Meta.fields, "poverty_percent", "diversity_percent", "diversity_groups", "figures_source",
-            "figures_year", "focus", "focus_text", "intention", "offices", "members",
+            *TeamSerializer.Meta.fields, "locale", "poverty_percent", "diversity_percent", "diversity_groups",
+            "figures_source", "figures_year", "focus", "focus_text", "intention", "offices", "members",
         )
 
     @extend_schema_field(OfficeSerializer(many=True))

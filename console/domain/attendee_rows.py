@@ -46,7 +46,7 @@ def attendee_table(
 
 TEAM_COLUMNS = (
     "name", "type", "place_name", "us_state", "promise", "place", "completion", "complete_on", "enrollment",
-    "poverty_percent", "people", "coordinator", "coordinator_email",
+    "locale", "poverty_percent", "people", "coordinator", "coordinator_email",
 )  # fmt: skip
 
 
@@ -56,8 +56,8 @@ def team_table(convening: Convening, *, search: str = "", state: str = "", place
         team.convening = convening
         yield [
             team.name, team.type.name, team.place_name, team.us_state, team.state, team.place, team.completion,
-            _day(team), team.enrollment, team.poverty_percent, team.people, team.coordinator.name,
-            team.coordinator.email,
+            _day(team), team.enrollment, team.locale, team.poverty_percent, team.people,
+            team.coordinator.name, team.coordinator.email,
         ]  # fmt: skip
 
 

@@ -13,13 +13,16 @@ from jobs.domain.imports import RowRefused, Values
 from jobs.domain.tables import Row
 from registration.domain.us_states import US_STATES
 from registration.models import DirectoryEntry
+from registration.states import Locale
 
-FIELDS = ("name", "city", "us_state", "enrollment", "source", "year")
+FIELDS = ("name", "city", "us_state", "enrollment", "locale", "source", "year")
 TITLES = {
-    "name": _("name"), "city": _("town"), "us_state": _("state"), "enrollment": _("students"), "source": _("source"),
-    "year": _("year"),
+    "name": _("name"), "city": _("town"), "us_state": _("state"), "enrollment": _("students"),
+    "locale": _("locale"), "source": _("source"), "year": _("year"),
 }  # fmt: skip
 NOT_STATED = frozenset({"", "-1", "-2", "-9", "M", "N", "–", "†", "‡"})  # how the federal files say so
+LOCALES = {"1": Locale.CITY, "2": Locale.SUBURB, "3": Locale.TOWN, "4": Locale.RURAL}
+LOCALE_COLUMNS = ("ULOCALE", "ULOCAL", "LOCALE")  # as the federal files of different years call it
 FEWEST_LETTERS, MOST_FOUND = 2, 8
 
 
@@ -45,6 +48,7 @@ class DirectoryImport:
             "city": " ".join((row.get("LCITY") or row.get("MCITY")).split())[:120],
             "us_state": us_state,
             "enrollment": _members(row.get("MEMBER")),
+            "locale": _locale(row),
             "source": options.get("source", ""),
             "year": _year(row.get("SURVYEAR") or row.get("SCHOOL_YEAR")) or options.get("year"),
         }
@@ -91,6 +95,7 @@ class Place:
     city: str
     us_state: str
     enrollment: int | None
+    locale: str
     source: str
     year: int | None
 
@@ -122,7 +127,16 @@ def place_of(code: str) -> Place | None:
 
 
 def _district(entry: DirectoryEntry) -> Place:
-    return Place(entry.leaid, entry.name, entry.city, entry.us_state, entry.enrollment, entry.source, entry.year)
+    return Place(
+        code=entry.leaid,
+        name=entry.name,
+        city=entry.city,
+        us_state=entry.us_state,
+        enrollment=entry.enrollment,
+        locale=entry.locale,
+        source=entry.source,
+        year=entry.year,
+    )
 
 
 def _state(code: str) -> Place:
@@ -130,7 +144,16 @@ def _state(code: str) -> Place:
     listed = DirectoryEntry.objects.filter(us_state=code, enrollment__isnull=False)
     facts = listed.aggregate(students=Sum("enrollment"), source=Max("source"), year=Max("year"))
     source = str(_("sum of its districts, %(source)s") % {"source": facts["source"]}) if facts["source"] else ""
-    return Place(code, US_STATES[code], US_STATES[code], code, facts["students"], source[:200], facts["year"])
+    return Place(
+        code=code,
+        name=US_STATES[code],
+        city=US_STATES[code],
+        us_state=code,
+        enrollment=facts["students"],
+        locale="",
+        source=source[:200],
+        year=facts["year"],
+    )
 
 
 def _members(typed: str) -> int | None:
@@ -140,6 +163,18 @@ def _members(typed: str) -> int | None:
     if not (digits.isascii() and digits.isdigit()) or int(digits) >= 100_000_000:
         raise RowRefused(_("A whole number of students, or nothing."), field="MEMBER")
     return int(digits)
+
+
+def _locale(row: Row) -> str:
+    """The kind of place, of "41" and of "41-Rural: Fringe"; empty where the file does not state it."""
+    column = next((name for name in LOCALE_COLUMNS if row.get(name)), "")
+    typed = row.get(column)
+    if typed in NOT_STATED:
+        return ""
+    code = typed.partition("-")[0].strip().removesuffix(".0")
+    if len(code) != 2 or code[0] not in LOCALES or code[1] not in "123":
+        raise RowRefused(_("A locale code, such as 41 or 41-Rural: Fringe, or nothing."), field=column)
+    return LOCALES[code[0]].value
 
 
 def _year(typed: str) -> int | None:

@@ -53,3 +53,4 @@ class Profile:
     diversity_groups: dict[str, float] = field(default_factory=dict)
     source: str = ""
     year: int | None = None
+    locale: str = ""  # registration.states.Locale

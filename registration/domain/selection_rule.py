@@ -12,11 +12,13 @@ from convenings.models import Convening, Element
 from registration.domain.selection import EACH, Bound, Reason, Rule
 from registration.domain.us_states import US_STATES
 from registration.models import Team
+from registration.states import Locale
 
 DIMENSIONS: dict[str, str | Promise] = {
     "us_state": gettext_lazy("state"),
     "enrollment": gettext_lazy("enrollment"),
     "poverty": gettext_lazy("student poverty"),
+    "locale": gettext_lazy("locale"),
     "type": gettext_lazy("kind of team"),
     "focus": gettext_lazy("focus"),
 }
@@ -42,6 +44,7 @@ _BANDS: dict[str, dict[str, str | Promise]] = {
         "from_75": gettext_lazy("75 % student poverty and more"),
         NOT_STATED: gettext_lazy("student poverty not stated"),
     },
+    "locale": {**dict(Locale.choices), NOT_STATED: gettext_lazy("locale not stated")},
 }
 
 
@@ -51,6 +54,7 @@ def traits_of(team: Team) -> dict[str, tuple[str, ...]]:
         "us_state": (team.us_state,),
         "enrollment": (_band(team.enrollment, ENROLLMENT),),
         "poverty": (_band(team.poverty_percent, POVERTY),),
+        "locale": (team.locale or NOT_STATED,),
         "type": (team.type.code,),
         "focus": tuple(sorted(str(element.pk) for element in team.focus.all())) or (NOT_STATED,),
     }
@@ -94,6 +98,7 @@ def _values(types: Mapping[str, str], focus: Mapping[str, str]) -> dict[str, dic
         "us_state": {EACH: _("each state"), **{code: str(name) for code, name in sorted(US_STATES.items())}},
         "enrollment": {code: str(words) for code, words in _BANDS["enrollment"].items()},
         "poverty": {code: str(words) for code, words in _BANDS["poverty"].items()},
+        "locale": {EACH: _("each locale"), **{code: str(words) for code, words in _BANDS["locale"].items()}},
         "type": dict(types),
         "focus": {EACH: _("each focus"), **focus, NOT_STATED: _("focus not stated")},
     }

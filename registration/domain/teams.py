@@ -21,7 +21,7 @@ from registration.domain import admission, completion, gate, letters, offices, p
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.promising import DeadlinePassed
 from registration.models import Attendee, DirectoryEntry, Office, Team, TeamType
-from registration.states import AttendeeKind, TeamState
+from registration.states import AttendeeKind, Locale, TeamState
 
 
 class RegistrationClosed(Refusal):
@@ -250,9 +250,12 @@ def _profile_values(profile: Profile) -> dict[str, Any]:
         _percent(value, f"diversity_groups.{group}")
     if profile.enrollment is not None and not 0 <= profile.enrollment < 100_000_000:
         raise RegistrationRefused(_("A number of students."), field="enrollment")
+    if profile.locale not in ("", *Locale.values):
+        raise RegistrationRefused(_("Please choose what kind of place it is."), field="locale")
     return {
         **percents,
         "enrollment": profile.enrollment,
+        "locale": profile.locale,
         "diversity_groups": dict(profile.diversity_groups),
         "figures_source": profile.source.strip()[:200],
         "figures_year": profile.year,

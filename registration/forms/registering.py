@@ -19,6 +19,7 @@ from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField, FigureField, PercentField
 from registration.forms.questions import add_questions, answer_drafts, field_name
 from registration.models import CustomQuestion, Office, TeamType
+from registration.states import Locale
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 40
 MEMBER_PARTS = ("name", "email", "job", "side")
@@ -74,6 +75,17 @@ class RegisterForm(forms.Form):
         max_value=100_000_000,
         decimal_places=0,
         error_messages={"max_decimal_places": gettext_lazy("Please give whole students.")},
+    )
+    locale = forms.ChoiceField(
+        label=gettext_lazy("Most of its schools are in"),
+        choices=[
+            ("", gettext_lazy("not stated")),
+            (Locale.CITY, gettext_lazy("a city")),
+            (Locale.SUBURB, gettext_lazy("a suburb")),
+            (Locale.TOWN, gettext_lazy("a town")),
+            (Locale.RURAL, gettext_lazy("a rural area")),
+        ],
+        required=False,
     )
     poverty_percent = PercentField(label=gettext_lazy("Student poverty, %"))
     diversity_percent = PercentField(label=gettext_lazy("Diversity, %"))
@@ -305,6 +317,7 @@ class RegisterForm(forms.Form):
         data = self.cleaned_data
         return Profile(
             enrollment=int(data["enrollment"]) if data["enrollment"] is not None else None,
+            locale=data["locale"],
             poverty_percent=data["poverty_percent"],
             diversity_percent=data["diversity_percent"],
             source=data["figures_source"],

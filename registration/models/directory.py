@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
+from registration.states import Locale
 
 
 class DirectoryQuerySet(models.QuerySet["DirectoryEntry"]):
@@ -24,6 +25,7 @@ class DirectoryEntry(models.Model):
     city = models.CharField(_("town"), max_length=120, blank=True)
     us_state = models.CharField(_("state"), max_length=2, db_index=True)
     enrollment = models.PositiveIntegerField(_("students"), null=True)  # None: not stated
+    locale = models.CharField(_("locale"), max_length=10, choices=Locale, blank=True)  # "": not stated
     source = models.CharField(_("source"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     imported_at = models.DateTimeField()

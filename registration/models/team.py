@@ -13,7 +13,7 @@ from agreements.states import Side
 from convenings.models import Convening, Element
 from registration.models.directory import DirectoryEntry
 from registration.models.team_type import TeamType
-from registration.states import COUNTED_PLACES, DATED_PLACES, PlaceState, TeamState
+from registration.states import COUNTED_PLACES, DATED_PLACES, Locale, PlaceState, TeamState
 
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 _ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at__isnull=True))
@@ -86,6 +86,7 @@ class Team(models.Model):
     place_name = models.CharField(_("town or county"), max_length=120)
     us_state = models.CharField(_("state"), max_length=2)
     enrollment = models.PositiveIntegerField(_("enrollment"), null=True, blank=True)
+    locale = models.CharField(_("locale"), max_length=10, choices=Locale, blank=True)  # "": not stated
     poverty_percent = models.DecimalField(
         _("student poverty, %"), max_digits=5, decimal_places=2, null=True, blank=True, validators=_PERCENT
     )
@@ -125,6 +126,9 @@ class Team(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(place__in=PlaceState.values), name="registration_team_place_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(locale__in=["", *Locale.values]), name="registration_team_locale_known"
             ),
             models.CheckConstraint(
                 condition=~models.Q(

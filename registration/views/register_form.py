@@ -90,6 +90,7 @@ def filled_in(request: HttpRequest) -> QueryDict:
         data["directory"], data["name"], data["us_state"] = place.leaid, place.name, place.us_state
         data["place_name"] = place.city or data.get("place_name", "")
         data["enrollment"] = "" if place.enrollment is None else f"{place.enrollment:,}"
+        data["locale"] = place.locale
         data["figures_source"], data["figures_year"] = place.source, str(place.year or "")
     return data
 

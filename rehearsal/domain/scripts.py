@@ -25,6 +25,7 @@ class Ending(Enum):
     DRAFT = "draft"  # never invited
 
 
+LOCALES = ((25_000, "city"), (10_000, "suburb"), (4_000, "town"), (0, "rural"))  # from so many students on
 # Of a hundred invented teams, so many end so. Complete ones beyond the capacity wait.
 SHARES = {
     Ending.PARTLY: 7,
@@ -63,6 +64,7 @@ class TeamScript:
     members: tuple[tuple[Player, str, str], ...]  # player, job, side
     needs: tuple[str, ...]
     ending: Ending
+    locale: str = ""  # registration.states.Locale; "": not stated
     missing: tuple[str, ...] = ()  # offices that the coordinator reports as not existing
 
 
@@ -122,8 +124,10 @@ def _invented(rng: Random, cast: Cast, town: tuple[str, str], ending: Ending) ->
     elements = read("programme")["elements"]
     stated = rng.random() < 0.8
     black, hispanic, other = (round(rng.uniform(0.5, top), 1) for top in (30, 35, 12))
+    enrollment = int(rng.lognormvariate(9.3, 1.0))
     return TeamScript(
         type="district",
+        locale=_locale_of(enrollment),
         name=f"{name} School District",
         place=name,
         us_state=state,
@@ -132,7 +136,7 @@ def _invented(rng: Random, cast: Cast, town: tuple[str, str], ending: Ending) ->
             "superintendent": f"{name} School District",
             "board_president": f"{name} Board of Education",
         },
-        enrollment=int(rng.lognormvariate(9.3, 1.0)),
+        enrollment=enrollment,
         poverty=round(rng.uniform(18, 90), 1) if stated else None,
         diversity=round(black + hispanic + other, 1) if stated else None,
         groups={"Black": black, "Hispanic": hispanic, "Other": other} if stated else {},
@@ -142,6 +146,11 @@ def _invented(rng: Random, cast: Cast, town: tuple[str, str], ending: Ending) ->
         ending=ending,
         **_people(rng, cast, DISTRICT_OFFICES),
     )
+
+
+def _locale_of(enrollment: int) -> str:
+    """An invented place is what its size suggests."""
+    return next(locale for least, locale in LOCALES if enrollment >= least)
 
 
 def _state_team(rng: Random, cast: Cast, number: int) -> TeamScript:

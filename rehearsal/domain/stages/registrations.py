@@ -45,6 +45,7 @@ def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetim
         holders={office: _holder(script, office, player) for office, player in script.holders.items()},
         profile=Profile(
             enrollment=script.enrollment,
+            locale=script.locale,
             poverty_percent=script.poverty,
             diversity_percent=script.diversity,
             diversity_groups=script.groups,

@@ -65,6 +65,32 @@ def test_a_bad_row_is_told_with_its_column(row: str, column: str) -> None:
     assert plan.changes == ()
 
 
+@pytest.mark.parametrize(
+    ("column", "typed", "kept"),
+    [
+        ("ULOCALE", "11-City: Large", "city"),
+        ("ULOCAL", "22", "suburb"),
+        ("LOCALE", "33.0", "town"),
+        ("ULOCALE", "41-Rural: Fringe", "rural"),
+        ("ULOCALE", "M", ""),
+        ("ULOCALE", "", ""),
+    ],
+)
+def test_the_locale_is_kept_by_its_kind(column: str, typed: str, kept: str) -> None:
+    put(f"LEAID,LEA_NAME,ST,MEMBER,{column}\n0100005,Albertville City,AL,5824,{typed}\n")
+    assert DirectoryEntry.objects.get().locale == kept
+    place = place_of("0100005")
+    assert place is not None
+    assert place.locale == kept
+
+
+@pytest.mark.parametrize("typed", ["7", "51", "14", "Rural", "٤١"])
+def test_a_locale_that_no_code_means_is_told_with_its_column(typed: str) -> None:
+    data = f"LEAID,LEA_NAME,ST,MEMBER,ULOCALE\n0100005,Albertville City,AL,5824,{typed}\n"
+    plan = plan_import(kind=DIRECTORY, data=data.encode(), options={})
+    assert [(bad.line, bad.column) for bad in plan.bad] == [(2, "ULOCALE")]
+
+
 @pytest.mark.parametrize("words", ["canon", "CAÑON co", "canon colorado", "re-1 cañon"])
 def test_found_by_parts_of_name_town_and_state(words: str) -> None:
     put()
@@ -84,7 +110,7 @@ def test_a_state_is_found_with_the_students_of_its_districts() -> None:
     assert state.source == "sum of its districts, CCD"
     assert [place.us_state for place in districts] == ["CO", "CO"]
     assert place_of("CO") == find_places("co")[0] == state
-    assert place_of("WY") == Place("WY", "Wyoming", "Wyoming", "WY", None, "", None)
+    assert place_of("WY") == Place("WY", "Wyoming", "Wyoming", "WY", None, "", "", None)
     assert place_of("0100005") is not None
     assert place_of("XX") is place_of("") is None
 

@@ -9,7 +9,7 @@ from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
 from registration.domain import admission, attendees, capacity, selecting, teams
-from registration.domain.drafts import PersonDraft
+from registration.domain.drafts import PersonDraft, Profile
 from registration.domain.selection import Bound, Rule
 from registration.domain.selection_rule import as_kept
 from registration.models import Selection, Team
@@ -52,6 +52,19 @@ def test_the_rule_suggests(convening: Convening, complete: list[Team]) -> None:
 
     assert [verdict.team for verdict in found.chosen] == [complete[0].pk, complete[2].pk]
     assert not Selection.objects.exists()
+
+
+def test_the_rule_balances_over_locale(convening: Convening) -> None:
+    kinds = ("rural", "rural", "city", "")
+    made = [make_team(convening, "committed", profile=Profile(locale=kind)) for kind in kinds]
+    Convening.objects.filter(pk=convening.pk).update(selection_rule=as_kept(Rule(("locale",))))
+    convening.refresh_from_db()
+
+    assert [verdict.team for verdict in selecting.suggestion_for(convening).chosen] == [made[0].pk, made[2].pk]
+    only_rural = Rule((), (Bound("locale", "none", least=1), Bound("locale", "*", most=1)))
+    Convening.objects.filter(pk=convening.pk).update(selection_rule=as_kept(only_rural))
+    convening.refresh_from_db()
+    assert [verdict.team for verdict in selecting.suggestion_for(convening).chosen] == [made[3].pk, made[0].pk]
 
 
 def test_the_rule_is_kept_and_read_as_it_was() -> None:

@@ -104,6 +104,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"profile": Profile(poverty_percent=100.5)}, teams.RegistrationRefused, "poverty_percent"),
     ({"profile": Profile(diversity_percent=float("nan"))}, teams.RegistrationRefused, "diversity_percent"),
     ({"profile": Profile(diversity_groups={"Black": -1})}, teams.RegistrationRefused, "diversity_groups.Black"),
+    ({"profile": Profile(locale="moon")}, teams.RegistrationRefused, "locale"),
     ({"profile": Profile(enrollment=-1)}, teams.RegistrationRefused, "enrollment"),
 ]
 
