@@ -100,6 +100,12 @@ def invite(*, party: Party, by: str, at: datetime) -> Commitment:
 
 
 @transaction.atomic
+def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
+    """Asks anew who promised an earlier text: the statement changed for them. The promise stays on record."""
+    return _add(_locked(party), CommitmentState.INVITED, by=by, at=at)
+
+
+@transaction.atomic
 def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
     """The promise, with its evidence. The same person promising twice gets the same row back, and nothing is written.
 

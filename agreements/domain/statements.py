@@ -1,7 +1,7 @@
 """The text that is promised, and its versions."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import signals
 from agreements.domain import commitments
 from agreements.models import Party, Statement, StatementVersion
-from agreements.states import CommitmentState
+from agreements.states import CommitmentState, Side
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -25,6 +25,13 @@ class TextTooLong(Refusal):
     code = "statement_text_long"
     status = 400
     words = _("A statement has 20,000 characters at most: people read it on a phone.")
+
+
+class SidesUnknown(Refusal):
+    code = "sides_unknown"
+    status = 400
+    words = _("Please choose at least one side that the change touches.")
+    field = "sides"
 
 
 TEXT_LONGEST = 20_000
@@ -49,20 +56,25 @@ def publish_version(
     at: datetime,
     material: bool = False,
     note: str = "",
+    sides: Collection[str] | None = None,
 ) -> StatementVersion:
     """A new text takes force. promises: [{"title", "text"}].
 
     After a material change the promises to earlier versions stay on record and no longer count: those who gave
     them are asked again, and read `note`: why. After an editorial one they carry on. Locks the statement.
+    sides: those whom a material change touches, the others carry on as after an editorial one; None: all.
+    Refusals: statement_text_empty, statement_text_long, sides_unknown.
     """
     locked = Statement.objects.select_for_update(of=("self",), no_key=True).get(pk=statement.pk)
     before = locked.current
     number = before.number + 1 if before else 1
+    asked = _asked_sides(sides) if material and before is not None else []
     text = text_of(opening=opening, promises=promises, closing=closing)
     version = StatementVersion.objects.create(
         statement=locked,
         number=number,
-        counts_from=number if material or before is None else before.counts_from,
+        counts_from=number if before is None or (material and not asked) else before.counts_from,
+        asked_sides=asked,
         opening=opening.strip(),
         promises=[{"title": p["title"].strip(), "text": p["text"].strip()} for p in promises],
         closing=closing.strip(),
@@ -76,6 +88,8 @@ def publish_version(
     locked.save(update_fields=["current"])
     statement.current = version
     data = {"version": version.pk, "number": number, "sha256": version.sha256, "material": material}
+    if asked:
+        data["sides"] = asked
     _record("statement.published", locked, by=by, at=at, data=data)
     if material and before is not None:
         _ask_again(version, by=by, at=at)
@@ -97,12 +111,24 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _asked_sides(sides: Collection[str] | None) -> list[str]:
+    """In the order of sides; empty: all of them."""
+    if sides is None:
+        return []
+    asked = [side.value for side in Side if side in sides]
+    if not asked or len(asked) != len(set(sides)):
+        raise SidesUnknown
+    return asked if len(asked) < len(Side) else []
+
+
 def _ask_again(version: StatementVersion, *, by: str, at: datetime) -> None:
     """Invites anew who had promised an older version, and tells higher rooms whom."""
     parties = Party.objects.filter(agreement__statement=version.statement, answer__state=CommitmentState.SIGNED)
+    if version.asked_sides:
+        parties = parties.filter(side__in=version.asked_sides)
     asked = list(parties.with_answers().order_by("agreement_id", "position"))
     for party in asked:
-        commitments.invite(party=party, by=by, at=at)
+        commitments.ask_again(party=party, by=by, at=at)
     signals.asked_again.send(sender=StatementVersion, version=version, parties=asked, by=by, at=at)
 
 

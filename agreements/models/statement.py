@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from agreements.states import Side
 from journal.models import AppendOnlyModel, AppendOnlyQuerySet
 
 
@@ -23,11 +24,14 @@ class StatementVersion(AppendOnlyModel):
     `sha256` is over `text`, the exact plain text that a signatory reads.
     `counts_from` is the number of the oldest version whose signed answers still count now:
     its own number after a material change, that of the version before it after an editorial one.
+    `asked_sides` are those whom a material change touched, where it did not touch all: their promises were asked anew,
+    the others carried on.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     counts_from = models.PositiveIntegerField()
+    asked_sides = models.JSONField(default=list)  # agreements.states.Side; empty: all sides, or none
     opening = models.TextField()
     promises = models.JSONField()
     closing = models.TextField()  # a pledge, no contract; attestation of office
@@ -50,3 +54,13 @@ class StatementVersion(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.statement_id}, {self.number}"
+
+    @property
+    def is_material(self) -> bool:
+        """Whether somebody's promise to an earlier text ended with this one."""
+        return self.counts_from == self.number or bool(self.asked_sides)
+
+    @property
+    def asked_in_words(self) -> str:
+        """The sides that were asked again, where it was not all; "" else."""
+        return ", ".join(str(side.label) for side in Side if side in self.asked_sides)

@@ -1,6 +1,6 @@
 """The statement as organizers see it: its versions, and what a new one would change for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from agreements.models import StatementVersion
 from agreements.states import CommitmentState
 from convenings.models import Convening
 from registration.domain.asking_again import Touched, touched_by
+from registration.models import Office
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Draft:
     promises: Sequence[dict[str, str]]
     closing: str
     material: bool
+    sides: Collection[str] | None = None  # whom a material change touches; None: all
 
     @property
     def fingerprint(self) -> str:
-        """Changes with any word and with the kind: who publishes has seen exactly this."""
+        """Changes with any word, the kind and the sides: who publishes has seen exactly this."""
         text = text_of(opening=self.opening, promises=self.promises, closing=self.closing)
-        return sha256_of(f"{self.material}\n{text}")
+        sides = ",".join(sorted(self.sides)) if self.sides is not None else "all"
+        return sha256_of(f"{self.material}\n{sides}\n{text}")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Preview:
     kept_until_at: datetime | None
     fingerprint: str
     material: bool
+
+
+def sides_of(convening: Convening) -> set[str]:
+    """The sides that are asked to promise. One query."""
+    return set(Office.objects.filter(team_type__convening=convening).values_list("side", flat=True))
 
 
 def versions_of(convening: Convening) -> list[StatementVersion]:
@@ -54,7 +62,7 @@ def preview(*, convening: Convening, before: StatementVersion, draft: Draft, at:
     until = None if convening.keeps_after_grace else at + timedelta(days=convening.grace_days)
     return Preview(
         difference=difference(before=before, after=draft),
-        touched=touched_by(convening),
+        touched=touched_by(convening, sides=draft.sides),
         kept_until_at=until,
         fingerprint=draft.fingerprint,
         material=draft.material,

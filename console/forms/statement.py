@@ -1,11 +1,14 @@
 """A convening's text in its parts, and whether a change of it is editorial or material."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.domain.statements import SidesUnknown
 from agreements.models import StatementVersion
+from agreements.states import Side
 
 PROMISES = 3  # of a text that is not written yet
 AREA = {"rows": 4}
@@ -27,13 +30,19 @@ class StatementForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    sides = forms.MultipleChoiceField(
+        label=_("Whose promise does a material change touch?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only these sides are asked again. The promises of the others carry on."),
+    )
     note = forms.CharField(
         label=_("Why it changes"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Those who are asked again read it above the difference."),
     )
     based_on = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, current: StatementVersion | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, current: StatementVersion | None, sides: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         parts = current.promises if current else [{"title": "", "text": ""}] * PROMISES
         for number, part in enumerate(parts, start=1):
@@ -47,11 +56,20 @@ class StatementForm(forms.Form):
             )
         self.count = len(parts)
         promises = [name for n in range(1, self.count + 1) for name in (f"title_{n}", f"text_{n}")]
-        self.order_fields(["opening", *promises, "closing", "kind", "note", "based_on"])
+        self.order_fields(["opening", *promises, "closing", "kind", "sides", "note", "based_on"])
         if current is None:
-            del self.fields["kind"], self.fields["note"]
+            del self.fields["kind"], self.fields["sides"], self.fields["note"]
         else:
+            asked = [side for side in Side if side in sides]
+            self.fields["sides"].choices = [(side.value, side.label.capitalize()) for side in asked]  # type: ignore[attr-defined]
+            self.initial["sides"] = [side.value for side in asked]
             self.initial.update(opening=current.opening, closing=current.closing, based_on=current.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "sides" in self.fields and cleaned.get("kind") == "material" and not cleaned.get("sides"):
+            self.add_error("sides", SidesUnknown.words)
+        return cleaned
 
     @property
     def opening_typed(self) -> str:
@@ -66,6 +84,14 @@ class StatementForm(forms.Form):
         data = self.cleaned_data
         numbers = range(1, self.count + 1)
         return [{"title": data[f"title_{n}"], "text": _one_kind_of_line(data[f"text_{n}"])} for n in numbers]
+
+    @property
+    def sides_typed(self) -> list[str] | None:
+        """Whom a material change touches; None: all sides, or nobody."""
+        if not self.is_material:
+            return None
+        chosen: list[str] = self.cleaned_data["sides"]
+        return None if len(chosen) == len(self.initial["sides"]) else chosen
 
     @property
     def is_material(self) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from console.domain.statement_page import Draft, Preview, preview, versions_of
+from console.domain.statement_page import Draft, Preview, preview, sides_of, versions_of
 from console.forms.statement import StatementForm
 from console.views.outcome import actor, settle, tell
 from convenings.domain.statements import revise_statement
@@ -20,10 +20,10 @@ from convenings.views_access import convening_required
 def statement(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The form; sent, it shows what would change, and only what was shown so is published."""
     current = convening.statement.current if convening.statement else None
-    form = StatementForm(request.POST if request.method == "POST" else None, current=current)
+    form = StatementForm(request.POST if request.method == "POST" else None, current=current, sides=sides_of(convening))
     seen: Preview | None = None
     if request.method == "POST" and form.is_valid():
-        draft = Draft(form.opening_typed, form.promises_typed, form.closing_typed, form.is_material)
+        draft = Draft(form.opening_typed, form.promises_typed, form.closing_typed, form.is_material, form.sides_typed)
         confirmed = "publish" in request.POST and request.POST.get("seen") == draft.fingerprint
         if (confirmed or current is None) and settle(form, lambda: _publish(request, convening, form)):
             tell(request, lambda: None, _("The new version is published."))
@@ -40,5 +40,5 @@ def _publish(request: HttpRequest, convening: Convening, form: StatementForm) ->
     revise_statement(
         convening=convening, based_on=form.cleaned_data["based_on"], opening=form.opening_typed,
         promises=form.promises_typed, closing=form.closing_typed, material=form.is_material,
-        note=form.cleaned_data.get("note", ""), by=actor(request), at=timezone.now(),
+        note=form.cleaned_data.get("note", ""), sides=form.sides_typed, by=actor(request), at=timezone.now(),
     )

@@ -1,6 +1,6 @@
 """The statement of a convening."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -42,6 +42,7 @@ def publish_statement(
     material: bool = False,
     title: str = "",
     note: str = "",
+    sides: Collection[str] | None = None,
 ) -> StatementVersion:
     """Publishes the convening's text: the first version, or the next. promises: [{"title", "text"}].
 
@@ -61,6 +62,7 @@ def publish_statement(
         closing=closing,
         material=material,
         note=note,
+        sides=sides,
         by=by,
         at=at,
     )
@@ -78,10 +80,12 @@ def revise_statement(
     note: str,
     by: str,
     at: datetime,
+    sides: Collection[str] | None = None,
 ) -> StatementVersion:
     """The next version, made from the one that its author read (`based_on`, its id; None: there was none).
 
-    Refusals: changed_meanwhile, nothing_changed, note_missing, and those of the text itself.
+    sides: those whom a material change touches; None: all. Refusals: changed_meanwhile, nothing_changed, note_missing,
+    sides_unknown, and those of the text itself.
     """
     locked = Convening.objects.select_related("statement__current").locked(convening.pk)
     before = locked.statement.current if locked.statement else None
@@ -98,6 +102,7 @@ def revise_statement(
         closing=closing,
         material=material,
         note=note,
+        sides=sides,
         by=by,
         at=at,
     )

@@ -1,16 +1,27 @@
 """A material change of the statement: teams are asked again, and keep their places for a while."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from agreements.models import Party
+from agreements.states import Side
 from convenings.models import Convening
 from registration.domain import completion, letters
 from registration.models import Team
 from registration.states import TeamState
+
+
+@dataclass(frozen=True)
+class SideTouched:
+    """How many promises of one side count now."""
+
+    side: Side
+    promises: int
+    asked: bool  # whether the change touches this side
 
 
 @dataclass(frozen=True)
@@ -20,16 +31,25 @@ class Touched:
     promises: int
     teams: int
     complete: int
+    sides: tuple[SideTouched, ...] = ()  # all that promised, in their order
 
 
-def touched_by(convening: Convening) -> Touched:
-    """Whom asking again would touch now. Two queries."""
+def touched_by(convening: Convening, *, sides: Collection[str] | None = None) -> Touched:
+    """Whom asking these sides again would touch now; None: all sides. Two queries."""
     standing = Team.objects.filter(convening=convening, state__in=(TeamState.COMMITTING, TeamState.COMMITTED))
-    states = dict(standing.values_list("agreement_id", "state"))
+    complete = set(standing.filter(state=TeamState.COMMITTED).values_list("agreement_id", flat=True))
     promised = Party.objects.signed().filter(agreement__in=standing.values("agreement_id"))
-    agreements = list(promised.order_by().values_list("agreement_id", flat=True))
-    complete = sum(states.get(pk) == TeamState.COMMITTED for pk in set(agreements))
-    return Touched(promises=len(agreements), teams=len(set(agreements)), complete=complete)
+    found = list(promised.order_by())
+    asked = [party for party in found if sides is None or party.side in sides]
+    counts = Counter(party.side for party in found)
+    return Touched(
+        promises=len(asked),
+        teams=len({party.agreement_id for party in asked}),
+        complete=len({party.agreement_id for party in asked if party.is_gating} & complete),
+        sides=tuple(
+            SideTouched(side, counts[side], sides is None or side in sides) for side in Side if counts[side]
+        ),
+    )
 
 
 @transaction.atomic

@@ -20,13 +20,16 @@ def make_statement(*, published: bool = True) -> Statement:
     return publish(statement) if published else statement
 
 
-def publish(statement: Statement, *, opening: str = "We promise:", material: bool = False) -> Statement:
+def publish(
+    statement: Statement, *, opening: str = "We promise:", material: bool = False, sides: list[str] | None = None
+) -> Statement:
     statements.publish_version(
         statement=statement,
         opening=opening,
         promises=PROMISES,
         closing="No contract.",
         material=material,
+        sides=sides,
         by=BY,
         at=NOW,
     )

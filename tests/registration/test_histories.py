@@ -157,8 +157,8 @@ class History(RuleBasedStateMachine):
         changes = {"capacity_teams": teams, "capacity_people": people}
         self.attempt(convenings.change_convening, convening=self.convening, changes=changes)
 
-    @rule(material=st.booleans())
-    def change_text(self, material: bool) -> None:
+    @rule(material=st.booleans(), sides=st.sampled_from([None, ["union"], ["district", "board"]]))
+    def change_text(self, material: bool, sides: list[str] | None) -> None:
         self.attempt(
             statements.publish_statement,
             convening=self.convening,
@@ -166,6 +166,7 @@ class History(RuleBasedStateMachine):
             promises=PROMISES,
             closing=CLOSING,
             material=material,
+            sides=sides,
         )
 
     @rule(hours=st.integers(1, 90))

@@ -1,5 +1,7 @@
 """The statement's page: looked at first, published as it was shown, and nobody's change is lost."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.test import Client
@@ -8,7 +10,7 @@ from agreements.models import Party, StatementVersion
 from convenings.domain import convenings
 from convenings.models import Convening
 from mail.models import Message
-from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_team, party_of, sign
+from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_team, parties_of, party_of, sign
 
 NEW = OPENING.replace("promise together", "promise each other")
 
@@ -23,19 +25,23 @@ def address(convening: Convening) -> str:
     return f"/organize/{convening.slug}/statement/"
 
 
-def typed(convening: Convening, **over: str) -> dict[str, str]:
+SIDES = ["union", "district", "board", "state"]
+
+
+def typed(convening: Convening, **over: Any) -> dict[str, Any]:
     convening.statement.refresh_from_db()
-    data = {"opening": OPENING, "closing": CLOSING, "kind": "material", "note": "The hall moved.", "look": "1"}
+    data: dict[str, Any] = {"opening": OPENING, "closing": CLOSING, "kind": "material", "sides": SIDES}
+    data |= {"note": "The hall moved.", "look": "1"}
     for number, promise in enumerate(PROMISES, start=1):
         data |= {f"title_{number}": promise["title"], f"text_{number}": promise["text"]}
     return {**data, "based_on": str(convening.statement.current_id), **over}
 
 
-def publish(client: Client, convening: Convening, **over: str) -> str:
+def publish(client: Client, convening: Convening, **over: Any) -> str:
     """Looks at the difference, and publishes what was shown."""
     data = typed(convening, **over)
     seen = client.post(address(convening), data).context["seen"]
-    data = {**data, "seen": seen.fingerprint, "publish": "1"}
+    data = {**data, "seen": seen.fingerprint if seen else "", "publish": "1"}
     del data["look"]
     return client.post(address(convening), data, follow=True).content.decode()
 
@@ -68,6 +74,38 @@ def test_material_asks_those_again_who_promised(convening: Convening, owner: Cli
     assert StatementVersion.objects.get(number=2).note == "The hall moved."
 
 
+def test_a_change_that_touches_one_side_asks_that_side_alone(convening: Convening, owner: Client) -> None:
+    team = make_team(convening, "confirmed")
+    Message.objects.all().delete()
+
+    data = typed(convening, opening=NEW) | {"sides": ["union"]}
+    page = owner.post(address(convening), data).content.decode()
+    assert "1 leader who promised is asked again by mail." in page
+    assert "Union: 1 asked again" in page
+    assert "District: 1 promise carries on" in page
+    assert "Board: 1 promise carries on" in page
+    page = publish(owner, convening, opening=NEW, sides=["union"])
+
+    team.refresh_from_db()
+    assert "material (union)" in page
+    assert (team.state, team.place) == ("committing", "held")
+    asked = party_of(team, "union_president")
+    assert [message.refs for message in Message.objects.filter(occasion="commitment.invited")] == [{"party": asked.pk}]
+    assert [party.has_signed for party in parties_of(team)] == [False, True, True]
+    team = sign(asked)
+    assert (team.state, team.place) == ("committed", "confirmed")
+
+
+def test_other_sides_than_those_that_were_shown_are_shown_first(convening: Convening, owner: Client) -> None:
+    data = typed(convening, opening=NEW) | {"sides": ["union"]}
+    seen = owner.post(address(convening), data).context["seen"].fingerprint
+
+    again = owner.post(address(convening), {**data, "sides": ["board"], "seen": seen, "publish": "1"})
+
+    assert again.context["seen"] is not None
+    assert StatementVersion.objects.count() == 1
+
+
 def test_editorial_asks_nobody(convening: Convening, owner: Client) -> None:
     team = make_team(convening, "confirmed")
 
@@ -92,12 +130,14 @@ def test_what_was_not_shown_so_is_shown_first(convening: Convening, owner: Clien
 @pytest.mark.parametrize(
     ("over", "words"),
     [
+        ({"sides": []}, "Please choose at least one side that the change touches."),
+        ({"sides": ["moon"]}, "moon is not one of the available choices."),
         ({"note": " "}, "Please say why in a line or two"),
         ({"opening": OPENING}, "The text is as it was."),
         ({"based_on": ""}, "Somebody else published a new version meanwhile."),
     ],
 )
-def test_refusals(convening: Convening, owner: Client, over: dict[str, str], words: str) -> None:
+def test_refusals(convening: Convening, owner: Client, over: dict[str, Any], words: str) -> None:
     assert words in publish(owner, convening, **{"opening": NEW, **over})
     assert StatementVersion.objects.count() == 1
 
@@ -105,7 +145,8 @@ def test_refusals(convening: Convening, owner: Client, over: dict[str, str], wor
 def test_first_version(owner: Client, convening: Convening) -> None:
     Convening.objects.update(statement=None)
 
-    data = {name: value for name, value in typed(convening).items() if name not in {"kind", "note", "based_on"}}
+    left_out = {"kind", "sides", "note", "based_on"}
+    data = {name: value for name, value in typed(convening).items() if name not in left_out}
     page = owner.post(address(convening), data, follow=True).content.decode()
 
     assert "The new version is published." in page
