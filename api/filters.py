@@ -6,6 +6,8 @@ import django_filters as filters
 from django import forms
 
 from accounts.domain.folding import fold
+from agreements.models import Commitment
+from agreements.states import CommitmentState
 from checkin.models import Badge
 from checkin.states import BadgeState
 from registration.models import Attendee, Team
@@ -56,4 +58,14 @@ class BadgeFilter(filters.FilterSet):
 
     class Meta:
         model = Badge
+        fields: tuple[str, ...] = ()
+
+
+class CommitmentFilter(filters.FilterSet):
+    team = IdFilter("party__agreement__team", help_text="Id of a team.")
+    office = filters.CharFilter("party__office", help_text="Code of the office, such as superintendent.")
+    state = filters.MultipleChoiceFilter(choices=CommitmentState.choices)
+
+    class Meta:
+        model = Commitment
         fields: tuple[str, ...] = ()

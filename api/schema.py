@@ -37,7 +37,7 @@ class Described(AutoSchema):
             return operation
         operation["x-scope"] = str(scope)
         problems = dict(ALWAYS)
-        if "{" in self.path:
+        if "{" in self.path or getattr(self.view, "may_be_missing", False):
             problems |= READING
         if self.method != "GET":
             problems |= WRITING

@@ -5,8 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(models.TextChoices):
-    CONVENING_READ = "convening:read", _("read the convening, its places and its funnel")
-    TEAMS_READ = "teams:read", _("read teams, and their answers as organizers see them")
+    CONVENING_READ = "convening:read", _("read the convening, its statement, and places as its public page has them")
+    CONVENING_WRITE = "convening:write", _("write the questions and answers, and import the directory")
+    STATEMENT_WRITE = "statement:write", _("publish new versions of the statement")
+    TEAMS_READ = "teams:read", _("read teams and their answers as organizers see them, the line and the selection")
+    TEAMS_WRITE = "teams:write", _("change teams’ places, deadlines, offices and coordinators")
+    SELECTION_WRITE = "selection:write", _("select teams, and take the selection back")
+    EVIDENCE_READ = "evidence:read", _("read every answer with its evidence")
     ATTENDEES_READ = "attendees:read", _("read the people who come")
     PROGRAMME_READ = "programme:read", _("read rooms, time slots and sessions")
     PROGRAMME_WRITE = "programme:write", _("schedule sessions")

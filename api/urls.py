@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from api.views import checkin, convening, expo, jobs, programme, reference, teams
+from api.views import (
+    checkin,
+    convening,
+    directory,
+    expo,
+    jobs,
+    offices,
+    places,
+    programme,
+    reference,
+    selection,
+    statement,
+    teams,
+)
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,8 +24,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("convening/", convening.ConveningView.as_view(), name="convening"),
     path("places/", convening.PlacesView.as_view(), name="places"),
     path("funnel/", convening.FunnelView.as_view(), name="funnel"),
+    path("questions/", convening.QuestionsView.as_view(), name="questions"),
+    path("statement/", statement.StatementView.as_view(), name="statement"),
+    path("statement/preview/", statement.PreviewView.as_view(), name="statement_preview"),
+    path("statement/versions/", statement.VersionsView.as_view(), name="statement_versions"),
+    path("commitments/", statement.CommitmentsView.as_view(), name="commitments"),
     path("teams/", teams.TeamsView.as_view(), name="teams"),
     path("teams/<int:pk>/", teams.TeamView.as_view(), name="team"),
+    path("teams/<int:pk>/offer/", places.OfferView.as_view(), name="offer"),
+    path("teams/<int:pk>/hold/", places.HoldView.as_view(), name="hold"),
+    path("teams/<int:pk>/line/", places.LineView.as_view(), name="line"),
+    path("teams/<int:pk>/deadline/", places.DeadlineView.as_view(), name="deadline"),
+    path("teams/<int:pk>/withdrawal/", places.WithdrawalView.as_view(), name="withdrawal"),
+    path("teams/<int:pk>/coordinator/", offices.CoordinatorView.as_view(), name="coordinator"),
+    path("teams/<int:pk>/offices/<slug:office>/holder/", offices.HolderView.as_view(), name="holder"),
+    path("teams/<int:pk>/offices/<slug:office>/check/", offices.CheckView.as_view(), name="check"),
+    path("offers/", places.OffersView.as_view(), name="offers"),
+    path("holds/", places.HoldsView.as_view(), name="holds"),
+    path("waitlist/", places.WaitlistView.as_view(), name="waitlist"),
+    path("selection/", selection.SelectionView.as_view(), name="selection"),
+    path("directory/imports/", directory.ImportsView.as_view(), name="imports"),
+    path("directory/imports/<int:pk>/", directory.PlanView.as_view(), name="import"),
+    path("directory/imports/<int:pk>/apply/", directory.ApplyView.as_view(), name="import_apply"),
     path("answers/", teams.AnswersView.as_view(), name="answers"),
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),

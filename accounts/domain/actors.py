@@ -28,6 +28,11 @@ def register_namer(kind: str, namer: Namer) -> None:
     _namers[kind] = namer
 
 
+def is_organizer(by: str) -> bool:
+    """Whether an actor acts for the organizers: one of them, or another system by the API token that one made."""
+    return by.startswith(("user:", "token:"))
+
+
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
     """Those of the actors that are known, with their names. One query for each kind."""
     ids: dict[str, set[int]] = {}

@@ -1,5 +1,6 @@
 """The schema as a list that people can read."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Endpoint:
     parameters: tuple[Given, ...]
     body: tuple[Given, ...]
     answer: tuple[Given, ...]
+    example: str  # of what is sent, as JSON; empty where nothing is
 
 
 def endpoints(schema: dict[str, Any]) -> list[Endpoint]:
@@ -42,7 +44,7 @@ def endpoints(schema: dict[str, Any]) -> list[Endpoint]:
 
 
 def _endpoint(schema: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Endpoint:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    content: dict[str, Any] = next(iter(operation.get("requestBody", {}).get("content", {}).values()), {})
     answers = operation.get("responses", {})
     answer: dict[str, Any] = next((one for status, one in answers.items() if status.startswith("2")), {})
     answered = answer.get("content", {}).get("application/json", {}).get("schema", {})
@@ -57,9 +59,15 @@ def _endpoint(schema: dict[str, Any], path: str, method: str, operation: dict[st
             Given(one["name"], kind_of(one.get("schema", {})), one.get("description", ""), one.get("required", False))
             for one in operation.get("parameters", [])
         ),
-        body=fields_of(schema, body),
+        body=fields_of(schema, content.get("schema", {})),
         answer=fields_of(schema, answered),
+        example=_example(content),
     )
+
+
+def _example(content: dict[str, Any]) -> str:
+    first: dict[str, Any] = next(iter(content.get("examples", {}).values()), {})
+    return json.dumps(first["value"], ensure_ascii=False, indent=2) if first else ""
 
 
 def resolved(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:

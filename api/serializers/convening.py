@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from convenings.models import Convening, Venue
@@ -45,3 +46,20 @@ class FunnelSerializer(serializers.Serializer[Any]):
     committed = serializers.IntegerField()
     confirmed = serializers.IntegerField()
     arrived = serializers.IntegerField()
+
+
+class QuestionSerializer(serializers.Serializer[Any]):
+    """One question of the public page, and its answer."""
+
+    question = serializers.CharField(max_length=300)
+    answer = serializers.CharField(max_length=3000)
+
+
+FAQ = {"questions": [{"question": "May the deputy promise?", "answer": "No. The promise belongs to the office."}]}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("One question", FAQ)])
+class QuestionsSerializer(serializers.Serializer[Any]):
+    """All questions and answers, in their order."""
+
+    questions = QuestionSerializer(many=True, max_length=40)  # type: ignore[call-arg]

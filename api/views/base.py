@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -19,8 +20,11 @@ from api.models import ApiToken
 from api.pagination import Pages
 from api.permissions import HasScope
 from api.scopes import Scope
+from api.serializers.teams import TeamSerializer
 from api.throttling import PerToken
+from console.domain.team_rows import team_rows
 from convenings.models import Convening
+from registration.models import Team
 
 
 class TokenView(APIView):
@@ -87,3 +91,13 @@ class RowView(RetrieveModelMixin, RowsView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.retrieve(request, *args, **kwargs)
+
+
+class TeamStepView(TokenView):
+    """A step of one team of the token's convening; answered with the team as it is then."""
+
+    def team(self, pk: int) -> Team:
+        return get_object_or_404(Team, pk=pk, convening=self.convening)
+
+    def stepped(self, team: Team) -> Response:
+        return Response(TeamSerializer(team_rows(self.convening).get(pk=team.pk)).data)

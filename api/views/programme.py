@@ -55,10 +55,10 @@ class SessionPlaceView(TokenView):
         description="Gives a session its room and slot. Refusals: room_taken, presenter_taken, changed_meanwhile.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        asked = self.read(PlaceSessionSerializer)
         mine = {"convening": self.convening}
+        session, asked = get_object_or_404(Session, pk=pk, **mine), self.read(PlaceSessionSerializer)
         place_session(
-            session=get_object_or_404(Session, pk=pk, **mine), room=get_object_or_404(Room, pk=asked["room"], **mine),
+            session=session, room=get_object_or_404(Room, pk=asked["room"], **mine),
             slot=get_object_or_404(TimeSlot, pk=asked["slot"], **mine), version=asked["version"],
             by=self.token.actor, at=self.now,
         )
@@ -69,11 +69,8 @@ class SessionPlaceView(TokenView):
         parameters=[VersionSerializer], description="The session keeps its presenters. Refusal: changed_meanwhile.",
     )
     def delete(self, request: Request, pk: int) -> Response:
-        asked = self.read_query(VersionSerializer)
-        unplace_session(
-            session=get_object_or_404(Session, pk=pk, convening=self.convening), version=asked["version"],
-            by=self.token.actor, at=self.now,
-        )
+        session, asked = get_object_or_404(Session, pk=pk, convening=self.convening), self.read_query(VersionSerializer)
+        unplace_session(session=session, version=asked["version"], by=self.token.actor, at=self.now)
         return self.session(pk)
 
     def session(self, pk: int) -> Response:

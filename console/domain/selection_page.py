@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from convenings.models import Convening
 from registration.domain import admission, selecting
-from registration.domain.selection import Bound, Reason, Verdict, count_traits, suggest
+from registration.domain.selection import Bound, Reason, count_traits, suggest
 from registration.domain.selection_rule import (
     DIMENSIONS,
     reason_in_words,
@@ -22,13 +22,14 @@ from registration.models import Selection, Team
 
 @dataclass(frozen=True)
 class Row:
-    """One complete team: whether the rule suggests it, whether it is chosen, why or why not yet."""
+    """One complete team: whether the rule suggests it, whether it is chosen, and why: in words, and as `reasons`."""
 
     team: Team
     suggested: bool
     chosen: bool
     why: str
     traits: str
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def selection_page(convening: Convening, *, chosen: Collection[int] | None = Non
     found = suggest(problem)
     suggested = {verdict.team for verdict in found.chosen}
     ticked = suggested if chosen is None else set(chosen)
-    why = {verdict.team: _words(verdict, values) for verdict in found.chosen + found.waiting}
+    why = {verdict.team: verdict.why for verdict in found.chosen + found.waiting}
     wanted = [team for team in candidates if team.pk in ticked]
     return SelectionPage(
         rule=rule_in_words(rule_of(convening), values),
         rows=[
-            Row(team, team.pk in suggested, team.pk in ticked, why[team.pk], _traits(team, values))
+            _row(team, why[team.pk], suggested=team.pk in suggested, chosen=team.pk in ticked, values=values)
             for team in candidates
         ],
         figures=_figures(candidates, placed, [*placed, *wanted], values),
@@ -118,16 +119,19 @@ def _recorded(
 def _recorded_row(
     team: Team, row: Mapping[str, Any], chosen: bool, values: Mapping[str, Mapping[str, str]]
 ) -> Row:
-    words = "; ".join(reason_in_words(Reason(**reason), values) for reason in row["why"])
-    return Row(team, chosen is not row["by_hand"], chosen, words, _traits(team, values))
+    reasons = tuple(Reason(**reason) for reason in row["why"])
+    return _row(team, reasons, suggested=chosen is not row["by_hand"], chosen=chosen, values=values)
+
+
+def _row(
+    team: Team, reasons: tuple[Reason, ...], *, suggested: bool, chosen: bool, values: Mapping[str, Mapping[str, str]]
+) -> Row:
+    words = "; ".join(reason_in_words(reason, values) for reason in reasons)
+    return Row(team, suggested, chosen, words, _traits(team, values), reasons)
 
 
 def _rule_kept(standing: Selection) -> Any:
     return rule_of(Convening(selection_rule=standing.rule))
-
-
-def _words(verdict: Verdict, values: Mapping[str, Mapping[str, str]]) -> str:
-    return "; ".join(reason_in_words(reason, values) for reason in verdict.why)
 
 
 def _traits(team: Team, values: Mapping[str, Mapping[str, str]]) -> str:

@@ -14,7 +14,8 @@ from convenings.models import Convening
 from convenings.states import Admission, ConveningState, Promotion
 from registration.domain import letters, team_moves
 from registration.models import Selection, Team
-from registration.states import PlaceState, TeamState
+from registration.models.team import Taken
+from registration.states import SHOWN_PLACES, PlaceState, TeamState
 
 PROMISING_STATES = (ConveningState.OPEN, ConveningState.CLOSED)
 
@@ -33,7 +34,15 @@ class Places:
 
 def places_left(convening: Convening) -> Places:
     """How much room there is. One query. People are those on teams: staff, presenters and guests take none of it."""
-    taken = Team.objects.taken(convening)
+    return _left(convening, Team.objects.taken(convening))
+
+
+def places_shown(convening: Convening) -> Places:
+    """The same as everybody may see it: who is selected is a secret until the letters. One query."""
+    return _left(convening, Team.objects.taken(convening, SHOWN_PLACES))
+
+
+def _left(convening: Convening, taken: Taken) -> Places:
     return Places(
         teams=max(0, convening.capacity_teams - taken.teams),
         people=max(0, convening.capacity_people - taken.people),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import links
+from accounts.domain.actors import is_organizer
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import letters, people
@@ -33,7 +34,7 @@ def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime) -> Team
     """
     fresh = Team.objects.locked(team)
     before = fresh.coordinator
-    if not by.startswith("user:") and by != f"person:{before.pk}":
+    if not is_organizer(by) and by != f"person:{before.pk}":
         raise NotCoordinator
     after = people.person_for(fresh, person)
     if after == before:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import people as accounts_people
+from accounts.domain.actors import is_organizer
 from agreements.domain.typed_names import has_control_characters
 from journal.domain import entries
 from journal.refusals import Refusal
@@ -102,7 +103,7 @@ def enter_minor(
 
     Organizers alone: refuses anybody else's `by`. Refusals: organizers_only, consent_missing, those of `add`.
     """
-    if not by.startswith("user:"):
+    if not is_organizer(by):
         raise OrganizersOnly
     people.check_printable(guardian_name)
     name = " ".join(guardian_name.split())

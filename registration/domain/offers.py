@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
@@ -102,7 +103,7 @@ def expire_offers(*, at: datetime) -> int:
 
 def may_answer(team: Team, by: str) -> bool:
     """Whether this actor answers an offer: an organizer, the coordinator, or the holder of an office."""
-    if by.startswith("user:") or by == f"person:{team.coordinator_id}":
+    if is_organizer(by) or by == f"person:{team.coordinator_id}":
         return True
     holders = Party.objects.filter(agreement=team.agreement_id).values_list("signatory_id", flat=True)
     return by in {f"person:{pk}" for pk in holders if pk is not None}

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
@@ -31,7 +32,7 @@ def share_office(*, party: Party, with_party: Party, reason: str, by: str, at: d
     Each office is asked by a mail and a link of its own. Refusals: organizers_share, share_refused, and those of
     naming a holder and of handing over.
     """
-    if not by.startswith("user:"):
+    if not is_organizer(by):
         raise OrganizersShare
     if not reason.strip() or len(reason) > 2000:
         raise ShareRefused(_("Please say why, in a few lines at most."), field="reason")

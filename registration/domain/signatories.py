@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import people
+from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from agreements.states import CommitmentState
 from journal.domain import entries
@@ -79,7 +80,7 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
 def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
     if by == f"person:{team.coordinator_id}" and party.side != team.coordinator_side:
         raise NotYourOffice
-    if party.signatory is None or (party.has_signed and not by.startswith("user:")):
+    if party.signatory is None or (party.has_signed and not is_organizer(by)):
         raise AlreadyPromised
     check_printable(draft.name)
     typed = draft.email.strip().casefold()

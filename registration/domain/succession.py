@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import links
+from accounts.domain.actors import is_organizer
 from accounts.models import Person
 from agreements.domain import commitments
 from agreements.models import Party
@@ -77,7 +78,7 @@ def may_hand_over(party: Party) -> bool:
 
 
 def _check(team: Team, party: Party, holder: HolderDraft, *, by: str) -> None:
-    by_organizer = by.startswith("user:")
+    by_organizer = is_organizer(by)
     if party.signatory is None:
         raise NobodyHolds
     if not by_organizer and (by != f"person:{party.signatory_id}" or not may_hand_over(party)):

@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
@@ -57,9 +58,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
         waiting = self.filter(convening=convening, place=PlaceState.WAITLISTED, state=TeamState.COMMITTED)
         return waiting.order_by("completion")
 
-    def taken(self, convening: Convening) -> Taken:
+    def taken(self, convening: Convening, places: Collection[PlaceState] = COUNTED_PLACES) -> Taken:
         """Teams and people that places take. One query."""
-        placed = self.filter(convening=convening, place__in=COUNTED_PLACES)
+        placed = self.filter(convening=convening, place__in=places)
         found = placed.aggregate(teams=models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)
         return Taken(teams=found["teams"], people=found["people"])
 

@@ -1,12 +1,16 @@
 """What holds at every address of the house, now and for those that come: taken from the table of addresses."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from api.domain.tokens import make_token
+from api.scopes import Scope
 from convenings.models import Convening, Grant
 from convenings.permissions import Role
 from tests.house.access_table import ACCESS, Access, World
@@ -18,6 +22,8 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 NO_IDS = {"slug", "step", "of"}  # the convening itself, and words that choose an act or a list
 BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")
 WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - NO_IDS]
+BY_TOKEN = (name for name, row in ACCESS.items() if row.who == "token")
+TOKENS_WITH_IDS = sorted(name for name in BY_TOKEN if "pk" in ACCESS[name].kwargs and name != "api:scans")
 OPENED_BY_GET = sorted(name for name, row in ACCESS.items() if row.who in {"permission", "public", "signed in"})
 WITH_CSRF = sorted(name for name, row in ACCESS.items() if row.who != "token")
 
@@ -49,6 +55,21 @@ def test_ids_of_another_convening_are_unknown(name: str, method: str, world: Wor
     client = signed_in(world.stranger)
     before = everything()
     assert getattr(client, method)(address).status_code in {404, 405}
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize("name", TOKENS_WITH_IDS)
+def test_a_token_does_not_know_ids_of_another_convening(name: str, method: str, world: World) -> None:
+    """With every scope, and whatever is sent: the row is unknown before the body is looked at."""
+    address, at = address_of(name, world), timezone.now()
+    facts = {"label": "All", "scopes": Scope.values, "expires_at": at + timedelta(days=1)}
+    _token, secret = make_token(convening=elsewhere(world), **facts, by="user:1", at=at)
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    client.get("/api/v1/convening/")  # the token's use is written once a minute
+    before = everything()
+    answer = getattr(client, method)(address, {"name": "Eve"}, content_type="application/json")
+    assert answer.status_code in {404, 405}, answer.content
     assert everything() == before
 
 

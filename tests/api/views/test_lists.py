@@ -5,19 +5,32 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from checkin.domain.badges import issue_badges
+from convenings.domain.statements import publish_statement
 from convenings.models import Convening
 from expo.domain.assignment import assign_booths
 from expo.models import Hall
+from jobs.domain.imports import keep_upload
 from jobs.models import Job
 from registration.domain.details import Details, change_details
+from registration.domain.directory import DIRECTORY
+from registration.models import Team
 from tests.api.conftest import Caller
 from tests.breakouts import factories as programme
 from tests.expo import factories as expo
-from tests.registration.factories import NOW, make_convening, make_team, parties_of, sign
+from tests.registration.factories import (
+    CLOSING,
+    NOW,
+    OPENING,
+    PROMISES,
+    make_convening,
+    make_team,
+    parties_of,
+    sign,
+)
 
 LISTS = {
     "teams": 4, "attendees": 3, "rooms": 3, "slots": 3, "sessions": 5, "halls": 3, "booths": 3, "checkpoints": 3,
-    "badges": 3, "jobs": 3,
+    "badges": 3, "jobs": 3, "commitments": 3, "statement/versions": 3, "directory/imports": 3,
 }
 
 
@@ -30,6 +43,11 @@ def one_more(convening: Convening, hall: Hall, number: int) -> None:
     issue_badges(convening=convening, by="user:1", at=NOW)
     assign_booths(hall=hall, by="user:1", at=NOW)
     Job.objects.create(convening_id=convening.pk, kind="badges.sheet", started_by="user:1", asked_at=NOW)
+    text = {"opening": OPENING, "promises": PROMISES, "closing": f"{CLOSING} {number}"}
+    publish_statement(convening=convening, **text, by="user:1", at=NOW)
+    data = f"LEAID,LEA_NAME,ST,MEMBER\n010000{number},Mesa,AL,5000\n".encode()
+    asked = {"kind": DIRECTORY, "data": data, "name": "d.csv", "options": {}, "convening_id": convening.pk}
+    keep_upload(**asked, by="user:1", at=NOW)
 
 
 @pytest.mark.parametrize(("name", "statements"), LISTS.items())
@@ -49,6 +67,22 @@ def test_statements_are_the_same_at_one_and_at_three_rows(
         counted.append(len(found))
 
     assert counted == [statements] * 3
+
+
+@pytest.mark.parametrize(("name", "place"), [("offers", "offered"), ("holds", "held"), ("waitlist", "waitlisted")])
+def test_so_are_those_of_places(convening: Convening, caller: Caller, name: str, place: str) -> None:
+    client = caller(convening)
+    client.get("/api/v1/convening/")
+    counted = []
+    for number in range(3):
+        team = make_team(convening, "committed")
+        Team.objects.filter(pk=team.pk).update(place=place, place_held_until_at=NOW)
+        with CaptureQueriesContext(connection) as found:
+            answer = client.get(f"/api/v1/{name}/")
+        assert answer.json()["count"] == number + 1
+        counted.append(len(found))
+
+    assert counted == [3] * 3
 
 
 def test_teams_with_state_place_and_promises(convening: Convening, caller: Caller) -> None:

@@ -1,0 +1,97 @@
+"""An office of a team changes hands or is mended, and so does the team's coordination."""
+
+from types import SimpleNamespace
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agreements.models import Party
+from api.scopes import Scope
+from api.serializers.offices import (
+    AddressSerializer,
+    CoordinatorSerializer,
+    NewHolderSerializer,
+    OfficeHolderSerializer,
+    SourceSerializer,
+)
+from api.serializers.teams import TeamSerializer
+from api.views.base import TeamStepView
+from registration.domain import checking, coordination, signatories, succession
+from registration.domain.consequences import of_succession
+from registration.domain.drafts import HolderDraft, PersonDraft
+
+
+class OfficeView(TeamStepView):
+    """One office of one team, by its code, such as superintendent."""
+
+    def party(self, pk: int, office: str) -> Party:
+        team = self.team(pk)
+        return get_object_or_404(Party.objects.with_answers(), agreement_id=team.agreement_id, office=office)
+
+    def held(self, pk: int, office: str) -> Response:
+        party = self.party(pk, office)
+        effect = of_succession(self.team(pk), party, at=self.now)
+        return Response(OfficeHolderSerializer(SimpleNamespace(party=party, effect=effect)).data)
+
+
+class HolderView(OfficeView):
+    scopes = {"GET": Scope.TEAMS_READ, "PUT": Scope.TEAMS_WRITE, "PATCH": Scope.TEAMS_WRITE}
+
+    @extend_schema(summary="Who holds an office", responses=OfficeHolderSerializer)
+    def get(self, request: Request, pk: int, office: str) -> Response:
+        """The holder, the source against which they were checked, and what a hand-over would do to the team."""
+        return self.held(pk, office)
+
+    @extend_schema(
+        summary="Hand an office over", request=NewHolderSerializer, responses=OfficeHolderSerializer,
+        description="Another person holds it and is asked by mail to promise anew; the team keeps its place for the"
+        " grace period, and both holders stay on record. Refusals: nobody_holds, holds_it_already, convening_not_open,"
+        " team_not_committing, name_unprintable.",
+    )
+    def put(self, request: Request, pk: int, office: str) -> Response:
+        party, asked = self.party(pk, office), self.read(NewHolderSerializer)
+        language = party.signatory.language if party.signatory else "en"
+        succession.hand_over(
+            party=party, holder=HolderDraft(**asked, language=language), by=self.token.actor, at=self.now
+        )
+        return self.held(pk, office)
+
+    @extend_schema(
+        summary="Mend a holder’s name or address", request=AddressSerializer, responses=OfficeHolderSerializer,
+        description="The same person: links to the old address die, and it is told. Refusals: already_promised,"
+        " own_address, same_address, name_unprintable.",
+    )
+    def patch(self, request: Request, pk: int, office: str) -> Response:
+        party, asked = self.party(pk, office), self.read(AddressSerializer)
+        signatories.correct_holder(party=party, draft=PersonDraft(**asked), by=self.token.actor, at=self.now)
+        return self.held(pk, office)
+
+
+class CheckView(OfficeView):
+    scopes = {"PUT": Scope.TEAMS_WRITE}
+
+    @extend_schema(
+        summary="Check who holds an office", request=SourceSerializer, responses=OfficeHolderSerializer,
+        description="Notes the source in which the holder was found. Refusals: nobody_holds, source_missing.",
+    )
+    def put(self, request: Request, pk: int, office: str) -> Response:
+        party, asked = self.party(pk, office), self.read(SourceSerializer)
+        checking.check_holder(party=party, **asked, by=self.token.actor, at=self.now)
+        return self.held(pk, office)
+
+
+class CoordinatorView(TeamStepView):
+    scopes = {"PUT": Scope.TEAMS_WRITE}
+
+    @extend_schema(
+        summary="Hand a team’s coordination over", request=CoordinatorSerializer, responses=TeamSerializer,
+        description="The new coordinator gets a link by mail, the earlier links die, and both are written to."
+        " Refusals: coordinates_already, name_unprintable.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        team, asked = self.team(pk), self.read(CoordinatorSerializer)
+        return self.stepped(
+            coordination.hand_over(team=team, person=PersonDraft(**asked), by=self.token.actor, at=self.now)
+        )
