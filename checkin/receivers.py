@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from checkin.domain import printing
+from checkin.models import Scan
+from checkin.models.checkpoint import DOOR_GATE
+from checkin.states import Answer
 from jobs import kinds
 from jobs.kinds import Progress
 from jobs.models import Job
+from registration.domain import lists
+from registration.models import Attendee
 
 
 def run_sheet(job: Job, progress: Progress) -> dict[str, Any]:
@@ -15,6 +21,13 @@ def run_sheet(job: Job, progress: Progress) -> dict[str, Any]:
     return printing.make_sheet(job=job, progress=progress, at=timezone.now())
 
 
+def narrow_by_arrival(attendees: "QuerySet[Attendee]", arrived: str) -> "QuerySet[Attendee]":
+    """Those who were scanned in at a door ("yes"), or those who were not ("no")."""
+    entry = Exists(Scan.objects.filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME))
+    return attendees.filter(entry if arrived == "yes" else ~entry)
+
+
 def connect() -> None:
     """Called once, when the rooms are ready."""
+    lists.register_narrowing("arrived", narrow_by_arrival)
     kinds.register(printing.KIND, run_sheet)

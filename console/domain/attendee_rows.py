@@ -2,41 +2,29 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from typing import TYPE_CHECKING
 
-from accounts.domain.folding import fold
 from console.domain.team_rows import team_rows
 from convenings.models import Convening
+from registration.domain.lists import find_attendees
 from registration.models import Attendee, Team
 
-COMING, CANCELLED = "coming", "cancelled"
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
-def attendee_rows(convening: Convening, *, search: str = "", kind: str = "", coming: str = "") -> QuerySet[Attendee]:
-    """The attendees by name, with person and team. One statement.
-
-    search: part of a name, an address, or a team's name. coming: COMING, CANCELLED, or both.
-    """
-    found = Attendee.objects.filter(convening=convening)
-    if search:
-        folded = fold(search)
-        named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
-        found = found.filter(named | Q(team__folded_name__contains=folded))
-    if kind:
-        found = found.filter(kind=kind)
-    if coming:
-        found = found.filter(cancelled_at__isnull=coming == COMING)
+def attendee_rows(convening: Convening, **chosen: str) -> "QuerySet[Attendee]":
+    """The attendees by name, with person and team. One statement. chosen: as find_attendees takes it."""
+    found = find_attendees(convening, **chosen)
     return found.select_related("person", "team").order_by("person__folded_name", "pk")
 
 
 ATTENDEE_COLUMNS = ("name", "email", "kind", "side", "office", "work", "organization", "team", "us_state", "comes")
 
 
-def attendee_table(
-    convening: Convening, *, search: str = "", kind: str = "", coming: str = ""
-) -> Iterator[list[object]]:
+def attendee_table(convening: Convening, **chosen: str) -> Iterator[list[object]]:
     """The same as rows of plain values, in the order of ATTENDEE_COLUMNS. Needs and notes are in no export."""
-    for row in attendee_rows(convening, search=search, kind=kind, coming=coming).iterator(1000):
+    for row in attendee_rows(convening, **chosen).iterator(1000):
         team = row.team
         yield [
             row.person.name, row.person.email, row.kind, row.side, row.office, row.job, row.organization,
@@ -50,9 +38,9 @@ TEAM_COLUMNS = (
 )  # fmt: skip
 
 
-def team_table(convening: Convening, *, search: str = "", state: str = "", place: str = "") -> Iterator[list[object]]:
+def team_table(convening: Convening, **chosen: str) -> Iterator[list[object]]:
     """The teams as rows of plain values, in the order of TEAM_COLUMNS; days are the convening's own."""
-    for team in team_rows(convening, search=search, state=state, place=place):
+    for team in team_rows(convening, **chosen):
         team.convening = convening
         yield [
             team.name, team.type.name, team.place_name, team.us_state, team.state, team.place, team.completion,

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
-from accounts.domain.folding import fold
 from agreements.domain.ring import Ring
 from agreements.domain.rings import ring_of
 from agreements.models import Party
 from convenings.models import Convening
+from registration.domain.lists import find_teams
 from registration.models import Attendee, Team
 
 if TYPE_CHECKING:
@@ -26,20 +26,14 @@ def parties_in_lists() -> "QuerySet[Party]":
     return Party.objects.with_answers().defer(*_TEXTS).order_by("position")
 
 
-def team_rows(convening: Convening, *, search: str = "", state: str = "", place: str = "") -> "QuerySet[Team]":
+def team_rows(convening: Convening, **chosen: str) -> "QuerySet[Team]":
     """The convening's teams by name, with type, coordinator, parties and `people`, the number who come. Two statements.
 
-    search: part of the team's or the place's name; accents and capitals do not matter in the team's.
+    chosen: as registration.domain.lists.find_teams takes it.
     """
-    found = Team.objects.filter(convening=convening)
-    if search:
-        found = found.filter(Q(folded_name__contains=fold(search)) | Q(place_name__icontains=search))
-    if state:
-        found = found.filter(state=state)
-    if place:
-        found = found.filter(place=place)
     return (
-        found.with_people()
+        find_teams(convening, **chosen)
+        .with_people()
         .select_related("type", "coordinator", "agreement")
         .prefetch_related(Prefetch("agreement__parties", parties_in_lists()))
         .order_by("folded_name", "pk")

@@ -5,7 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.states import Side
+from convenings.models import Convening
 from mail.states import MessageState
+from registration.domain.lists import CANCELLED, CERTAIN, COMING, OTHERS
+from registration.domain.us_states import US_STATES
 from registration.states import AttendeeKind, PlaceState, TeamState
 
 
@@ -28,14 +32,36 @@ class TeamFilter(Filter):
     search = forms.CharField(label=_("Name or place"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("Promise"), required=False, choices=any_of(TeamState.choices, _("any")))
     place = forms.ChoiceField(label=_("Place"), required=False, choices=any_of(PlaceState.choices, _("any")))
+    kind = forms.ChoiceField(label=_("Kind of team"), required=False)
+    us_state = forms.ChoiceField(label=_("State"), required=False, choices=any_of(US_STATES.items(), _("any")))
+    focus = forms.ChoiceField(label=_("Focus"), required=False)
+
+    def __init__(self, data: Any, *, convening: Convening) -> None:
+        super().__init__(data)
+        kinds = convening.team_types.order_by("position").values_list("code", "name")
+        themes = [(str(pk), name) for pk, name in convening.elements.values_list("pk", "name")]
+        self.fields["kind"].choices = any_of(kinds, _("any"))  # type: ignore[attr-defined]
+        self.fields["focus"].choices = any_of(themes, _("any"))  # type: ignore[attr-defined]
 
 
 class AttendeeFilter(Filter):
     search = forms.CharField(label=_("Name, address or team"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=any_of(AttendeeKind.choices, _("any")))
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False,
+        choices=any_of([*AttendeeKind.choices, (OTHERS, _("everybody but members"))], _("any")),
+    )
     coming = forms.ChoiceField(
         label=_("Comes"), required=False,
-        choices=[("", _("any")), ("coming", _("comes")), ("cancelled", _("does not come"))],
+        choices=[
+            ("", _("any")), (CERTAIN, _("comes, on a team with a place or on none")), (COMING, _("comes")),
+            (CANCELLED, _("does not come")),
+        ],
+    )
+    side = forms.ChoiceField(label=_("Side"), required=False, choices=any_of(Side.choices, _("any")))
+    us_state = forms.ChoiceField(label=_("State"), required=False, choices=any_of(US_STATES.items(), _("any")))
+    arrived = forms.ChoiceField(
+        label=_("Here"), required=False,
+        choices=[("", _("any")), ("yes", _("has arrived")), ("no", _("not here yet"))],
     )
 
 

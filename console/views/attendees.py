@@ -48,7 +48,7 @@ def attendees_file(request: HttpRequest, convening: Convening) -> HttpResponse:
 @convening_required(Permission.VIEW_TEAMS)
 def teams_file(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The teams as chosen, as a CSV file."""
-    rows = team_table(convening, **TeamFilter(request.GET).chosen())
+    rows = team_table(convening, **TeamFilter(request.GET, convening=convening).chosen())
     return _file(f"{convening.slug}-teams.csv", TEAM_COLUMNS, rows)
 
 

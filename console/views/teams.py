@@ -18,7 +18,7 @@ ROWS = 50
 @convening_required(Permission.VIEW_TEAMS)
 def teams(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Teams by name."""
-    form = TeamFilter(request.GET)
+    form = TeamFilter(request.GET, convening=convening)
     page = Paginator(team_rows(convening, **form.chosen()), ROWS).get_page(request.GET.get("page"))
     rows = [(team, ring_for_organizers(team)) for team in page]
     return render(request, "console/teams.html", {"convening": convening, "form": form, "page": page, "rows": rows})

@@ -1,0 +1,71 @@
+"""How lists of teams and of people are narrowed: one rule for pages, tables and bulk mail.
+
+Every choice is a text, empty for all. A room above may narrow attendees by what it knows (`register_narrowing`).
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from accounts.domain.folding import fold
+from convenings.models import Convening
+from registration.models import Attendee, Team
+from registration.states import AttendeeKind
+
+COMING, CERTAIN, CANCELLED = "coming", "certain", "cancelled"
+OTHERS = "others"  # kind: everybody but members of teams
+
+Narrow = Callable[["QuerySet[Attendee]", str], "QuerySet[Attendee]"]
+_narrowings: dict[str, Narrow] = {}
+
+
+def register_narrowing(name: str, narrow: Narrow) -> None:
+    """Let attendees be narrowed by what a higher room knows; called from AppConfig.ready."""
+    _narrowings[name] = narrow
+
+
+def find_teams(
+    convening: Convening,
+    *,
+    search: str = "",
+    state: str = "",
+    place: str = "",
+    kind: str = "",
+    us_state: str = "",
+    focus: str = "",
+) -> "QuerySet[Team]":
+    """Teams of the convening. search: part of the team's or the place's name; kind: code of a type; focus: an id."""
+    found = Team.objects.filter(convening=convening)
+    if search:
+        found = found.filter(Q(folded_name__contains=fold(search)) | Q(place_name__icontains=search))
+    exact = {"state": state, "place": place, "type__code": kind, "us_state": us_state, "focus": focus}
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def find_attendees(
+    convening: Convening,
+    *,
+    search: str = "",
+    kind: str = "",
+    coming: str = "",
+    side: str = "",
+    us_state: str = "",
+    **more: str,
+) -> "QuerySet[Attendee]":
+    """Attendees of the convening. search: part of a name, an address, or a team's name."""
+    found = Attendee.objects.filter(convening=convening)
+    if search:
+        folded = fold(search)
+        named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
+        found = found.filter(named | Q(team__folded_name__contains=folded))
+    if kind:
+        found = found.exclude(kind=AttendeeKind.MEMBER) if kind == OTHERS else found.filter(kind=kind)
+    if coming == CERTAIN:
+        found = found.placed()
+    elif coming:
+        found = found.filter(cancelled_at__isnull=coming == COMING)
+    exact = {"side": side, "team__us_state": us_state}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    for name, value in more.items():
+        found = _narrowings[name](found, value) if value else found
+    return found
