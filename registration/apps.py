@@ -8,9 +8,10 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         """Tells the rooms below who writes our mail, where our links lead, and what we listen to."""
         from accounts import purposes
-        from registration import mailing, mailing_promising, mailing_registering, receivers
+        from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers
 
         mailing.register_occasions()
+        mailing_bulk.register_occasions()
         mailing_promising.register_occasions()
         mailing_registering.register_occasions()
         receivers.connect()

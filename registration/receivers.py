@@ -8,9 +8,17 @@ from agreements import signals as agreements_signals
 from agreements.models import Party
 from convenings import signals as convenings_signals
 from convenings.models import Convening
+from django.utils import timezone
+
+from jobs import kinds
+from jobs import signals as jobs_signals
 from jobs.domain import imports
-from registration.domain import asking_again, capacity, notices
+from jobs.kinds import Progress
+from jobs.models import Job
+from registration.domain import asking_again, bulk_mail, bulk_sending, capacity, notices
 from registration.domain.directory import DIRECTORY
+from registration.models import BulkMail
+from registration.states import BulkState
 
 
 def on_convening_moved(*, convening: Convening, at: datetime, **extra: Any) -> None:
@@ -28,8 +36,21 @@ def on_asked_again(*, parties: Sequence[Party], by: str, at: datetime, **extra: 
     asking_again.ask_teams_again(parties=parties, by=by, at=at)
 
 
+def run_bulk_mail(job: Job, progress: Progress) -> dict[str, Any]:
+    """One bulk mail, owed to everybody on its list."""
+    return bulk_sending.run_job(job=job, progress=progress, at=timezone.now())
+
+
+def on_job_cancelled(*, job: Job, by: str, at: datetime, **extra: Any) -> None:
+    """A bulk mail whose work is cancelled is cancelled, with what waits in the outbox."""
+    for bulk in BulkMail.objects.filter(job=job, state=BulkState.SENDING):
+        bulk_mail.cancel(bulk=bulk, by=by, at=at)
+
+
 def connect() -> None:
     """Called once, when the house starts."""
+    kinds.register(bulk_mail.JOB, run_bulk_mail)
+    jobs_signals.cancelled.connect(on_job_cancelled, dispatch_uid="registration.job_cancelled")
     convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.moved")
     convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")

@@ -95,3 +95,32 @@ class AskedOf(models.TextChoices):
 
     TEAM = "team", _("every team, when it registers")
     ATTENDEE = "attendee", _("everybody who comes, on the own page")
+
+
+class Audience(models.TextChoices):
+    """Who of a narrowed list a bulk mail is for: of teams the first three, of attendees the last."""
+
+    COORDINATORS = "coordinators", _("the coordinators of these teams")
+    SIGNATORIES = "signatories", _("the leaders of these teams who were invited")
+    MEMBERS = "members", _("all who come with these teams")
+    ATTENDEES = "attendees", _("these people")
+
+
+class BulkState(models.TextChoices):
+    """A bulk mail: written, held for a second look with its list fixed, on its way, out."""
+
+    DRAFT = "draft", pgettext_lazy("a bulk mail", "draft")
+    HELD = "held", pgettext_lazy("a bulk mail", "held for a second look")
+    SENDING = "sending", pgettext_lazy("a bulk mail", "being sent")
+    SENT = "sent", pgettext_lazy("a bulk mail", "sent")
+    CANCELLED = "cancelled", pgettext_lazy("a bulk mail", "cancelled")
+
+
+_B = BulkState
+BULK_TRANSITIONS: dict[BulkState, frozenset[BulkState]] = {
+    _B.DRAFT: frozenset({_B.HELD, _B.CANCELLED}),
+    _B.HELD: frozenset({_B.DRAFT, _B.SENDING, _B.CANCELLED}),
+    _B.SENDING: frozenset({_B.SENT, _B.CANCELLED}),
+    _B.SENT: frozenset(),
+    _B.CANCELLED: frozenset(),
+}

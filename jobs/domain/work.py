@@ -33,8 +33,8 @@ class AlreadyEnded(Refusal):
     words = gettext_lazy("This work has ended already.")
 
 
-class _Cancelled(Exception):
-    """Somebody cancelled the job that is running."""
+class Cancelled(Exception):
+    """Somebody cancelled the job that is running, or what it works on: the work may raise it."""
 
 
 class _Overtaken(Exception):
@@ -70,7 +70,7 @@ def run(*, job_id: int, at: datetime) -> JobState:
             ended["done"] = ended["total"] = watch.total
     except _Overtaken:
         return JobState(Job.objects.values_list("state", flat=True).get(pk=job_id))
-    except _Cancelled:
+    except Cancelled:
         ended = {"state": JobState.CANCELLED}
     except Refusal as refusal:
         ended = {"state": JobState.FAILED, "error": str(refusal)}
@@ -90,6 +90,7 @@ def cancel(*, job: Job, by: str, at: datetime) -> Job:
         if not running.update(cancel_asked_at=at):
             raise AlreadyEnded
     _record(job, "job.cancelled", by=by, at=at)
+    signals.cancelled.send(sender=Job, job=job, by=by, at=at)
     return Job.objects.get(pk=job.pk)
 
 
@@ -127,7 +128,7 @@ class _Watch:
         if not ours.update(done=done, total=total, claimed_at=self.now()):
             raise _Overtaken
         if ours.filter(cancel_asked_at__isnull=False).exists():
-            raise _Cancelled
+            raise Cancelled
 
 
 def _tell(ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
@@ -113,6 +114,12 @@ def cancel(message: Message | str, *, at: datetime, reason: str) -> bool:
     return _move(message, MessageState.CANCELLED, claimed_at=at, last_error=reason)
 
 
+def cancel_all(messages: "QuerySet[Message]", *, at: datetime, reason: str) -> int:
+    """Send none of these any more; how many were stopped. What is being sent or was, goes. One statement."""
+    stopped = messages.filter(state__in=_before(MessageState.CANCELLED))
+    return stopped.update(state=MessageState.CANCELLED, claimed_at=at, last_error=reason)
+
+
 def hold(message: Message | str, *, at: datetime) -> bool:
     """Keep it back until it is released; False when that is too late."""
     return _move(message, MessageState.HELD, claimed_at=at)
@@ -147,8 +154,13 @@ def _move(
     message: Message | str, to: MessageState, *, allowed: Iterable[MessageState] | None = None, **values: Any
 ) -> bool:
     """One conditional UPDATE: whoever comes second finds nothing to change."""
-    before = allowed or {state for state, after in TRANSITIONS.items() if to in after and state != MessageState.SENDING}
+    before = allowed or _before(to)
     return bool(Message.objects.filter(key=_key(message), state__in=before).update(state=to, **values))
+
+
+def _before(to: MessageState) -> set[MessageState]:
+    """From which states a hand may move a message there; what a worker has in hand is left alone."""
+    return {state for state, after in TRANSITIONS.items() if to in after and state != MessageState.SENDING}
 
 
 def _key(message: Message | str) -> str:

@@ -1,5 +1,6 @@
 from registration.models.attendee import Attendee
 from registration.models.attendee_details import AttendeeDetails
+from registration.models.bulk_mail import BulkMail, BulkRecipient
 from registration.models.certificate import Certificate
 from registration.models.directory import DirectoryEntry
 from registration.models.draft import RegistrationDraft
@@ -15,6 +16,8 @@ from registration.models.team_type import TeamType
 __all__ = [
     "Attendee",
     "AttendeeDetails",
+    "BulkMail",
+    "BulkRecipient",
     "Certificate",
     "CustomAnswer",
     "CustomQuestion",

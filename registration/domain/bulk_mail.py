@@ -1,0 +1,194 @@
+"""Bulk mail: written, held for a second look, confirmed, sent in parts by a worker, cancelled.
+
+A draft's list is counted anew whenever somebody looks. Held, the list is fixed: what was looked at is what is sent.
+Who is no longer what they were written to as (handed over, taken off a team) is left out when their mail is composed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from convenings.models import Convening
+from convenings.states import ConveningState
+from jobs.domain import work
+from journal.domain import entries
+from journal.refusals import Refusal
+from mail.domain import outbox
+from mail.models import Message
+from registration.domain import bulk_text
+from registration.domain.audience import Recipient, recipients_of
+from registration.models import BulkMail, BulkRecipient
+from registration.states import BULK_TRANSITIONS, BulkState
+
+JOB = "mail.bulk"
+STOPPED = (ConveningState.CANCELLED, ConveningState.POSTPONED)
+
+
+class BulkMovedOn(Refusal):
+    code = "bulk_moved_on"
+    words = _("This mail has moved on meanwhile: look at its state.")
+
+
+class NobodyOnList(Refusal):
+    code = "nobody_on_list"
+    words = _("Nobody is on this list. Choose other people, or wait until there are some.")
+    field = "audience"
+
+
+class ConveningStopped(Refusal):
+    code = "convening_stopped"
+    words = _("The convening was postponed or cancelled since this was held. Read it again, and hold it anew.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkDraft:
+    """What an organizer writes, and to whom. `narrowed`: as registration.domain.lists takes it."""
+
+    audience: str
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    subject: str
+    body: str
+    with_link: bool = False
+
+
+@transaction.atomic
+def write(*, convening: Convening, draft: BulkDraft, by: str, at: datetime) -> BulkMail:
+    """Keep a draft. Refusals: words_missing, subject_broken, variable_unknown, selected_is_secret."""
+    bulk = BulkMail(convening=convening, written_by=by, written_at=at, **_facts(draft, convening))
+    bulk.save()
+    _record(bulk, "bulk.written", by=by, at=at)
+    return bulk
+
+
+@transaction.atomic
+def rewrite(*, bulk: BulkMail, draft: BulkDraft, by: str, at: datetime) -> BulkMail:
+    """Other words or other people; a mail that is held becomes a draft again. Refusals as `write`, bulk_moved_on."""
+    locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state == BulkState.HELD:
+        locked.recipients.all().delete()
+        _move(locked, BulkState.DRAFT, by=by, at=at, total=0)
+    elif locked.state != BulkState.DRAFT:
+        raise BulkMovedOn
+    facts = {**_facts(draft, locked.convening), "written_by": by, "written_at": at}
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(facts))
+    _record(locked, "bulk.written", by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def hold(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
+    """Fix the list, for a second look. Refusals: bulk_moved_on, nobody_on_list, variable_empty."""
+    locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state != BulkState.DRAFT:
+        raise BulkMovedOn
+    found = list_of(locked)
+    if not found:
+        raise NobodyOnList
+    _require_teams(locked, found)
+    turn = locked.convening.state_changes
+    _move(locked, BulkState.HELD, by=by, at=at, held_by=by, held_at=at, total=len(found), convening_turn=turn)
+    BulkRecipient.objects.bulk_create(
+        BulkRecipient(
+            bulk=locked, person=one.person, address=one.address, subject=one.subject, teams=list(one.teams)
+        )
+        for one in found
+    )
+    return locked
+
+
+@transaction.atomic
+def confirm(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
+    """Send it: a worker owes the mail from the commit on. Refusals: bulk_moved_on, convening_stopped."""
+    locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state == BulkState.HELD and is_stopped(locked):
+        raise ConveningStopped
+    _move(locked, BulkState.SENDING, by=by, at=at, confirmed_by=by, confirmed_at=at)
+    return _ask(locked, by=by, at=at)
+
+
+@transaction.atomic
+def go_on(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
+    """Take the sending up again whose work has ended before everybody was owed their mail. Refusal: bulk_moved_on."""
+    locked = BulkMail.objects.locked(bulk.pk)
+    if not is_stuck(locked):
+        raise BulkMovedOn
+    return _ask(locked, by=by, at=at)
+
+
+@transaction.atomic
+def cancel(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
+    """Send no more of it, not even what waits in the outbox; what is out is out. Refusal: bulk_moved_on."""
+    locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state == BulkState.CANCELLED:
+        return locked
+    _move(locked, BulkState.CANCELLED, by=by, at=at, ended_at=at)
+    owed = BulkRecipient.objects.filter(bulk=locked, message__isnull=False).values("message_id")
+    outbox.cancel_all(Message.objects.filter(pk__in=owed), at=at, reason=str(_("The bulk mail was cancelled.")))
+    return locked
+
+
+def list_of(bulk: BulkMail) -> list[Recipient]:
+    """Who is on the list: of a draft as it stands now, else as it was fixed."""
+    if bulk.state == BulkState.DRAFT:
+        return recipients_of(convening=bulk.convening, audience=bulk.audience, narrowed=bulk.narrowed)
+    rows = bulk.recipients.select_related("person").order_by("person__folded_name", "pk")
+    return [Recipient(row.person, row.subject, tuple(row.teams)) for row in rows]
+
+
+def is_stopped(bulk: BulkMail) -> bool:
+    """Whether the convening was postponed or cancelled since the list was fixed."""
+    convening = bulk.convening
+    return convening.state in STOPPED and convening.state_changes != bulk.convening_turn
+
+
+def is_stuck(bulk: BulkMail) -> bool:
+    """Whether nobody works on it any more, though not everybody was owed their mail. Two statements."""
+    if bulk.state != BulkState.SENDING or (bulk.job is not None and bulk.job.ended_at is None):
+        return False
+    return bulk.recipients.filter(message__isnull=True).exists()
+
+
+def _facts(draft: BulkDraft, convening: Convening) -> dict[str, Any]:
+    subject = draft.subject.strip()
+    bulk_text.check_words(subject=subject, body=draft.body)
+    narrowed = {name: value for name, value in draft.narrowed.items() if value}
+    recipients_of(convening=convening, audience=draft.audience, narrowed=narrowed)
+    return {
+        "audience": draft.audience, "narrowed": narrowed, "subject": subject, "body": draft.body,
+        "with_link": draft.with_link,
+    }  # fmt: skip
+
+
+def _require_teams(bulk: BulkMail, found: list[Recipient]) -> None:
+    named = bulk_text.variables_in(f"{bulk.subject} {bulk.body}")
+    if "team" in named and any(not one.teams for one in found):
+        raise bulk_text.VariableEmpty
+
+
+def _ask(bulk: BulkMail, *, by: str, at: datetime) -> BulkMail:
+    bulk.job = work.ask(kind=JOB, args={"bulk": bulk.pk}, by=by, at=at, convening_id=bulk.convening_id)
+    bulk.save(update_fields=["job"])
+    return bulk
+
+
+def _move(bulk: BulkMail, to: BulkState, *, by: str, at: datetime, **values: Any) -> None:
+    """The one way from state to state; wants the row locked. Refusal: bulk_moved_on."""
+    if to not in BULK_TRANSITIONS[BulkState(bulk.state)]:
+        raise BulkMovedOn
+    for name, value in {"state": to, **values}.items():
+        setattr(bulk, name, value)
+    bulk.save(update_fields=["state", *values])
+    _record(bulk, f"bulk.{to}", by=by, at=at)
+
+
+def _record(bulk: BulkMail, kind: str, *, by: str, at: datetime) -> None:
+    data = {"audience": str(bulk.audience), "people": bulk.total}
+    entries.record(
+        kind=kind, by=by, at=at, subject=f"bulk:{bulk.pk}", convening_id=bulk.convening_id, data=data
+    )

@@ -1,0 +1,69 @@
+"""The mail that organizers write to many: in their words, to each reader with their own name and link."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from mail import occasions
+from mail.models import Message
+from mail.occasions import Letter, PrivateUrl
+from registration.domain import bulk_text
+from registration.domain.audience import still_meant
+from registration.domain.bulk_mail import is_stopped
+from registration.mailing import _link, _of_convening
+from registration.models import BulkMail, BulkRecipient
+from registration.states import BulkState
+
+OWN_PAGE = {  # by what a reader is written to as: the link's purpose, and the button's words
+    "team": ("coordinate", gettext_lazy("Open the team's page")),
+    "party": ("answer", gettext_lazy("Open your page")),
+    "attendee": ("attend", gettext_lazy("Open your page")),
+}
+
+
+def compose_bulk(message: Message, at: datetime) -> Letter | None:
+    """To somebody on the list, unless it was cancelled, the convening stopped, or they are no longer what they were."""
+    rows = BulkRecipient.objects.select_related("bulk__convening__venue", "person")
+    row = rows.filter(pk=message.refs["recipient"]).first()
+    if row is None or not _is_wanted(row):
+        return None
+    letter = letter_of(row.bulk, row)
+    if row.bulk.with_link:
+        purpose, button = OWN_PAGE[row.subject.partition(":")[0]]
+        link = _link(row.person, purpose, row.subject, row.bulk.convening, at)
+        letter.context.update({"link": link, "button": str(button)})
+    return letter
+
+
+def letter_of(bulk: BulkMail, row: BulkRecipient) -> Letter:
+    """The mail as this reader gets it, without a link."""
+    convening = bulk.convening
+    values = bulk_text.values_for(convening=convening, person=row.person, teams=row.teams)
+    written = bulk.body if bulk.is_plain else bulk_text.written(bulk.body, values)
+    return Letter(
+        subject=bulk.subject if bulk.is_plain else bulk_text.fill_in(bulk.subject, values),
+        template="mail/registration/bulk",
+        context=_of_convening(convening) | {"written": written, "heading": bulk.subject},
+        reply_to=convening.contact_email,
+    )
+
+
+def preview_of(bulk: BulkMail, row: BulkRecipient) -> Letter:
+    """The same before it is sent: the button leads nowhere."""
+    letter = letter_of(bulk, row)
+    if bulk.with_link:
+        button = OWN_PAGE[row.subject.partition(":")[0]][1]
+        letter.context.update({"link": PrivateUrl("#"), "button": str(button)})
+    return letter
+
+
+def _is_wanted(row: BulkRecipient) -> bool:
+    bulk = row.bulk
+    if bulk.state not in (BulkState.SENDING, BulkState.SENT) or is_stopped(bulk):
+        return False
+    return still_meant(person_id=row.person_id, subject=row.subject, since=bulk.held_at)
+
+
+def register_occasions() -> None:
+    """Tells the mail room who writes for which occasion."""
+    occasions.register("bulk.mail", compose_bulk, title=gettext_lazy("bulk mail of the organizers"))
