@@ -8,7 +8,7 @@ from mail import occasions
 from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
 from registration.domain import bulk_text
-from registration.domain.audience import still_meant
+from registration.domain.audience import Recipient, still_meant
 from registration.domain.bulk_mail import is_stopped
 from registration.mailing import _link, _of_convening
 from registration.models import BulkMail, BulkRecipient
@@ -35,7 +35,7 @@ def compose_bulk(message: Message, at: datetime) -> Letter | None:
     return letter
 
 
-def letter_of(bulk: BulkMail, row: BulkRecipient) -> Letter:
+def letter_of(bulk: BulkMail, row: BulkRecipient | Recipient) -> Letter:
     """The mail as this reader gets it, without a link."""
     convening = bulk.convening
     values = bulk_text.values_for(convening=convening, person=row.person, teams=row.teams)
@@ -48,7 +48,7 @@ def letter_of(bulk: BulkMail, row: BulkRecipient) -> Letter:
     )
 
 
-def preview_of(bulk: BulkMail, row: BulkRecipient) -> Letter:
+def preview_of(bulk: BulkMail, row: BulkRecipient | Recipient) -> Letter:
     """The same before it is sent: the button leads nowhere."""
     letter = letter_of(bulk, row)
     if bulk.with_link:

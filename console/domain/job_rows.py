@@ -28,6 +28,7 @@ class KindOfWork:
 KINDS = {
     "badges.sheet": KindOfWork(_("Badge sheet"), Permission.PRINT_BADGES),
     "import.apply": KindOfWork(_("Import"), Permission.CHANGE_CONVENING),
+    "mail.bulk": KindOfWork(_("Bulk mail"), Permission.SEND_MAIL),
     "badges.render": KindOfWork(_("Codes of badges"), Permission.PRINT_BADGES),
 }
 OTHER = KindOfWork(_("Background work"))

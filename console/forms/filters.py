@@ -23,6 +23,15 @@ class Filter(forms.Form):
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
+    def told(self) -> list[tuple[str, str]]:
+        """What was chosen, in words: label and value."""
+        chosen = ((bound, self.chosen()[bound.name]) for bound in self)
+        return [
+            (str(bound.label), str(dict(getattr(bound.field, "choices", ())).get(value, value)))
+            for bound, value in chosen
+            if value
+        ]
+
 
 def any_of(choices: Any, words: Any) -> list[tuple[str, Any]]:
     return [("", words), *choices]

@@ -34,6 +34,8 @@ from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
+from registration.domain.bulk_mail import BulkDraft
+from registration.domain.bulk_mail import write as write_bulk
 from registration.domain.directory import DIRECTORY
 from registration.domain.drafts import PersonDraft
 from registration.domain.kept_drafts import keep_draft
@@ -160,6 +162,13 @@ def job(world: World) -> int:
 
 def message(world: World) -> int:
     return int(owe_message(occasion="team.lapsed", key="walk", convening_id=world.convening.pk).pk)
+
+
+def bulk(world: World) -> int:
+    """A bulk mail that is written."""
+    make_team(world.convening)
+    draft = BulkDraft(audience="coordinators", subject="Buses", body="At nine.")
+    return int(write_bulk(convening=world.convening, draft=draft, by="user:1", at=NOW).pk)
 
 
 def held(world: World) -> int:
@@ -336,6 +345,12 @@ ACCESS: dict[str, Access] = {
         P.VIEW_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, commitment_id=0, missing=True
     ),
     "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
+    "console:bulk_mails": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:new_bulk": NEEDS(P.SEND_MAIL, slug=SLUG, of="teams"),
+    "console:bulk": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),
+    "console:edit_bulk": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),
+    "console:bulk_confirm": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),
+    "console:bulk_step": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk, step="hold", method="post"),
     "console:outbox": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:message": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message),
     "console:message_step": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message, step="hold", method="post"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, deadlines, holds, kept_drafts, offers, reminders, selecting
+from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, offers, reminders, selecting
 
 
 @shared_task(name="registration.remind")
@@ -52,3 +52,9 @@ def send_selection() -> int:
 def end_holds() -> int:
     """End the holds whose date has come."""
     return holds.end_holds(at=timezone.now())
+
+
+@shared_task(name="registration.settle_bulk_mail")
+def settle_bulk_mail() -> int:
+    """Close the bulk mails of which nothing waits any more."""
+    return bulk_sending.settle_sent(at=timezone.now())
