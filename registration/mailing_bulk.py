@@ -61,6 +61,7 @@ def _is_wanted(row: BulkRecipient) -> bool:
     bulk = row.bulk
     if bulk.state not in (BulkState.SENDING, BulkState.SENT) or is_stopped(bulk):
         return False
+    assert bulk.held_at is not None  # whoever is on a list is there since then
     return still_meant(person_id=row.person_id, subject=row.subject, since=bulk.held_at)
 
 

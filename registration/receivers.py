@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from agreements import signals as agreements_signals
 from agreements.models import Party
 from convenings import signals as convenings_signals
 from convenings.models import Convening
-from django.utils import timezone
-
 from jobs import kinds
 from jobs import signals as jobs_signals
 from jobs.domain import imports

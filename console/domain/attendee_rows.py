@@ -1,7 +1,6 @@
 """Everybody who comes, as a list: found by name, address or team, narrowed by kind; and as tables to take along."""
 
 from collections.abc import Iterator
-
 from typing import TYPE_CHECKING
 
 from console.domain.team_rows import team_rows

@@ -110,7 +110,8 @@ def bulk_step(request: HttpRequest, convening: Convening, bulk_id: int, step: st
 
 
 def _found(convening: Convening, bulk_id: int) -> BulkMail:
-    return get_object_or_404(BulkMail.objects.select_related("convening__venue", "job"), pk=bulk_id, convening=convening)
+    rows = BulkMail.objects.select_related("convening__venue", "job")
+    return get_object_or_404(rows, pk=bulk_id, convening=convening)
 
 
 def _shown(request: HttpRequest, convening: Convening, found: BulkMail) -> dict[str, Any]:

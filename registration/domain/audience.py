@@ -42,14 +42,19 @@ def recipients_of(*, convening: Convening, audience: str, narrowed: Mapping[str,
 
     Refusal: selected_is_secret.
     """
-    if narrowed.get("place") == PlaceState.SELECTED:
-        raise SelectedIsSecret
+    require_no_secret(narrowed)
     by_address: dict[str, Recipient] = {}
     for found in FINDERS[Audience(audience)](convening, narrowed):
         before = by_address.setdefault(found.address, found)
         if more := tuple(name for name in found.teams if name not in before.teams):
             by_address[found.address] = Recipient(before.person, before.subject, before.teams + more)
     return sorted(by_address.values(), key=lambda one: (one.person.folded_name, one.person.pk))
+
+
+def require_no_secret(narrowed: Mapping[str, str]) -> None:
+    """Refusal: selected_is_secret."""
+    if narrowed.get("place") == PlaceState.SELECTED:
+        raise SelectedIsSecret
 
 
 def _coordinators(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
@@ -60,8 +65,8 @@ def _coordinators(convening: Convening, narrowed: Mapping[str, str]) -> Iterator
 def _signatories(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
     invited = find_teams(convening, **narrowed).exclude(state=TeamState.DRAFT)
     names = dict(invited.order_by().values_list("agreement_id", "name"))
-    parties = Party.objects.filter(agreement_id__in=invited.order_by().values("agreement_id"), signatory__isnull=False).select_related("signatory")
-    for party in parties.order_by("agreement_id", "position"):
+    parties = Party.objects.filter(agreement__team__in=invited.order_by().values("pk"), signatory__isnull=False)
+    for party in parties.select_related("signatory").order_by("agreement_id", "position"):
         assert party.signatory is not None
         yield Recipient(party.signatory, f"party:{party.pk}", (names[party.agreement_id],))
 

@@ -20,7 +20,7 @@ from journal.refusals import Refusal
 from mail.domain import outbox
 from mail.models import Message
 from registration.domain import bulk_text
-from registration.domain.audience import Recipient, recipients_of
+from registration.domain.audience import Recipient, recipients_of, require_no_secret
 from registration.models import BulkMail, BulkRecipient
 from registration.states import BULK_TRANSITIONS, BulkState
 
@@ -58,7 +58,7 @@ class BulkDraft:
 @transaction.atomic
 def write(*, convening: Convening, draft: BulkDraft, by: str, at: datetime) -> BulkMail:
     """Keep a draft. Refusals: words_missing, subject_broken, variable_unknown, selected_is_secret."""
-    bulk = BulkMail(convening=convening, written_by=by, written_at=at, **_facts(draft, convening))
+    bulk = BulkMail(convening=convening, written_by=by, written_at=at, **_facts(draft))
     bulk.save()
     _record(bulk, "bulk.written", by=by, at=at)
     return bulk
@@ -73,7 +73,7 @@ def rewrite(*, bulk: BulkMail, draft: BulkDraft, by: str, at: datetime) -> BulkM
         _move(locked, BulkState.DRAFT, by=by, at=at, total=0)
     elif locked.state != BulkState.DRAFT:
         raise BulkMovedOn
-    facts = {**_facts(draft, locked.convening), "written_by": by, "written_at": at}
+    facts = {**_facts(draft), "written_by": by, "written_at": at}
     for name, value in facts.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(facts))
@@ -154,11 +154,11 @@ def is_stuck(bulk: BulkMail) -> bool:
     return bulk.recipients.filter(message__isnull=True).exists()
 
 
-def _facts(draft: BulkDraft, convening: Convening) -> dict[str, Any]:
+def _facts(draft: BulkDraft) -> dict[str, Any]:
     subject = draft.subject.strip()
     bulk_text.check_words(subject=subject, body=draft.body)
     narrowed = {name: value for name, value in draft.narrowed.items() if value}
-    recipients_of(convening=convening, audience=draft.audience, narrowed=narrowed)
+    require_no_secret(narrowed)
     return {
         "audience": draft.audience, "narrowed": narrowed, "subject": subject, "body": draft.body,
         "with_link": draft.with_link,

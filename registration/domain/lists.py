@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.domain.folding import fold
 from convenings.models import Convening
 from registration.models import Attendee, Team
+from registration.models.team import TeamQuerySet
 from registration.states import AttendeeKind
 
 COMING, CERTAIN, CANCELLED = "coming", "certain", "cancelled"
@@ -33,7 +34,7 @@ def find_teams(
     kind: str = "",
     us_state: str = "",
     focus: str = "",
-) -> "QuerySet[Team]":
+) -> TeamQuerySet:
     """Teams of the convening. search: part of the team's or the place's name; kind: code of a type; focus: an id."""
     found = Team.objects.filter(convening=convening)
     if search:
@@ -53,17 +54,17 @@ def find_attendees(
     **more: str,
 ) -> "QuerySet[Attendee]":
     """Attendees of the convening. search: part of a name, an address, or a team's name."""
-    found = Attendee.objects.filter(convening=convening)
+    found: QuerySet[Attendee] = Attendee.objects.filter(convening=convening)
+    if coming == CERTAIN:
+        found = Attendee.objects.placed().filter(convening=convening)
+    elif coming:
+        found = found.filter(cancelled_at__isnull=coming == COMING)
     if search:
         folded = fold(search)
         named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
         found = found.filter(named | Q(team__folded_name__contains=folded))
     if kind:
         found = found.exclude(kind=AttendeeKind.MEMBER) if kind == OTHERS else found.filter(kind=kind)
-    if coming == CERTAIN:
-        found = found.placed()
-    elif coming:
-        found = found.filter(cancelled_at__isnull=coming == COMING)
     exact = {"side": side, "team__us_state": us_state}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     for name, value in more.items():

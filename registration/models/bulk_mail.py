@@ -45,7 +45,9 @@ class BulkMail(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=BulkState.values), name="registration_bulk_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=BulkState.values), name="registration_bulk_state_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=[BulkState.SENDING, BulkState.SENT])
                 | models.Q(confirmed_at__isnull=False, held_at__isnull=False),

@@ -9,12 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from convenings.models import Convening
 from convenings.permissions import Role
-from jobs.domain import work
 from mail.models import Message
 from registration.models import BulkMail
 from tests.console.conftest import SignIn
-from tests.registration.domain.test_bulk_mail import held, written
-from tests.registration.factories import NOW, make_convening, make_team
+from tests.registration.domain.test_bulk_mail import held, run, written
+from tests.registration.factories import make_convening, make_team
 
 WORDS = {"audience": "coordinators", "subject": "Buses", "body": "Dear {{ first_name }},\n\nthe bus leaves at nine."}
 
@@ -60,7 +59,7 @@ def test_written_held_and_confirmed_by_another(convening: Convening, owner: Clie
     ravi.post(f"{root(convening)}{bulk.pk}/confirm/")
     bulk.refresh_from_db()
     assert (bulk.state, bulk.held_by != bulk.confirmed_by) == ("sending", True)
-    assert work.run(job_id=bulk.job_id, at=NOW) == "done"
+    assert run(bulk) == "done"
     assert "0 of 1" in text_of(owner, f"{root(convening)}{bulk.pk}/")
     assert "Bulk mail" in text_of(owner, f"/organize/{convening.slug}/jobs/")
 
