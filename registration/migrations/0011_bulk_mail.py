@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('convenings', '0004_registering'),
         ('jobs', '0002_imports'),
         ('mail', '0001_initial'),
-        ('registration', '0009_shared_offices'),
+        ('registration', '0010_locale'),
     ]
 
     operations = [
