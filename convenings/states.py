@@ -37,3 +37,4 @@ TRANSITIONS: dict[ConveningState, frozenset[ConveningState]] = {
     _S.CANCELLED: frozenset(),
 }
 PUBLIC = frozenset(_S) - {_S.DRAFT}  # the public page is there
+OFF = frozenset({_S.POSTPONED, _S.CANCELLED})  # nobody comes on the days that were named

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from convenings import signals
 from convenings.domain import statements
 from convenings.models import Convening, Venue
-from convenings.states import TRANSITIONS, Admission, ConveningState, Promotion
+from convenings.states import OFF, TRANSITIONS, Admission, ConveningState, Promotion
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -58,6 +58,7 @@ FACTS = frozenset(
         *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
     }
 )
+IN_CALENDARS = frozenset({"slug", "name", "tagline", "time_zone", "venue", "contact_email", "starts_at", "ends_at"})
 OVER = frozenset({ConveningState.CONCLUDED, ConveningState.CANCELLED})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -99,6 +100,7 @@ def create_convening(
         capacity_people=capacity_people,
         contact_email=contact_email,
         is_demo=is_demo,
+        calendar_changed_at=at,
         **more,
     )
     _check_facts(convening)
@@ -127,7 +129,10 @@ def change_convening(
     for name in changed:
         setattr(locked, name, changes[name])
     _check_facts(locked)
-    locked.save(update_fields=changed)
+    counted: list[str] = []
+    if IN_CALENDARS & set(changed):
+        counted = _count_for_calendars(locked, at=at)
+    locked.save(update_fields=[*changed, *counted])
     _record("convening.changed", locked, by=by, at=at, data={"fields": changed})
     if {"capacity_teams", "capacity_people", "admission", "promotion"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
@@ -202,10 +207,18 @@ def _move(convening: Convening, to: ConveningState, *, by: str, at: datetime, re
     if to == ConveningState.OPEN and (locked.statement is None or locked.statement.current_id is None):
         raise StatementMissing
     locked.state, locked.state_reason, locked.state_changes = to, reason, locked.state_changes + 1
-    locked.save(update_fields=["state", "state_reason", "state_changes"])
+    counted = _count_for_calendars(locked, at=at) if {was, to} & OFF else []
+    locked.save(update_fields=["state", "state_reason", "state_changes", *counted])
     _record(f"convening.{to.value}", locked, by=by, at=at, data={"was": was.value})
     signals.convening_moved.send(sender=Convening, convening=locked, was=was, by=by, at=at)
     return locked
+
+
+def _count_for_calendars(convening: Convening, *, at: datetime) -> list[str]:
+    """Calendars show something new of it; the fields that are to be saved."""
+    convening.calendar_sequence += 1
+    convening.calendar_changed_at = at
+    return ["calendar_sequence", "calendar_changed_at"]
 
 
 def _check_facts(convening: Convening) -> None:

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import ClassVar
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
@@ -75,6 +76,9 @@ class Convening(models.Model):
         _("a team brings at least one member of each of its sides, beside the leaders"), default=False
     )
     is_demo = models.BooleanField(default=False)
+    uid = models.UUIDField(default=uuid4, unique=True)  # of the event in people's calendars
+    calendar_sequence = models.PositiveIntegerField(default=0)  # grows with every change that a calendar shows
+    calendar_changed_at = models.DateTimeField(null=True)
 
     objects: ClassVar = ConveningQuerySet.as_manager()
 

@@ -1,0 +1,154 @@
+"""Calendars by RFC 5545: what mail programs and calendar programs read of a convening.
+
+Whoever has something to show there makes `CalendarEvent`s of it; the form of the file is this module's alone.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration, vText
+
+from convenings.models import Convening
+from convenings.states import OFF
+
+PRODUCT = "-//Accord//Accord//EN"
+PUBLISH, CANCEL = "PUBLISH", "CANCEL"
+MEDIA_TYPE = "text/calendar"
+FETCH_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One event. `uid` never changes; `sequence` grows with every change that a calendar shows."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    description: str = ""
+    location: str = ""
+    cancelled: bool = False
+    busy: bool = False  # whether it takes its time in somebody's calendar
+
+
+def convening_event(convening: Convening) -> CalendarEvent:
+    """The convening itself. Postponed, its old days are cancelled; reopened, the same event stands on the new ones."""
+    off = convening.state in OFF
+    title = convening.name
+    if off:
+        title = _("%(state)s: %(name)s") % {"state": convening.get_state_display().capitalize(), "name": title}
+    return CalendarEvent(
+        uid=str(convening.uid), sequence=convening.calendar_sequence,
+        changed_at=convening.calendar_changed_at or convening.opens_at,
+        starts_at=convening.starts_at, ends_at=convening.ends_at, title=title,
+        description=convening.state_reason if off else convening.tagline, location=where(convening), cancelled=off,
+    )  # fmt: skip
+
+
+def where(convening: Convening, room: str = "") -> str:
+    """The place in one line: room, venue, street, city, state."""
+    venue = convening.venue
+    return ", ".join(part for part in (room, venue.name, venue.street, venue.city, venue.state) if part)
+
+
+def write_calendar(
+    *, convening: Convening, events: Iterable[CalendarEvent], title: str, method: str = PUBLISH
+) -> bytes:
+    """The events as a file. method: PUBLISH, or CANCEL for a mail that takes its events back."""
+    events = list(events)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, vText(plain(title)))  # the library escapes only what it takes for a text
+    calendar.add("x-wr-timezone", convening.time_zone)
+    calendar.add("refresh-interval", vDuration(FETCH_EVERY), parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(FETCH_EVERY))
+    years = [at.year for event in events for at in (event.starts_at, event.ends_at)] or [convening.starts_at.year]
+    calendar.add_component(_zone(convening.time_zone, min(years), max(years)))
+    for event in events:
+        calendar.add_component(_event(event, convening))
+    return calendar.to_ical()
+
+
+def plain(text: str) -> str:
+    """The text with line breaks as \\n and without signs that steer: no program shall read one as the end of a line."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+def _event(event: CalendarEvent, convening: Convening) -> Event:
+    written = Event()
+    written.add("uid", event.uid)
+    written.add("sequence", event.sequence)
+    written.add("dtstamp", event.changed_at.astimezone(UTC))
+    written.add("last-modified", event.changed_at.astimezone(UTC))
+    written.add("dtstart", _moment(event.starts_at, convening.zone))
+    written.add("dtend", _moment(event.ends_at, convening.zone))
+    language = {"language": get_language() or "en"}
+    for name, text in (("summary", event.title), ("description", event.description), ("location", event.location)):
+        if text.strip():
+            written.add(name, plain(text).strip(), parameters=language)
+    written.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    written.add("transp", "OPAQUE" if event.busy and not event.cancelled else "TRANSPARENT")
+    written.add("url", f"{settings.ACCORD_URL}/c/{convening.slug}/")
+    organizer = vCalAddress(f"mailto:{convening.contact_email}")
+    organizer.params["CN"] = plain(convening.name).replace("\n", " ")
+    written.add("organizer", organizer)
+    return written
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> datetime:
+    """On the wall of the zone; in UTC where the wall shows that hour for the second time and could not tell."""
+    local = at.astimezone(zone)
+    return at.astimezone(UTC) if local.fold else local.replace(fold=0)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str, first_year: int, last_year: int) -> Timezone:
+    """The zone's offsets in these years. A change of clocks is given on the wall as it was before, as the RFC wants it."""
+    zone = ZoneInfo(name)
+    written = Timezone()
+    written.add("tzid", name)
+    begin = datetime(first_year, 1, 1, tzinfo=UTC) - timedelta(days=2)
+    written.add_component(_observance(begin.astimezone(zone), begin.astimezone(zone)))
+    for before, after in _changes(zone, begin.date(), date(last_year + 1, 1, 3)):
+        written.add_component(_observance(before, after))
+    return written
+
+
+def _changes(zone: ZoneInfo, first: date, last: date) -> Iterable[tuple[datetime, datetime]]:
+    """The last minute before and the first after each change of clocks, by halving the day on which it is."""
+    day = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    while day.date() < last:
+        low, high = day, day + timedelta(days=1)
+        if low.astimezone(zone).utcoffset() != high.astimezone(zone).utcoffset():
+            while high - low > timedelta(minutes=1):
+                middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+                same = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+                low, high = (middle, high) if same else (low, middle)
+            yield low.astimezone(zone), high.astimezone(zone)
+        day += timedelta(days=1)
+
+
+def _observance(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
+    written = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    was, comes = before.utcoffset(), after.utcoffset()
+    assert was is not None
+    assert comes is not None
+    written.add("dtstart", (after.astimezone(UTC) + was).replace(tzinfo=None))
+    written.add("tzoffsetfrom", was)
+    written.add("tzoffsetto", comes)
+    written.add("tzname", after.tzname() or "")
+    return written
