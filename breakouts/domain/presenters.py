@@ -36,7 +36,7 @@ def add_presenter(*, session: Session, attendee: Attendee, by: str, at: datetime
     if session.slot is not None:
         check_presenters(session, session.slot, [attendee.pk])
     presentation = Presentation.objects.create(session=session, presenter=attendee, slot=session.slot)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(
         kind="presenter.added", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id,
         data={"attendee": attendee.pk},
@@ -51,7 +51,7 @@ def remove_presenter(*, session: Session, attendee: Attendee, by: str, at: datet
     gone, __ = Presentation.objects.filter(session=session, presenter=attendee).delete()
     if not gone:
         return
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(
         kind="presenter.removed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id,
         data={"attendee": attendee.pk},

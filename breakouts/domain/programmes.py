@@ -1,5 +1,8 @@
 """The programme as a whole: one lock and one count of changes."""
 
+from datetime import datetime
+
+from breakouts.domain.calendar_entries import follow_programme
 from breakouts.models import Programme
 from convenings.models import Convening
 
@@ -10,7 +13,8 @@ def hold_programme(*, convening: Convening) -> Programme:
     return Programme.objects.select_for_update(of=("self",), no_key=True).get(convening=convening)
 
 
-def count_change(*, programme: Programme) -> None:
-    """Make pages that were sent before stale. The caller holds the lock."""
+def count_change(*, programme: Programme, at: datetime) -> None:
+    """Make pages that were sent before stale, and calendars follow. The caller holds the lock."""
     programme.version += 1
     programme.save(update_fields=["version"])
+    follow_programme(convening_id=programme.convening_id, at=at)

@@ -44,7 +44,7 @@ def make_room(*, convening: Convening, name: str, capacity: int, by: str, at: da
     last = Room.objects.filter(convening=convening).order_by("-position").first()
     position = last.position + 1 if last else 0
     room = Room.objects.create(convening=convening, name=name, capacity=capacity, position=position)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="room.made", by=by, at=at, subject=f"room:{room.pk}", convening_id=convening.pk)
     return room
 
@@ -56,7 +56,7 @@ def change_room(*, room: Room, name: str, capacity: int, position: int, by: str,
     _check(convening=room.convening, name=name, capacity=capacity, but=room.pk)
     room.name, room.capacity, room.position = name, capacity, position
     room.save(update_fields=["name", "capacity", "position"])
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="room.changed", by=by, at=at, subject=f"room:{room.pk}", convening_id=room.convening_id)
     return room
 
@@ -70,5 +70,5 @@ def remove_room(*, room: Room, by: str, at: datetime) -> None:
         raise RoomInUse(_("“%(session)s” is held in %(room)s. Move it first.") % {"session": held, "room": room})
     subject = f"room:{room.pk}"
     room.delete()
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="room.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)

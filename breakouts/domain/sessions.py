@@ -99,7 +99,7 @@ def make_session(
     programme = hold_programme(convening=convening)
     session = Session.objects.create(convening=convening, title=title, kind=kind, abstract=abstract)
     _tag(session, elements)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="session.made", by=by, at=at, subject=f"session:{session.pk}", convening_id=convening.pk)
     return session
 
@@ -121,7 +121,7 @@ def change_session(
     session.title, session.kind, session.abstract = title, kind, abstract
     session.save(update_fields=["title", "kind", "abstract"])
     _tag(session, elements)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="session.changed", by=by, at=at, subject=f"session:{session.pk}", convening_id=session.convening_id)
     return session
 
@@ -146,7 +146,7 @@ def place_session(
     check_presenters(session, slot, session.presentations.values_list("presenter", flat=True))
     data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, room, slot, by=by, at=at)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     _note("session.placed", session, data, by=by, at=at)
     return session
 
@@ -161,7 +161,7 @@ def unplace_session(*, session: Session, version: int, by: str, at: datetime) ->
     _check_version(session, version)
     data = {"from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, None, None, by=by, at=at)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     _note("session.unplaced", session, data, by=by, at=at)
     return session
 
@@ -183,8 +183,9 @@ def remove_session(*, session: Session, by: str, at: datetime) -> None:
     """Take a session off the programme for good."""
     programme = hold_programme(convening=session.convening)
     subject = f"session:{session.pk}"
+    _put(session, None, None, by=by, at=at)
+    count_change(programme=programme, at=at)  # while it is known who presents it
     session.delete()
-    count_change(programme=programme)
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)
 
 

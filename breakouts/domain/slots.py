@@ -118,7 +118,7 @@ def make_slot(
     programme = hold_programme(convening=convening)
     _check(convening=convening, starts_at=starts_at, ends_at=ends_at)
     slot = TimeSlot.objects.create(convening=convening, label=label, starts_at=starts_at, ends_at=ends_at)
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="slot.made", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
     return slot
 
@@ -133,7 +133,7 @@ def change_slot(
     _check(convening=convening, starts_at=starts_at, ends_at=ends_at, but=slot.pk)
     slot.label, slot.starts_at, slot.ends_at = label, starts_at, ends_at
     slot.save(update_fields=["label", "starts_at", "ends_at"])
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="slot.changed", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
     return slot
 
@@ -147,5 +147,5 @@ def remove_slot(*, slot: TimeSlot, by: str, at: datetime) -> None:
         raise SlotInUse(_("“%(session)s” is held in “%(slot)s”. Move it first.") % {"session": held, "slot": slot})
     subject = f"slot:{slot.pk}"
     slot.delete()
-    count_change(programme=programme)
+    count_change(programme=programme, at=at)
     record(kind="slot.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -53,7 +54,10 @@ def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpRe
     response: HttpResponse = render(
         request,
         PAGE,
-        {"convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms},
+        {
+            "convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms,
+            "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
+        },
     )
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
