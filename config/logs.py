@@ -11,7 +11,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 MASK = "***"
 SECRETS = (
-    re.compile(r"(/l/|/door/open/|/password/reset/key/|/confirm-email/)[^/\s?#\"'\\<>]+"),
+    re.compile(r"(/l/|/calendar/|/door/open/|/password/reset/key/|/confirm-email/)[^/\s?#\"'\\<>]+"),
     re.compile(r"(?i)((?:^|[?&;\"'\s])(?:access_|refresh_|csrfmiddleware)?token\\?[\"']?\s*[=:]\s*\\?[\"']?)[^&\s\"'\\,}]+"),
     re.compile(r"(?i)(authorization\\?[\"']?\s*[=:]\s*\\?[\"']?)[^\r\n\"'\\]+"),
     re.compile(r"(?i)(\b(?:bearer|token)\s+)[A-Za-z0-9._~+/=-]{16,}"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import certificate, convening, coordination, details, front, me, offer, team
+from portal.views import calendar, certificate, convening, coordination, details, front, me, offer, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,4 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
     path("me/<int:attendee_id>/details/", details.details, name="details"),
+    path("me/<int:attendee_id>/calendar/", calendar.my_calendar, name="my_calendar"),
+    path("calendar/<str:token>/agenda.ics", calendar.agenda_feed, name="agenda_feed"),
 ]

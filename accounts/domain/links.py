@@ -95,6 +95,18 @@ def open_link(*, token: str, at: datetime) -> PrivateLink:
     return link
 
 
+def find_live(*, token: str, purpose: str, at: datetime) -> PrivateLink:
+    """The link of this token and purpose, for programs that fetch without a session. Writes nothing. One statement.
+
+    Refusals: LinkUnknown, LinkExpired, LinkRevoked.
+    """
+    link = PrivateLink.objects.filter(token_hash=hash_token(token), purpose=purpose).first()
+    if link is None:
+        raise LinkUnknown
+    require_live(link, at=at)
+    return link
+
+
 def require_live(link: PrivateLink, *, at: datetime) -> None:
     """Refuses a link that was taken back, or that has passed its end date."""
     if link.revoked_at is not None:

@@ -15,7 +15,7 @@ MOST_GUESSES = 30
 GUESSES_WITHIN = 10 * 60  # seconds
 
 
-def _may_guess_on(request: HttpRequest) -> bool:
+def may_guess_on(request: HttpRequest) -> bool:
     """Counts a wrong token. A right one opens whatever others in its network try: 256 bits are not guessed, and a
     whole hall may stand behind one address."""
     network = limits.network_of(getattr(request, "client_address", ""))
@@ -34,7 +34,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         if purpose is None:
             raise links.LinkUnknown
     except links.LinkRefused as refusal:
-        if isinstance(refusal, links.LinkUnknown) and not _may_guess_on(request):
+        if isinstance(refusal, links.LinkUnknown) and not may_guess_on(request):
             return guarded(render(request, "accounts/too_often.html", status=429))
         return guarded(refuse(request, refusal))
     held_links.hold(request, link)

@@ -32,6 +32,7 @@ WORDS: dict[str, str | Promise] = {
     "bulk.sending": _("Bulk mail confirmed"),
     "bulk.sent": _("Bulk mail sent"),
     "bulk.written": _("Bulk mail written"),
+    "calendar.address": _("Address of the own calendar made"),
     "certificate.issued": _("Certificate issued"),
     "checkpoint.changed": _("Checkpoint changed"),
     "checkpoint.made": _("Checkpoint made"),

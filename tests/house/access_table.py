@@ -253,6 +253,8 @@ ACCESS: dict[str, Access] = {
     "portal:offer": BY_LINK(team_id=team, method="post"),
     "portal:me": BY_LINK(attendee_id=attendee),
     "portal:details": BY_LINK(attendee_id=attendee),
+    "portal:my_calendar": BY_LINK(attendee_id=attendee),
+    "portal:agenda_feed": BY_LINK(token="not-a-token"),
     "portal:certificate": BY_LINK(team_id=team),
     "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
@@ -276,6 +278,7 @@ ACCESS: dict[str, Access] = {
     # breakouts
     "breakouts:programme": PUBLIC(slug=SLUG),
     "breakouts:programme_day": PUBLIC(slug=SLUG, on=date(2027, 5, 26)),
+    "breakouts:programme_feed": PUBLIC(slug=SLUG),
     "breakouts:schedule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),

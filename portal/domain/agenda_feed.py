@@ -1,0 +1,76 @@
+"""An attendee's agenda for calendar programs, at a private address of its own."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.domain import links
+from accounts.models import PrivateLink
+from breakouts.domain.calendar_entries import event_of
+from breakouts.domain.calendar_feeds import calendar_tag
+from breakouts.models import CalendarEntry
+from breakouts.states import SessionKind
+from convenings.domain.calendars import convening_event, write_calendar
+from journal.domain.entries import record
+from registration.models import Attendee
+
+PURPOSE = "calendar"  # leads to no page: /l/ does not open it
+LIVES_ON = timedelta(days=60)  # after the convening is over
+
+
+class NoLongerComes(links.LinkRefused):
+    code = "no_longer_comes"
+    words = gettext_lazy("You are no longer on the list. If that is a mistake, write to the organizers.")
+
+
+@transaction.atomic
+def new_address(*, attendee: Attendee, by: str, at: datetime) -> str:
+    """A fresh private address of the attendee's agenda, shown once and kept nowhere; an earlier one ends now.
+
+    Refusal: no_longer_comes.
+    """
+    attendee = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)
+    if attendee.cancelled_at is not None:
+        raise NoLongerComes
+    subject = f"attendee:{attendee.pk}"
+    links.revoke_links(purpose=PURPOSE, subject=subject, at=at)
+    until = max(attendee.convening.ends_at, at) + LIVES_ON
+    token = links.mint(person=attendee.person, purpose=PURPOSE, subject=subject, expires_at=until, at=at)
+    record(kind="calendar.address", by=by, at=at, subject=subject, convening_id=attendee.convening_id)
+    return f"{settings.ACCORD_URL}/calendar/{token}/agenda.ics"
+
+
+def standing_address(attendee: Attendee, *, at: datetime) -> PrivateLink | None:
+    """The link under which the agenda is fetched now; its address is not known any more."""
+    live = PrivateLink.objects.live(at).filter(purpose=PURPOSE, subject=f"attendee:{attendee.pk}")
+    return live.order_by("-pk").first()
+
+
+def attendee_at(*, token: str, at: datetime) -> Attendee:
+    """Whose agenda this address shows. Two statements. Refusals: link_unknown, link_expired, link_revoked,
+    no_longer_comes."""
+    link = links.find_live(token=token, purpose=PURPOSE, at=at)
+    found = Attendee.objects.select_related("person", "convening__venue")
+    attendee = found.filter(pk=link.subject_id, person=link.person_id).first()
+    if attendee is None or attendee.cancelled_at is not None:
+        raise NoLongerComes
+    return attendee
+
+
+def agenda_tag(attendee: Attendee, *, language: str) -> str:
+    """An entity tag that is equal as long as the agenda is. One statement."""
+    return calendar_tag(attendee.convening, attendee.pk, language)
+
+
+def agenda_calendar(attendee: Attendee) -> bytes:
+    """The convening, what all do together, and what the attendee presents. One statement."""
+    convening = attendee.convening
+    own = ~Q(kind=SessionKind.BREAKOUT) | Q(session__presentations__presenter=attendee)
+    entries = CalendarEntry.objects.filter(own, convening=convening).distinct().order_by("starts_at", "pk")
+    events = [convening_event(convening), *(event_of(entry, convening, busy=True) for entry in entries)]
+    title = _("%(convening)s, my agenda") % {"convening": convening.name}
+    return write_calendar(convening=convening, events=events, title=title)
