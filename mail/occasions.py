@@ -1,6 +1,6 @@
 """Why a mail is sent, and who writes it: higher rooms register each occasion at start-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,16 @@ class PrivateUrl(str):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A small file that goes with a letter. media_type: "text/calendar"; parameters: {"method": "PUBLISH"}."""
+
+    name: str
+    content: bytes
+    media_type: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail before it is rendered. `template` "mail/x/y" stands for templates/mail/x/y.html and .txt.
 
@@ -29,6 +39,7 @@ class Letter:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     reply_to: str | None = None
+    attachments: Sequence[Attachment] = ()
 
 
 Composer = Callable[["Message", datetime], Letter | None]

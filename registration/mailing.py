@@ -4,6 +4,7 @@ A composer returns None where the mail is no longer needed. Nothing here says wh
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from convenings.templatetags import times
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
+from registration.calendar_files import convening_file
 from registration.domain import reminders, sealing
 from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
@@ -56,7 +58,8 @@ def compose_confirmed(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.place != PlaceState.CONFIRMED:
         return None
-    return _complete(message, team, at, "mail/registration/confirmed", _("%(team)s comes to %(convening)s"))
+    letter = _complete(message, team, at, "mail/registration/confirmed", _("%(team)s comes to %(convening)s"))
+    return replace(letter, attachments=[convening_file(team.convening)])
 
 
 def compose_waitlisted(message: Message, at: datetime) -> Letter | None:
@@ -155,6 +158,7 @@ def compose_badge(message: Message, at: datetime) -> Letter | None:
         context=_of_convening(convening)
         | {"name": attendee.person.name, "team": attendee.team, "link": link, "button": _("Open your page")},
         reply_to=convening.contact_email,
+        attachments=[convening_file(convening)],
     )
 
 
@@ -214,7 +218,8 @@ def _ask(message: Message, at: datetime, *, template: str, subject: str) -> Lett
         "button": _("Read and answer"),
     }
     return Letter(
-        subject=subject % {"team": team.name}, template=template, context=context, reply_to=team.coordinator.email
+        subject=subject % {"team": team.name}, template=template, context=context, reply_to=team.coordinator.email,
+        attachments=[convening_file(team.convening)] if context["text_changed"] else [],
     )
 
 
@@ -278,6 +283,7 @@ def _moved(message: Message, state: ConveningState, template: str, subject: str)
         template=template,
         context=_of_convening(convening),
         reply_to=convening.contact_email,
+        attachments=[convening_file(convening)],
     )
 
 

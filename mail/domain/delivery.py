@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from journal.refusals import Refusal
 from mail import occasions
-from mail.domain import retries
+from mail.domain import attaching, retries
 from mail.domain.faults import Fault, fault_of
 from mail.domain.posting import Post
 from mail.domain.rendering import HeaderBroken, Rendered, render_letter, strike_links
@@ -126,9 +126,9 @@ def _write(message: Message, *, at: datetime) -> tuple[EmailMultiAlternatives, R
         return _give_back(message, Fault(lasting=False, words=words), at=at)
     try:
         with transaction.atomic():
-            # The address as it stands now, and no other until the links are minted: outbox.redirect waits.
-            row = Message.objects.select_for_update(no_key=True).only("to_address").get(pk=message.pk)
-            message.to_address = row.to_address
+            # Address and refs as they stand now, and no others until the links are minted: outbox.redirect waits.
+            row = Message.objects.select_for_update(no_key=True).only("to_address", "refs").get(pk=message.pk)
+            message.to_address, message.refs = row.to_address, row.refs
             letter = occasion.compose(message, at)
             if letter is None:
                 words = _("No longer needed when it was about to be sent.")
@@ -136,6 +136,9 @@ def _write(message: Message, *, at: datetime) -> tuple[EmailMultiAlternatives, R
             rendered = render_letter(letter=letter, message=message)
             kept = strike_links(rendered=rendered, letter=letter)
             mail = _envelope(message, rendered, reply_to=letter.reply_to)
+            for part in attaching.parts_of(letter.attachments):
+                mail.attach(part)
+            message.attachments = attaching.named(letter.attachments)
             mail.message()  # the head is checked here and not on the way out
             return mail, kept
     except HeaderBroken:
@@ -176,6 +179,7 @@ def _note_sent(message: Message, kept: Rendered, *, at: datetime) -> MessageStat
         subject=kept.subject[:300],
         text=kept.text,
         html=kept.html,
+        attachments=message.attachments,
     )
     return MessageState.SENT
 

@@ -14,7 +14,8 @@ from mail.models import Message
 from mail.occasions import Letter, PrivateUrl
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
-TOKEN = re.compile(r"""https?://[^\s"'<>]*/l/[^\s"'<>/]+/?""")  # also what a composer forgot to mark as private
+# Also what a composer forgot to mark as private.
+TOKEN = re.compile(r"""(?:https?|webcal)://[^\s"'<>]*/(?:l|calendar)/[^\s"'<>/]+/?""")
 
 
 class HeaderBroken(Exception):

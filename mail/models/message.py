@@ -43,6 +43,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)  # [{"name": "convening.ics", "bytes": 1410}]
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,6 +1,7 @@
 """Every mail of this room, through the delivery that sends it."""
 
 import re
+from email.mime.base import MIMEBase
 from datetime import datetime
 
 import pytest
@@ -14,6 +15,7 @@ from registration.domain import admission, letters, promising, reminders
 from registration.models import Team
 from tests.registration.domain.test_gate import name_board
 from tests.registration.domain.test_promising import publish
+from tests.convenings.ical import ReadCalendar, read
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,15 @@ def send(occasion: str, *, at: datetime = NOW) -> list[box.EmailMultiAlternative
 def both(mail: box.EmailMultiAlternatives) -> str:
     """The text and the HTML part."""
     return f"{mail.body}\n{mail.alternatives[0][0]}"
+
+
+def attached(mail: box.EmailMultiAlternatives) -> ReadCalendar:
+    """The only file that went with the mail, a calendar."""
+    [part] = mail.attachments
+    assert isinstance(part, MIMEBase)
+    calendar = read(part.get_payload(decode=True))  # type: ignore[arg-type]
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", calendar.method)
+    return calendar
 
 
 @pytest.fixture
@@ -97,6 +108,7 @@ def test_whoever_promised_an_older_text_reads_that_it_changed(team: Team) -> Non
 
     assert len(mails) == 3
     assert "has changed since you promised" in mails[0].body
+    assert attached(mails[0]).method == "PUBLISH"  # the days may have moved
 
 
 def test_a_complete_team_is_told_names_and_one_date(team: Team) -> None:
@@ -107,6 +119,7 @@ def test_a_complete_team_is_told_names_and_one_date(team: Team) -> None:
     assert len(mails) == 4
     for mail in mails:
         assert "became complete on Mon, March 1, 2027" in mail.body
+        assert attached(mail).events[0].title == team.convening.name
         names = [line for line in mail.body.splitlines() if "Leader" in line]
         assert [name.split(",")[1].strip() for name in names] == [
             "Union or association president",
@@ -157,6 +170,8 @@ def test_an_attendee_gets_the_own_page(team: Team) -> None:
 
     assert PrivateLink.objects.get(purpose="attend").subject == f"attendee:{member.pk}"
     assert "your badge with its code" in mail.body
+    calendar = attached(mail)
+    assert (calendar.method, calendar.events[0].starts_at) == ("PUBLISH", team.convening.starts_at)
 
 
 @pytest.mark.parametrize(("move", "words"), [("postpone", "A new date will follow"), ("cancel", "does not take place")])
@@ -167,6 +182,11 @@ def test_a_postponed_or_cancelled_convening_says_why(move: str, words: str, team
 
     assert words in both(mail)
     assert "Snow is on the way." in mail.body
+    calendar = attached(mail)
+    [event] = calendar.events
+    team.convening.refresh_from_db()
+    facts = (str(team.convening.uid), team.convening.calendar_sequence, "CANCELLED")
+    assert (calendar.method, (event.uid, event.sequence, event.status)) == ("CANCEL", facts)
 
 
 def test_a_name_with_markup_is_shown_as_typed() -> None:
