@@ -117,7 +117,7 @@ def _moment(at: datetime, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=64)
 def _zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """The zone's offsets in these years. A change of clocks is given on the wall as it was before, as the RFC wants it."""
+    """The zone's offsets in these years. A change of clocks stands on the wall as it was before, as the RFC says."""
     zone = ZoneInfo(name)
     written = Timezone()
     written.add("tzid", name)

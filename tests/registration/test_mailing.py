@@ -1,8 +1,8 @@
 """Every mail of this room, through the delivery that sends it."""
 
 import re
-from email.mime.base import MIMEBase
 from datetime import datetime
+from email.mime.base import MIMEBase
 
 import pytest
 from django.core import mail as box
@@ -13,9 +13,9 @@ from mail.domain import delivery
 from mail.models import Message
 from registration.domain import admission, letters, promising, reminders
 from registration.models import Team
+from tests.convenings.ical import ReadCalendar, read
 from tests.registration.domain.test_gate import name_board
 from tests.registration.domain.test_promising import publish
-from tests.convenings.ical import ReadCalendar, read
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
 
 pytestmark = pytest.mark.django_db
