@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/api/", include("api.urls_organize")),
     path("organize/", include("console.urls")),
     path("api/v1/", include("api.urls")),
+    path("mail/events/", include("api.urls_mail")),
     path("", include("checkin.urls")),
     path("", include("registration.urls")),
     path("", include("breakouts.urls")),

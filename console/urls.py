@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/mail/bulk/<int:bulk_id>/edit/", bulk.edit_bulk, name="edit_bulk"),
     path("<slug:slug>/mail/bulk/<int:bulk_id>/confirm/", bulk.bulk_confirm, name="bulk_confirm"),
     path("<slug:slug>/mail/bulk/<int:bulk_id>/<slug:step>/", bulk.bulk_step, name="bulk_step"),
+    path("<slug:slug>/addresses/try-again/", mail.try_address, name="try_address"),
     path("<slug:slug>/mail/<int:message_id>/", mail.message, name="message"),
     path("<slug:slug>/mail/<int:message_id>/<slug:step>/", mail.step, name="message_step"),
     path("<slug:slug>/jobs/", jobs.jobs, name="jobs"),

@@ -50,18 +50,19 @@ class Occasion:
     name: str
     compose: Composer
     title: "str | Promise"
+    asked_for: bool = False  # by its reader, a moment ago: it goes even to an address that is known as bad
 
 
 _occasions: dict[str, Occasion] = {}
 
 
-def register(occasion: str, compose: Composer, title: "str | Promise" = "") -> None:
+def register(occasion: str, compose: Composer, title: "str | Promise" = "", *, asked_for: bool = False) -> None:
     """Tell who writes the mail of an occasion; called from AppConfig.ready. The last registration holds.
 
     The composer runs when the mail is sent, in the language of its reader and in a transaction, and mints the links.
     It returns None when the mail is no longer needed, and the message is then cancelled.
     """
-    _occasions[occasion] = Occasion(occasion, compose, title or occasion)
+    _occasions[occasion] = Occasion(occasion, compose, title or occasion, asked_for)
 
 
 def get(occasion: str) -> Occasion | None:

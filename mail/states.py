@@ -13,17 +13,25 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class ReturnKind(models.TextChoices):
+    """What comes back for a message after the mail server took it, or when it does not take the address."""
+
+    BOUNCED = "bounced", _("came back")
+    COMPLAINED = "complained", _("reported as unwanted")
+    UNSUBSCRIBED = "unsubscribed", _("asked for no more mail")
+
+
+# Sent, from where nobody would look for it: by a worker that was thought dead and was only slow. It has left.
 TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
-    MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
+    MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.CANCELLED, MessageState.SENT}),
     MessageState.QUEUED: frozenset(
-        # sent: by a worker that was thought dead and was only slow
         {MessageState.SENDING, MessageState.SENT, MessageState.HELD, MessageState.CANCELLED}
     ),
     MessageState.SENDING: frozenset(
         {MessageState.SENT, MessageState.QUEUED, MessageState.FAILED, MessageState.CANCELLED}
     ),
     MessageState.SENT: frozenset({MessageState.BOUNCED}),
-    MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
-    MessageState.BOUNCED: frozenset(),
-    MessageState.CANCELLED: frozenset(),
+    MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.CANCELLED, MessageState.SENT}),
+    MessageState.BOUNCED: frozenset({MessageState.QUEUED}),
+    MessageState.CANCELLED: frozenset({MessageState.SENT}),
 }

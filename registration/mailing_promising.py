@@ -111,4 +111,4 @@ COMPOSERS = {
 def register_occasions() -> None:
     """Tells the mail room who writes for which occasion."""
     for occasion, (compose, title) in COMPOSERS.items():
-        occasions.register(occasion, compose, title=title)
+        occasions.register(occasion, compose, title=title, asked_for=occasion == "commitment.code")

@@ -76,7 +76,8 @@ def change_address(*, person: Person, email: str, by: str, at: datetime) -> Pers
     if person.email == before:
         return person
     person.save(update_fields=["email"])
-    outbox.redirect(person_id=person.pk, to_address=person.email)  # before the links: it waits for those being minted
+    # before the links: it waits for those being minted
+    outbox.redirect(person_id=person.pk, to_address=person.email, at=at)
     PrivateLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=at)
     _record(person, "person.address_changed", by=by, at=at, personal={"before": before, "after": person.email})
     return person

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
+    "address.bad": _("Mail came back: the address gets no more"),
+    "address.try_again": _("Address tried again"),
     "agreement.made": _("Offices named"),
     "attendee.added": _("Attendee added"),
     "attendee.cancelled": _("Attendee does not come"),

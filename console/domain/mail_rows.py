@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
-from mail.domain import outbox
+from mail.domain import addresses, outbox
 from mail.models import Message
 from mail.states import MessageState
 
@@ -87,8 +87,10 @@ def hold_message(*, message: Message, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def release_message(*, message: Message, by: str, at: datetime) -> None:
-    """Send what was held or what failed. Refusal: TooLate."""
+    """Send what was held, failed or came back; its address is tried again, if it is known as bad. Refusal: TooLate."""
     _step(message, "message.released", outbox.release(message, at=at), by=by, at=at)
+    if message.convening_id is not None:
+        addresses.try_again(address=message.to_address, convening_id=message.convening_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -106,7 +108,7 @@ def _step(message: Message, kind: str, moved: bool, *, by: str, at: datetime) ->
 STEPS: dict[str, Callable[..., None]] = {"hold": hold_message, "release": release_message, "cancel": cancel_message}
 MAY: dict[str, frozenset[MessageState]] = {
     "hold": frozenset({MessageState.QUEUED}),
-    "release": frozenset({MessageState.HELD, MessageState.FAILED}),
+    "release": frozenset({MessageState.HELD, *outbox.UNARRIVED}),
     "cancel": frozenset({MessageState.QUEUED, MessageState.HELD, MessageState.FAILED}),
 }
 

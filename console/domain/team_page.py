@@ -77,6 +77,13 @@ class TeamPage:
     steps: tuple[TeamStep, ...]
     journal: tuple[JournalRow, ...]
 
+    @property
+    def addresses(self) -> list[str]:
+        """Of all who are shown."""
+        holders = [office.party.signatory for office in self.offices if office.party.signatory is not None]
+        people = [self.team.coordinator, *holders, *(member.person for member in self.members)]
+        return [person.email for person in people]
+
 
 def team_page(team: Team) -> TeamPage:
     """Everything about a team read by `team_rows.team_whole`. Three statements, and those for the journal's names."""

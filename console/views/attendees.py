@@ -17,6 +17,7 @@ from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from jobs.domain.tables import write_table
+from mail.domain import addresses
 from registration.domain import attendees as domain
 from registration.domain import coordination
 from registration.models import Attendee, Team
@@ -31,9 +32,9 @@ def attendees(request: HttpRequest, convening: Convening) -> HttpResponse:
     form = AttendeeFilter(request.GET)
     page = Paginator(attendee_rows(convening, **form.chosen()), ROWS).get_page(request.GET.get("page"))
     query = request.GET.urlencode()
-    return render(
-        request, "console/attendees.html", {"convening": convening, "form": form, "page": page, "query": query}
-    )
+    troubles = addresses.troubles(row.person.email for row in page)
+    context = {"convening": convening, "form": form, "page": page, "query": query, "troubles": troubles}
+    return render(request, "console/attendees.html", context)
 
 
 @require_safe

@@ -5,16 +5,20 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Person
 from console.domain import mail_rows
 from console.forms.filters import MailFilter
 from console.views.outcome import actor, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
+from mail.domain import addresses
 from mail.models import Message
 from mail.occasions import title_of
 
@@ -49,7 +53,8 @@ def message(request: HttpRequest, convening: Convening, message_id: int) -> Http
 def shown(convening: Convening, found: Message) -> dict[str, Any]:
     return {
         "convening": convening, "message": found, "occasion": title_of(found.occasion),
-        "steps": mail_rows.steps_for(found),
+        "steps": mail_rows.steps_for(found), "returns": found.returns.order_by("happened_at"),
+        "troubles": addresses.troubles([found.to_address]),
     }
 
 
@@ -64,3 +69,21 @@ def step(request: HttpRequest, convening: Convening, message_id: int, step: str)
         request, lambda: mail_rows.STEPS[step](message=found, by=actor(request), at=timezone.now()), DONE[step],
     )
     return redirect("console:message", convening.slug, found.pk)
+
+
+@require_POST
+@convening_required(Permission.CHANGE_TEAMS)
+def try_address(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Write again to an address from which mail came back; and back to the page that showed it."""
+    address, back = request.POST.get("address", ""), request.POST.get("next", "")
+    if not Person.objects.at_address(address).filter(convening_id=convening.pk).exists():
+        raise Http404
+    tell(
+        request,
+        lambda: addresses.try_again(
+            address=address, convening_id=convening.pk, by=actor(request), at=timezone.now()
+        ),
+        _("We write to this address again. What did not arrive goes out once more, unless it is no longer needed."),
+    )
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else reverse("console:attendees", args=[convening.slug]))

@@ -17,6 +17,7 @@ from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
+from mail.domain import addresses
 from registration.domain import checking, recording, signatories, succession
 from registration.domain.consequences import of_succession
 from registration.models import Team
@@ -135,6 +136,7 @@ def _page(
         return redirect("console:team", team.convening.slug, team.pk)
     context = {
         "convening": team.convening, "team": team, "party": party, "form": form, "title": title, "button": button,
-        "kind": kind, "version": party.agreement.statement.current, "effect": None, **more,
+        "kind": kind, "version": party.agreement.statement.current, "effect": None,
+        "troubles": addresses.troubles([party.signatory.email] if party.signatory else []), **more,
     }
     return render(request, "console/office.html", context, status=400 if form.errors else 200)

@@ -17,6 +17,7 @@ from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
+from mail.domain import addresses
 from registration.models import Team
 
 
@@ -26,7 +27,10 @@ def team(request: HttpRequest, convening: Convening, team_id: int) -> HttpRespon
     """The whole team."""
     found = get_object_or_404(team_whole(convening), pk=team_id)
     found.convening = convening
-    return render(request, "console/team.html", {"convening": convening, "page": team_page(found), "team": found})
+    page = team_page(found)
+    troubles = addresses.troubles(page.addresses)
+    context = {"convening": convening, "page": page, "team": found, "troubles": troubles}
+    return render(request, "console/team.html", context)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """What we owe by mail: rows written in the transaction of their cause, each once."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from journal.refusals import Refusal
 from mail import signals
 from mail.models import Message
 from mail.states import TRANSITIONS, MessageState
+
+UNARRIVED = frozenset({MessageState.FAILED, MessageState.BOUNCED})
 
 
 class RecipientUnusable(Refusal):
@@ -127,22 +130,36 @@ def hold(message: Message | str, *, at: datetime) -> bool:
 
 @transaction.atomic
 def release(message: Message | str, *, at: datetime) -> bool:
-    """Send what was held, or what failed, from now on; False when there is nothing to release."""
+    """Send what was held, what failed or what came back, from now on; False when there is nothing to release."""
     fresh = {"due_at": at, "first_tried_at": None, "last_error": ""}
-    moved = _move(message, MessageState.QUEUED, allowed={MessageState.HELD, MessageState.FAILED}, **fresh)
+    moved = _move(message, MessageState.QUEUED, allowed={MessageState.HELD, *UNARRIVED}, **fresh)
     if moved:
         _tell(Message.objects.filter(key=_key(message)).values_list("pk", flat=True))
     return moved
 
 
-def redirect(*, person_id: int, to_address: str) -> int:
-    """Somebody has a new address: what was not sent yet goes there, what failed on its way to the old one too.
+@transaction.atomic
+def redirect(*, person_id: int, to_address: str, at: datetime) -> int:
+    """Somebody has a new address: what was not sent yet goes there, and what did not arrive at the old one once more.
 
     Waits for a worker that is writing to them; links minted meanwhile can be revoked after it. Refuses as `owe` does.
     """
     _require_usable(to_address, "")
-    unsent = {MessageState.QUEUED, MessageState.HELD, MessageState.SENDING, MessageState.FAILED}
-    return Message.objects.filter(person_id=person_id, state__in=unsent).update(to_address=to_address)
+    unsent = {MessageState.QUEUED, MessageState.HELD, MessageState.SENDING, *UNARRIVED}
+    moved = Message.objects.filter(person_id=person_id, state__in=unsent).update(to_address=to_address)
+    if moved:
+        send_once_more(Message.objects.filter(person_id=person_id), at=at)
+    return moved
+
+
+def send_once_more(messages: QuerySet[Message], *, at: datetime) -> list[Message]:
+    """Release what did not arrive of these, the newest about each thing: six reminders are not sent at once.
+
+    What is no longer needed is cancelled when it is written.
+    """
+    back = messages.filter(state__in=UNARRIVED).only("key", "occasion", "refs").order_by("pk")
+    newest = {(message.occasion, json.dumps(message.refs, sort_keys=True)): message for message in back}
+    return [message for message in newest.values() if release(message, at=at)]
 
 
 def is_waiting(*, occasion: str, person_id: int) -> bool:

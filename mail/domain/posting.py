@@ -19,6 +19,7 @@ class Post:
     def __init__(self) -> None:
         self.connection: BaseEmailBackend | None = None
         self.carried = 0
+        self.is_handing_over = False  # true after a failure: it came while a message was under way
 
     def __enter__(self) -> Self:
         return self
@@ -28,8 +29,12 @@ class Post:
     ) -> None:
         self.close()
 
-    def send(self, mail: EmailMessage) -> None:
-        """Hand one message over; returns when the server has taken it, else raises what the backend raised."""
+    def send(self, mail: EmailMessage) -> str:
+        """Hand one message over; returns when the server has taken it, else raises what the backend raised.
+
+        The id by which a provider knows it; "" where the server tells none, and knows it by its Message-ID.
+        """
+        self.is_handing_over = False
         if self.carried >= MOST_PER_CONNECTION:
             self.close()
         try:
@@ -37,10 +42,13 @@ class Post:
                 self.connection = get_connection(fail_silently=False)
                 self.connection.open()
             self.carried += 1
+            self.is_handing_over = True
             self.connection.send_messages([mail])
         except Exception:
             self.close()
             raise
+        told = getattr(getattr(mail, "anymail_status", None), "message_id", None)
+        return told if isinstance(told, str) else ""
 
     def close(self) -> None:
         """Hang up. A server that is rude about it changes nothing: what it took, it took."""

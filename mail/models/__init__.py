@@ -1,3 +1,5 @@
+from mail.models.bad_address import BadAddress
 from mail.models.message import Message
+from mail.models.returned import Returned
 
-__all__ = ["Message"]
+__all__ = ["BadAddress", "Message", "Returned"]

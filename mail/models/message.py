@@ -40,6 +40,8 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)  # also tells one claim from the next
     last_error = models.TextField(blank=True)  # in words; of a cancelled message, why
     message_id = models.CharField(max_length=200, blank=True)  # the Message-ID header, fixed at the first try
+    provider_id = models.CharField(max_length=200, blank=True)  # by which whoever took it knows it: what comes back
+    doubtful_tries = models.PositiveSmallIntegerField(default=0)  # broke off without a word: each may have arrived
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -52,7 +54,15 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["key"], name="mail_message_key_once"),
             models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="mail_message_state_known"),
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="mail_message_provider"),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def may_have_come_twice(self) -> bool:
+        """Whether it was sent after a try of which nobody knows whether it arrived."""
+        return self.doubtful_tries > 0 and self.sent_at is not None

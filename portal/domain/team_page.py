@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
 from agreements.domain.ring import Ring
 from agreements.models import Party
 from breakouts.models import Presentation
 from expo.models import Placement
+from mail.models import BadAddress
+from mail.models.bad_address import fold_address
 from portal.domain.history import Line, Named, history_of
 from portal.domain.way import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
@@ -61,6 +66,15 @@ class TeamPage:
         return TeamState.WITHDRAWN in TEAM_TRANSITIONS[TeamState(self.team.state)]
 
     @property
+    def troubles(self) -> set[str]:
+        """The addresses of which the coordinator may know that no mail arrives: that tells that an office is open. Of
+        the own side's office-holders, and of those who hold no office.
+        """
+        own = {row.office for row in self.offices if row.is_own} | {""}
+        shown = [member for member in self.members if member.office in own]
+        return {fold_address(member.person.email) for member in shown if member.is_unreachable}  # type: ignore[attr-defined]
+
+    @property
     def has_left(self) -> bool:
         return self.team.state in LEFT
 
@@ -70,7 +84,8 @@ def team_page(*, team_id: int, at: datetime) -> TeamPage:
     team = Team.objects.select_related("convening__venue", "type", "coordinator", "agreement").get(pk=team_id)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory").order_by("position"))
     view = view_for_coordinator(team)
-    people = list(team.members.select_related("person").order_by("pk"))
+    known = BadAddress.objects.known().filter(address=Lower(OuterRef("person__email")))
+    people = list(team.members.select_related("person").annotate(is_unreachable=Exists(known)).order_by("pk"))
     named = Named(team, {party.pk: party for party in parties}, {member.pk: member for member in people})
     return TeamPage(
         team=team,

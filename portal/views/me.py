@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import LinkRequest, link_required
 from portal.domain.attendee_page import attendee_page
+from mail.domain import addresses
 from registration.models import Attendee
 
 
@@ -21,4 +22,5 @@ def me(request: LinkRequest, attendee_id: int) -> HttpResponse:
         raise Http404 from None
     convening = page.attendee.convening
     context = {"page": page, "attendee": page.attendee, "convening": convening, "link": request.link}
+    context["troubles"] = addresses.troubles([page.attendee.person.email])
     return render(request, "portal/me.html", context)

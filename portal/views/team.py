@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import LinkRequest, link_required
 from agreements.models import Party
 from journal.refusals import Refusal
+from mail.domain import addresses
 from portal.domain.team_page import TeamPage, team_page
 from portal.forms.team import HolderForm, MemberForm
 from registration.domain import attendees, offices, reminders, signatories, teams
@@ -115,7 +116,8 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
     if request.method == "POST" and sent(form, correct):
         messages.success(request, _("Saved. Mail goes to the address that stands now."))
         return redirect("portal:team", team_id)
-    context = {"team": team, "convening": team.convening, "party": party, "form": form}
+    troubles = addresses.troubles([party.signatory.email] if party.signatory else [])
+    context = {"team": team, "convening": team.convening, "party": party, "form": form, "troubles": troubles}
     return render(request, "portal/correct_holder.html", context, status=422 if form.is_bound else 200)
 
 
@@ -174,6 +176,7 @@ def page(request: LinkRequest, shown: TeamPage, *, form: MemberForm | None = Non
         "team": team,
         "convening": team.convening,
         "form": form or MemberForm(),
+        "troubles": shown.troubles,
         "link": request.link,
     }
     return render(request, "portal/team.html", context, status=status)

@@ -100,7 +100,7 @@ def test_what_was_sent_before_stays_as_it_was() -> None:
     before = Message.objects.get(person_id=party.signatory_id).to_address
     people.change_address(person=party.signatory, email="right@example.org", by=by(team), at=NOW)
     assert Message.objects.get(person_id=party.signatory_id).to_address == before
-    assert outbox.redirect(person_id=0, to_address="nobody@example.org") == 0
+    assert outbox.redirect(person_id=0, to_address="nobody@example.org", at=NOW) == 0
 
 
 def test_a_signatory_gets_no_link_of_the_coordinators() -> None:

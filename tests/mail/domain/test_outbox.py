@@ -150,7 +150,7 @@ STEPS = {
     "release": (
         lambda message: outbox.release(message, at=AT),
         MessageState.QUEUED,
-        {MessageState.HELD, MessageState.FAILED},
+        {MessageState.HELD, MessageState.FAILED, MessageState.BOUNCED},
     ),
     "cancel": (
         lambda message: outbox.cancel(message, at=AT, reason="answered"),
