@@ -21,7 +21,7 @@ def address_trouble(context: RequestContext, address: str, *, backstage: bool = 
     backstage: for organizers, with the reason, what the mail server said, and “Try again”. Others read that mail does
     not arrive, and no more: a complaint is no colleague's business.
     """
-    troubles: Collection[str] = context.get("troubles", ())
+    troubles: Collection[str] = context.get("troubles") or ()
     if fold_address(address) not in troubles:
         return {"what": ""}
     if not backstage:
@@ -32,5 +32,12 @@ def address_trouble(context: RequestContext, address: str, *, backstage: bool = 
     request = context["request"]
     may_try = "change_teams" in getattr(request, "permissions", ())
     return {
-        "what": what_ails(bad), "todo": todo_for(bad), "said": bad.said, "address": address, "may_try": may_try, "slug": context["convening"].slug, "next": request.path, "csrf_token": context["csrf_token"],
+        "what": what_ails(bad),
+        "todo": todo_for(bad),
+        "said": bad.said,
+        "address": address,
+        "may_try": may_try,
+        "slug": context["convening"].slug,
+        "next": request.path,
+        "csrf_token": context["csrf_token"],
     }

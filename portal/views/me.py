@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import LinkRequest, link_required
-from portal.domain.attendee_page import attendee_page
 from mail.domain import addresses
+from portal.domain.attendee_page import attendee_page
 from registration.models import Attendee
 
 

@@ -83,7 +83,9 @@ def test_a_complaint_does_too(message: Message) -> None:
         ({"Type": "Blocked"}, True),  # a rule of the other side: no fault of the address
     ],
 )
-def test_what_is_no_fault_of_the_address_stops_nothing(message: Message, body: dict[str, Any], is_bounced: bool) -> None:
+def test_what_is_no_fault_of_the_address_stops_nothing(
+    message: Message, body: dict[str, Any], is_bounced: bool
+) -> None:
     assert post(bounce(message, **body)) == 200
     assert state_of(message) == (MessageState.BOUNCED if is_bounced else MessageState.SENT)
     assert addresses.troubles([message.to_address]) == {}
@@ -115,7 +117,7 @@ def test_a_great_body_is_refused(message: Message) -> None:
     assert post("x" * (mail_events.GREATEST + 1)) == 413
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"RecordType": []}', "\udcff".encode("utf-8", "replace").decode()])
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"RecordType": []}', "王小明"])
 def test_what_cannot_be_read_is_refused(message: Message, body: str) -> None:
     assert post(body) == 400
     assert state_of(message) == MessageState.SENT
@@ -139,7 +141,7 @@ def test_a_signature_will_do_and_a_wrong_one_will_not(message: Message, settings
     signed = hmac.new(b"key", b"1461565200token", hashlib.sha256).hexdigest()
     event = {
         "event": "failed", "severity": "permanent", "timestamp": timezone.now().timestamp(), "id": "ev",
-        "recipient": message.to_address, "reason": "bounce", "delivery-status": {"code": 550, "message": "no such user"},
+        "recipient": message.to_address, "reason": "bounce", "delivery-status": {"code": 550, "message": "no mailbox"},
         "message": {"headers": {"message-id": message.provider_id}},
     }  # fmt: skip
     told = {"signature": {"timestamp": "1461565200", "token": "token", "signature": signed}, "event-data": event}
