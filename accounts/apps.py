@@ -10,4 +10,5 @@ class AccountsConfig(AppConfig):
         from accounts.mailing import compose_renewed
         from mail import occasions
 
-        occasions.register("link.renewed", compose_renewed, title=_("new link for a lost one"), asked_for=True)
+        title = _("new link for a lost one")
+        occasions.register("link.renewed", compose_renewed, title=title, has_button=True, asked_for=True)

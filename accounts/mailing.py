@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from accounts.domain.renewal import renew_links
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, PrivateUrl
 
 
 def compose_renewed(message: Message, at: datetime) -> Letter | None:
@@ -14,5 +12,4 @@ def compose_renewed(message: Message, at: datetime) -> Letter | None:
     renewed = renew_links(address=message.to_address, at=at)
     if not renewed:
         return None
-    pages = [{"title": link.title, "url": PrivateUrl(link.url)} for link in renewed]
-    return Letter(_("Your new private link"), "mail/accounts/renewed", {"pages": pages})
+    return Letter(buttons=[Button(link.title, PrivateUrl(link.url)) for link in renewed])

@@ -3,18 +3,39 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from mail.models import Message
 
+Value = str | bool | Sequence[str]  # what a template may print, or ask for; never a model instance
+Words = str | Promise
+BUTTON = "button"  # the name by which a template places the buttons
+
 
 class PrivateUrl(str):
-    """The address of a private link in a letter's context: sent as it is, struck out in the copy that is kept."""
+    """What opens a door, a private link or a code: sent as it is, struck out in the copy that is kept."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a mail is made of: a subject and a body in the Markdown of mail.domain.markup, with {{ variables }}."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one thing to do. `title` stands above it where a mail has several."""
+
+    words: str
+    url: PrivateUrl
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,17 +50,32 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail before it is rendered. `template` "mail/x/y" stands for templates/mail/x/y.html and .txt.
+    """What a composer knows before the mail is written. `values` hold what the occasion declares, all of it.
 
-    The base template shows a button when the context has `link` and `button`, and the demonstration line
-    when it has `is_demo`.
+    `source` is for mail whose words are nobody's template, such as bulk mail; otherwise the convening's own text for
+    the occasion is taken, or the default one. Buttons stand where the text says, and at its end where it says nothing.
     """
 
-    subject: str
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    buttons: Sequence[Button] = ()
     reply_to: str | None = None
+    is_demo: bool = False
+    source: Source | None = None
     attachments: Sequence[Attachment] = ()
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What a template of an occasion may say. `words` explain it to organizers; `sample` is what it may look like.
+
+    A sample that is a list: a template prints one line per item in a list of its own, and commas elsewhere. One that
+    is True or False: for {% if … %} alone. `required`: without it the mail is useless, and no template may omit it.
+    """
+
+    name: str
+    words: Words
+    sample: Value
+    required: bool = False
 
 
 Composer = Callable[["Message", datetime], Letter | None]
@@ -49,20 +85,41 @@ Composer = Callable[["Message", datetime], Letter | None]
 class Occasion:
     name: str
     compose: Composer
-    title: "str | Promise"
+    title: Words
+    variables: tuple[Variable, ...] = ()
+    has_button: bool = False
     asked_for: bool = False  # by its reader, a moment ago: it goes even to an address that is known as bad
+
+    @property
+    def samples(self) -> dict[str, Value]:
+        """The values of a mail that is nobody's."""
+        return {variable.name: variable.sample for variable in self.variables}
 
 
 _occasions: dict[str, Occasion] = {}
 
 
-def register(occasion: str, compose: Composer, title: "str | Promise" = "", *, asked_for: bool = False) -> None:
+def register(
+    occasion: str,
+    compose: Composer,
+    title: Words = "",
+    variables: Sequence[Variable] = (),
+    *,
+    has_button: bool = False,
+    asked_for: bool = False,
+) -> None:
     """Tell who writes the mail of an occasion; called from AppConfig.ready. The last registration holds.
 
     The composer runs when the mail is sent, in the language of its reader and in a transaction, and mints the links.
-    It returns None when the mail is no longer needed, and the message is then cancelled.
+    It returns None when the mail is no longer needed, and the message is then cancelled. Its words are in
+    templates/mail/<language>/<occasion>.md and may use the `variables`, and {{ button }} with `has_button`.
     """
-    _occasions[occasion] = Occasion(occasion, compose, title or occasion, asked_for)
+    add(Occasion(occasion, compose, title or occasion, tuple(variables), has_button, asked_for))
+
+
+def add(*occasions: Occasion) -> None:
+    """The same as `register`, for many."""
+    _occasions.update({occasion.name: occasion for occasion in occasions})
 
 
 def get(occasion: str) -> Occasion | None:
@@ -70,7 +127,12 @@ def get(occasion: str) -> Occasion | None:
     return _occasions.get(occasion)
 
 
+def known() -> tuple[Occasion, ...]:
+    """All occasions of this process, in the order of their registration."""
+    return tuple(_occasions.values())
+
+
 def title_of(occasion: str) -> str:
     """What organizers read for the occasion."""
-    known = _occasions.get(occasion)
-    return str(known.title) if known else occasion
+    found = _occasions.get(occasion)
+    return str(found.title) if found else occasion

@@ -8,12 +8,11 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         """Tells the rooms below who writes our mail, where our links lead, and what we listen to."""
         from accounts import purposes
+        from mail import occasions
         from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers
 
-        mailing.register_occasions()
+        occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
         mailing_bulk.register_occasions()
-        mailing_promising.register_occasions()
-        mailing_registering.register_occasions()
         receivers.connect()
         purposes.register("coordinate", lambda link: f"/team/{link.subject_id}/", title=_("Your team"))
         purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place on offer"))

@@ -3,10 +3,9 @@
 A composer returns None where the mail is no longer needed. Nothing here says who has answered before all have.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,10 +16,9 @@ from agreements.models import Party
 from agreements.states import CommitmentState
 from convenings.models import Convening
 from convenings.states import ConveningState
-from convenings.templatetags import times
-from mail import occasions
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, Occasion, PrivateUrl, Source, Value
+from registration import mailing_values
 from registration.calendar_files import convening_file
 from registration.domain import reminders, sealing
 from registration.models import Attendee, Team
@@ -35,22 +33,22 @@ def compose_registered(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed over meanwhile: the link is another's
-    return Letter(
-        subject=_("%(team)s is registered") % {"team": team.name},
-        template="mail/registration/registered",
-        context=_about(team) | {"link": _team_link(team, at), "button": _("Open the team's page")},
-        reply_to=team.convening.contact_email,
-    )
+    return letter(team.convening, mailing_values.of_whole_team(team), _team_button(team, at))
 
 
-def compose_invited(message: Message, at: datetime) -> Letter | None:
-    """To a signatory: the promise, and where to read and answer it."""
-    return _ask(message, at, template="mail/registration/invited", subject=_("%(team)s asks for your promise"))
-
-
-def compose_reminder(message: Message, at: datetime) -> Letter | None:
-    """To a signatory who has not answered; nobody is reminded who has, or for whom it is too late."""
-    return _ask(message, at, template="mail/registration/reminder", subject=_("%(team)s still waits for your answer"))
+def compose_asked(message: Message, at: datetime) -> Letter | None:
+    """To a signatory who has not answered: the promise, and where to answer it; and again as a reminder."""
+    party = Party.objects.with_answers().filter(pk=message.refs["party"]).first()
+    if party is None or party.signatory is None or party.signatory_id != message.person_id:
+        return None  # the office has another holder now
+    team = Team.objects.select_related("convening__venue", "coordinator").of_party(party)
+    if not _still_asks(party, team, at):
+        return None
+    text_changed = _promised_before(party)
+    values = mailing_values.of_whole_team(team) | mailing_values.asked(party, text_changed=text_changed)
+    url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
+    written = letter(team.convening, values, Button(_("Read and answer"), url), reply_to=team.coordinator.email)
+    return replace(written, attachments=[convening_file(team.convening)] if text_changed else [])
 
 
 def compose_confirmed(message: Message, at: datetime) -> Letter | None:
@@ -58,8 +56,7 @@ def compose_confirmed(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.place != PlaceState.CONFIRMED:
         return None
-    letter = _complete(message, team, at, "mail/registration/confirmed", _("%(team)s comes to %(convening)s"))
-    return replace(letter, attachments=[convening_file(team.convening)])
+    return replace(_complete(message, team, at), attachments=[convening_file(team.convening)])
 
 
 def compose_waitlisted(message: Message, at: datetime) -> Letter | None:
@@ -67,7 +64,7 @@ def compose_waitlisted(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.place != PlaceState.WAITLISTED or team.state != TeamState.COMMITTED:
         return None
-    return _complete(message, team, at, "mail/registration/waitlisted", _("%(team)s is complete, and on the waitlist"))
+    return _complete(message, team, at)
 
 
 def compose_lapsed(message: Message, at: datetime) -> Letter | None:
@@ -75,12 +72,7 @@ def compose_lapsed(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.state != TeamState.LAPSED:
         return None
-    return Letter(
-        subject=_("The time for %(team)s has run out") % {"team": team.name},
-        template="mail/registration/lapsed",
-        context=_about(team),
-        reply_to=team.convening.contact_email,
-    )
+    return letter(team.convening, mailing_values.of_whole_team(team))
 
 
 def compose_complete(message: Message, at: datetime) -> Letter | None:
@@ -88,17 +80,19 @@ def compose_complete(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.state != TeamState.COMMITTED or team.place not in UNDECIDED:
         return None
-    return _complete(message, team, at, "mail/registration/complete", _("%(team)s is complete"))
+    return _complete(message, team, at)
 
 
-def compose_offered(message: Message, at: datetime) -> Letter | None:
-    """To all who may accept a place: it is held for the team until a date."""
-    return _offer(message, at, "mail/registration/offered", _("A place for %(team)s, until %(until)s"))
-
-
-def compose_offer_reminder(message: Message, at: datetime) -> Letter | None:
-    """To all who may accept a place: the offer runs out."""
-    return _offer(message, at, "mail/registration/offer_reminder", _("The place for %(team)s waits until %(until)s"))
+def compose_offer(message: Message, at: datetime) -> Letter | None:
+    """To all who may accept a place: it is held for the team until a date; and again when the offer runs out."""
+    team = _team(message)
+    until = team.place_held_until_at if team is not None else None
+    person = Person.objects.filter(pk=message.person_id or 0).first()
+    if team is None or person is None or until is None or team.place != PlaceState.OFFERED or at >= until:
+        return None
+    values = mailing_values.of_whole_team(team) | {"until": mailing_values.zoned(until, team.convening)}
+    url = private_link(person, "offer", f"team:{team.pk}", team.convening, at)
+    return letter(team.convening, values, Button(_("Accept or decline the place"), url))
 
 
 def compose_offer_ended(message: Message, at: datetime) -> Letter | None:
@@ -106,8 +100,7 @@ def compose_offer_ended(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.place != PlaceState.RELEASED or team.state != TeamState.COMMITTED:
         return None
-    subject = _("%(team)s has no place any more")
-    return _complete(message, team, at, "mail/registration/offer_ended", subject)
+    return _complete(message, team, at)
 
 
 def compose_lapsing(message: Message, at: datetime) -> Letter | None:
@@ -115,15 +108,16 @@ def compose_lapsing(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.state != TeamState.COMMITTING or at >= team.deadline:
         return None
-    return _plain(team, "mail/registration/lapsing", _("The time for %(team)s runs out tomorrow"))
+    return letter(team.convening, mailing_values.of_whole_team(team))
 
 
 def compose_held(message: Message, at: datetime) -> Letter | None:
     """To the coordinator: organizers keep the place to a date."""
     team = _team(message)
-    if team is None or team.place != PlaceState.HELD:
+    if team is None or team.place != PlaceState.HELD or team.place_held_until_at is None:
         return None
-    return _plain(team, "mail/registration/held", _("The place of %(team)s is held"))
+    until = mailing_values.zoned(team.place_held_until_at, team.convening)
+    return letter(team.convening, mailing_values.of_whole_team(team) | {"until": until})
 
 
 def compose_handed_over(message: Message, at: datetime) -> Letter | None:
@@ -131,9 +125,7 @@ def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed on meanwhile
-    letter = _plain(team, "mail/registration/handed_over", _("You coordinate %(team)s now"))
-    letter.context.update({"link": _team_link(team, at), "button": _("Open the team's page")})
-    return letter
+    return letter(team.convening, mailing_values.of_whole_team(team), _team_button(team, at))
 
 
 def compose_handed_on(message: Message, at: datetime) -> Letter | None:
@@ -141,7 +133,7 @@ def compose_handed_on(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.coordinator_id == message.person_id:
         return None
-    return _plain(team, "mail/registration/handed_on", _("You no longer coordinate %(team)s"))
+    return letter(team.convening, mailing_values.of_team(team))
 
 
 def compose_badge(message: Message, at: datetime) -> Letter | None:
@@ -150,77 +142,78 @@ def compose_badge(message: Message, at: datetime) -> Letter | None:
     attendee = found.filter(pk=message.refs["attendee"]).first()
     if attendee is None:
         return None
-    convening = attendee.convening
-    link = _link(attendee.person, "attend", f"attendee:{attendee.pk}", convening, at)
-    return Letter(
-        subject=_("Your badge for %(convening)s") % {"convening": convening.name},
-        template="mail/registration/badge",
-        context=_of_convening(convening)
-        | {"name": attendee.person.name, "team": attendee.team, "link": link, "button": _("Open your page")},
-        reply_to=convening.contact_email,
-        attachments=[convening_file(convening)],
-    )
+    convening, name = attendee.convening, {"name": attendee.person.name}
+    values = mailing_values.of_convening(convening) | mailing_values.dates(convening) | name
+    url = private_link(attendee.person, "attend", f"attendee:{attendee.pk}", convening, at)
+    written = letter(convening, values, Button(_("Open your page"), url))
+    return replace(written, attachments=[convening_file(convening)])
 
 
 def compose_postponed(message: Message, at: datetime) -> Letter | None:
     """To everybody concerned: later, at a time still to be named."""
-    return _moved(message, ConveningState.POSTPONED, "mail/registration/postponed", _("%(convening)s is postponed"))
+    return _moved(message, ConveningState.POSTPONED)
 
 
 def compose_cancelled(message: Message, at: datetime) -> Letter | None:
     """To everybody concerned: it does not take place."""
-    return _moved(message, ConveningState.CANCELLED, "mail/registration/cancelled", _("%(convening)s is cancelled"))
+    return _moved(message, ConveningState.CANCELLED)
 
 
-COMPOSERS: dict[str, tuple[Callable[[Message, datetime], Letter | None], Any]] = {
-    "team.registered": (compose_registered, gettext_lazy("a team was registered")),
-    "commitment.invited": (compose_invited, gettext_lazy("a promise is asked for")),
-    "commitment.reminder": (compose_reminder, gettext_lazy("reminder of a promise")),
-    "team.confirmed": (compose_confirmed, gettext_lazy("a team has its place")),
-    "team.waitlisted": (compose_waitlisted, gettext_lazy("a team is on the waitlist")),
-    "team.complete": (compose_complete, gettext_lazy("a team is complete, to be selected")),
-    "team.offered": (compose_offered, gettext_lazy("a place is offered")),
-    "team.offer_reminder": (compose_offer_reminder, gettext_lazy("reminder of an offered place")),
-    "team.offer_ended": (compose_offer_ended, gettext_lazy("an offered place is gone")),
-    "team.lapsing": (compose_lapsing, gettext_lazy("a team's time runs out")),
-    "team.held": (compose_held, gettext_lazy("a team is on hold")),
-    "team.handed_over": (compose_handed_over, gettext_lazy("a team has another coordinator")),
-    "team.handed_on": (compose_handed_on, gettext_lazy("a team was handed on")),
-    "team.lapsed": (compose_lapsed, gettext_lazy("a team's time has run out")),
-    "attendee.badge": (compose_badge, gettext_lazy("badge and own page")),
-    "convening.postponed": (compose_postponed, gettext_lazy("the convening is postponed")),
-    "convening.cancelled": (compose_cancelled, gettext_lazy("the convening is cancelled")),
-}
+_v = mailing_values
+_COMPLETE = (*_v.WHOLE_TEAM, *_v.COMPLETION)
+_CONVENING = (*_v.CONVENING, *_v.DATES)
 
-
-def register_occasions() -> None:
-    """Tells the mail room who writes for which occasion."""
-    for occasion, (compose, title) in COMPOSERS.items():
-        occasions.register(occasion, compose, title=title)
-
-
-def _ask(message: Message, at: datetime, *, template: str, subject: str) -> Letter | None:
-    party = Party.objects.with_answers().filter(pk=message.refs["party"]).first()
-    if party is None or party.signatory is None or party.signatory_id != message.person_id:
-        return None  # the office has another holder now
-    team = Team.objects.select_related("convening__venue", "coordinator").of_party(party)
-    if not _still_asks(party, team, at):
-        return None
-    version = party.agreement.statement.current
-    context = _about(team) | {
-        "name": party.signatory.name,
-        "party": party,
-        "labels": [listed.label for listed in party.agreement.parties.all() if listed.is_gating],
-        "vows": [promise["title"] for promise in version.promises] if version else [],
-        "deadline": team.deadline,
-        "text_changed": _promised_before(party),
-        "link": _link(party.signatory, "answer", f"party:{party.pk}", team.convening, at),
-        "button": _("Read and answer"),
-    }
-    return Letter(
-        subject=subject % {"team": team.name}, template=template, context=context, reply_to=team.coordinator.email,
-        attachments=[convening_file(team.convening)] if context["text_changed"] else [],
-    )
+OCCASIONS = (
+    Occasion(
+        "team.registered", compose_registered, gettext_lazy("a team was registered"), _v.WHOLE_TEAM, has_button=True
+    ),
+    Occasion(
+        "commitment.invited", compose_asked, gettext_lazy("a promise is asked for"), (*_v.WHOLE_TEAM, *_v.ASKED), True
+    ),
+    Occasion(
+        "commitment.reminder", compose_asked, gettext_lazy("reminder of a promise"), (*_v.WHOLE_TEAM, *_v.ASKED), True
+    ),
+    Occasion("team.confirmed", compose_confirmed, gettext_lazy("a team has its place"), _COMPLETE, has_button=True),
+    Occasion(
+        "team.waitlisted", compose_waitlisted, gettext_lazy("a team is on the waitlist"), _COMPLETE, has_button=True
+    ),
+    Occasion(
+        "team.complete",
+        compose_complete,
+        gettext_lazy("a team is complete, to be selected"),
+        _COMPLETE,
+        has_button=True,
+    ),
+    Occasion(
+        "team.offered", compose_offer, gettext_lazy("a place is offered"), (*_v.WHOLE_TEAM, _v.UNTIL), has_button=True
+    ),
+    Occasion(
+        "team.offer_reminder",
+        compose_offer,
+        gettext_lazy("reminder of an offered place"),
+        (*_v.WHOLE_TEAM, _v.UNTIL),
+        has_button=True,
+    ),
+    Occasion(
+        "team.offer_ended", compose_offer_ended, gettext_lazy("an offered place is gone"), _COMPLETE, has_button=True
+    ),
+    Occasion("team.lapsing", compose_lapsing, gettext_lazy("a team's time runs out"), _v.WHOLE_TEAM),
+    Occasion("team.held", compose_held, gettext_lazy("a team is on hold"), (*_v.WHOLE_TEAM, _v.UNTIL)),
+    Occasion(
+        "team.handed_over", compose_handed_over, gettext_lazy("a team has another coordinator"), _v.WHOLE_TEAM, True
+    ),
+    Occasion("team.handed_on", compose_handed_on, gettext_lazy("a team was handed on"), _v.TEAM),
+    Occasion("team.lapsed", compose_lapsed, gettext_lazy("a team's time has run out"), _v.WHOLE_TEAM),
+    Occasion(
+        "attendee.badge", compose_badge, gettext_lazy("badge and own page"), (*_CONVENING, _v.NAME), has_button=True
+    ),
+    Occasion(
+        "convening.postponed", compose_postponed, gettext_lazy("the convening is postponed"), (*_CONVENING, _v.REASON)
+    ),
+    Occasion(
+        "convening.cancelled", compose_cancelled, gettext_lazy("the convening is cancelled"), (*_CONVENING, _v.REASON)
+    ),
+)
 
 
 def _still_asks(party: Party, team: Team, at: datetime) -> bool:
@@ -236,55 +229,26 @@ def _promised_before(party: Party) -> bool:
     return party.commitments.filter(state=CommitmentState.SIGNED, signatory_id=party.signatory_id).exists()
 
 
-def _complete(message: Message, team: Team, at: datetime, template: str, subject: str) -> Letter:
+def _complete(message: Message, team: Team, at: datetime) -> Letter:
     completion = sealing.view_for_organizer(team).completion
+    assert completion is not None  # the callers have looked
+    values = mailing_values.of_whole_team(team) | mailing_values.of_completion(completion)
     seat = team.members.coming().select_related("person").filter(person=message.person_id).first()
-    link, button = PrivateUrl(""), ""
     if message.person_id == team.coordinator_id:  # nobody else ever gets the coordinator's link
-        link, button = _team_link(team, at), _("Open the team's page")
-    elif seat is not None:
-        link = _link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)
-        button = _("Open your page")
-    return Letter(
-        subject=subject % {"team": team.name, "convening": team.convening.name},
-        template=template,
-        context=_about(team) | {"completion": completion, "link": link, "button": button},
-        reply_to=team.convening.contact_email,
-    )
+        return letter(team.convening, values, _team_button(team, at))
+    if seat is None:
+        return letter(team.convening, values)
+    url = private_link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)
+    return letter(team.convening, values, Button(_("Open your page"), url))
 
 
-def _offer(message: Message, at: datetime, template: str, subject: str) -> Letter | None:
-    team = _team(message)
-    until = team.place_held_until_at if team is not None else None
-    person = Person.objects.filter(pk=message.person_id or 0).first()
-    if team is None or person is None or until is None or team.place != PlaceState.OFFERED or at >= until:
-        return None
-    letter = _plain(team, template, subject, until=times.moment(until, team.convening))
-    link = _link(person, "offer", f"team:{team.pk}", team.convening, at)
-    letter.context.update({"link": link, "button": _("Accept or decline the place")})
-    return letter
-
-
-def _plain(team: Team, template: str, subject: str, **named: str) -> Letter:
-    return Letter(
-        subject=subject % {"team": team.name, **named},
-        template=template,
-        context=_about(team),
-        reply_to=team.convening.contact_email,
-    )
-
-
-def _moved(message: Message, state: ConveningState, template: str, subject: str) -> Letter | None:
+def _moved(message: Message, state: ConveningState) -> Letter | None:
     convening = Convening.objects.select_related("venue").filter(pk=message.refs["convening"]).first()
     if convening is None or convening.state != state:
         return None
-    return Letter(
-        subject=subject % {"convening": convening.name},
-        template=template,
-        context=_of_convening(convening),
-        reply_to=convening.contact_email,
-        attachments=[convening_file(convening)],
-    )
+    values = mailing_values.of_convening(convening) | mailing_values.dates(convening)
+    written = letter(convening, values | {"reason": convening.state_reason})
+    return replace(written, attachments=[convening_file(convening)])
 
 
 def _team(message: Message) -> Team | None:
@@ -292,23 +256,26 @@ def _team(message: Message) -> Team | None:
     return teams.filter(pk=message.refs["team"]).first()
 
 
-def _about(team: Team) -> dict[str, Any]:
-    return _of_convening(team.convening) | {"team": team, "coordinator": team.coordinator}
+def letter(
+    convening: Convening,
+    values: Mapping[str, Value],
+    *buttons: Button,
+    reply_to: str = "",
+    source: Source | None = None,
+) -> Letter:
+    """A letter about a convening; answers go to its organizers where nobody else is named."""
+    reply_to = reply_to or convening.contact_email
+    return Letter(values, buttons, reply_to=reply_to, is_demo=convening.is_demo, source=source)
 
 
-def _of_convening(convening: Convening) -> dict[str, Any]:
-    context: dict[str, Any] = {"convening": convening}
-    if convening.is_demo:
-        context["is_demo"] = True
-    return context
-
-
-def _team_link(team: Team, at: datetime) -> PrivateUrl:
-    return _link(team.coordinator, "coordinate", f"team:{team.pk}", team.convening, at)
-
-
-def _link(person: Person, purpose: str, subject: str, convening: Convening, at: datetime) -> PrivateUrl:
+def private_link(person: Person, purpose: str, subject: str, convening: Convening, at: datetime) -> PrivateUrl:
+    """A link minted for one mail; it lives on for a while after the convening."""
     until = max(convening.ends_at, at) + LIVES_ON
     return PrivateUrl(
         links.url_for(links.mint(person=person, purpose=purpose, subject=subject, expires_at=until, at=at))
     )
+
+
+def _team_button(team: Team, at: datetime) -> Button:
+    url = private_link(team.coordinator, "coordinate", f"team:{team.pk}", team.convening, at)
+    return Button(_("Open the team's page"), url)

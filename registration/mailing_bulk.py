@@ -5,12 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from mail import occasions
+from mail.domain import markup
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, PrivateUrl, Source
 from registration.domain import bulk_text
 from registration.domain.audience import Recipient, still_meant
 from registration.domain.bulk_mail import is_stopped
-from registration.mailing import _link, _of_convening
+from registration.mailing import letter, private_link
 from registration.models import BulkMail, BulkRecipient
 from registration.states import BulkState
 
@@ -27,34 +28,27 @@ def compose_bulk(message: Message, at: datetime) -> Letter | None:
     row = rows.filter(pk=message.refs["recipient"]).first()
     if row is None or not _is_wanted(row):
         return None
-    letter = letter_of(row.bulk, row)
-    if row.bulk.with_link:
-        purpose, button = OWN_PAGE[row.subject.partition(":")[0]]
-        link = _link(row.person, purpose, row.subject, row.bulk.convening, at)
-        letter.context.update({"link": link, "button": str(button)})
-    return letter
+    if not row.bulk.with_link:
+        return letter_of(row.bulk, row)
+    purpose, words = OWN_PAGE[row.subject.partition(":")[0]]
+    url = private_link(row.person, purpose, row.subject, row.bulk.convening, at)
+    return letter_of(row.bulk, row, Button(str(words), url))
 
 
-def letter_of(bulk: BulkMail, row: BulkRecipient | Recipient) -> Letter:
-    """The mail as this reader gets it, without a link."""
+def letter_of(bulk: BulkMail, row: BulkRecipient | Recipient, *buttons: Button) -> Letter:
+    """The mail as this reader gets it."""
     convening = bulk.convening
     values = bulk_text.values_for(convening=convening, person=row.person, teams=row.teams)
-    written = bulk.body if bulk.is_plain else bulk_text.written(bulk.body, values)
-    return Letter(
-        subject=bulk.subject if bulk.is_plain else bulk_text.fill_in(bulk.subject, values),
-        template="mail/registration/bulk",
-        context=_of_convening(convening) | {"written": written, "heading": bulk.subject},
-        reply_to=convening.contact_email,
-    )
+    source = Source(bulk.subject, bulk.body)
+    if bulk.is_plain:
+        source, values = markup.literal(source)
+    return letter(convening, values, *buttons, source=source)
 
 
 def preview_of(bulk: BulkMail, row: BulkRecipient | Recipient) -> Letter:
     """The same before it is sent: the button leads nowhere."""
-    letter = letter_of(bulk, row)
-    if bulk.with_link:
-        button = OWN_PAGE[row.subject.partition(":")[0]][1]
-        letter.context.update({"link": PrivateUrl("#"), "button": str(button)})
-    return letter
+    words = OWN_PAGE[row.subject.partition(":")[0]][1]
+    return letter_of(bulk, row, *([Button(str(words), PrivateUrl("#"))] if bulk.with_link else []))
 
 
 def _is_wanted(row: BulkRecipient) -> bool:
@@ -67,4 +61,4 @@ def _is_wanted(row: BulkRecipient) -> bool:
 
 def register_occasions() -> None:
     """Tells the mail room who writes for which occasion."""
-    occasions.register("bulk.mail", compose_bulk, title=gettext_lazy("bulk mail of the organizers"))
+    occasions.register("bulk.mail", compose_bulk, title=gettext_lazy("bulk mail of the organizers"), has_button=True)

@@ -1,20 +1,17 @@
 """The mail about registering: what stands beside registration.mailing, for what is not a team yet."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain import links
-from convenings.models import Convening
-from mail import occasions
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, Occasion, PrivateUrl
+from registration import mailing_values
+from registration.mailing import letter, private_link
 from registration.models import HeldRegistration, RegistrationDraft
 from registration.states import HeldState
-
-LIVES_ON = timedelta(days=60)  # a link, after the convening is over
 
 
 def compose_held(message: Message, at: datetime) -> Letter | None:
@@ -22,12 +19,8 @@ def compose_held(message: Message, at: datetime) -> Letter | None:
     held = _held(message)
     if held is None:
         return None
-    return Letter(
-        subject=_("We have your registration for %(convening)s") % {"convening": held.convening.name},
-        template="mail/registration/received",
-        context=about(held.convening) | {"held": held},
-        reply_to=held.convening.contact_email,
-    )
+    values = mailing_values.of_convening(held.convening) | {"team": held.name, "name": held.coordinator_name}
+    return letter(held.convening, values)
 
 
 def compose_other(message: Message, at: datetime) -> Letter | None:
@@ -35,16 +28,16 @@ def compose_other(message: Message, at: datetime) -> Letter | None:
     held = _held(message)
     if held is None or held.team.coordinator_id != message.person_id:
         return None
-    team, until = held.team, max(held.convening.ends_at, at) + LIVES_ON
-    subject = f"team:{team.pk}"
-    token = links.mint(person=team.coordinator, purpose="coordinate", subject=subject, expires_at=until, at=at)
-    return Letter(
-        subject=_("Somebody else wants to register %(team)s") % {"team": team.name},
-        template="mail/registration/other",
-        context=about(held.convening)
-        | {"held": held, "team": team, "link": PrivateUrl(links.url_for(token)), "button": _("Open the team's page")},
-        reply_to=held.convening.contact_email,
-    )
+    team = held.team
+    values = mailing_values.of_convening(held.convening) | {
+        "team": team.name,
+        "name": team.coordinator.name,
+        "who": held.coordinator_name,
+        "who_email": held.coordinator_email,
+        "their_team": held.name,
+    }
+    url = private_link(team.coordinator, "coordinate", f"team:{team.pk}", held.convening, at)
+    return letter(held.convening, values, Button(_("Open the team's page"), url))
 
 
 def compose_kept(message: Message, at: datetime) -> Letter | None:
@@ -55,27 +48,30 @@ def compose_kept(message: Message, at: datetime) -> Letter | None:
         return None
     subject = f"draft:{draft.pk}"
     token = links.mint(person=draft.person, purpose="register", subject=subject, expires_at=draft.expires_at, at=at)
-    return Letter(
-        subject=_("Go on with your registration for %(convening)s") % {"convening": draft.convening.name},
-        template="mail/registration/kept",
-        context=about(draft.convening)
-        | {"draft": draft, "link": PrivateUrl(links.url_for(token)), "button": _("Go on with the registration")},
-        reply_to=draft.convening.contact_email,
-    )
+    until = mailing_values.zoned(draft.expires_at, draft.convening)
+    values = mailing_values.of_convening(draft.convening) | {"name": draft.person.name, "until": until}
+    return letter(draft.convening, values, Button(_("Go on with the registration"), PrivateUrl(links.url_for(token))))
 
 
-def register_occasions() -> None:
-    """Tells the mail room who writes for which occasion."""
-    occasions.register("registration.held", compose_held, title=gettext_lazy("a registration has arrived"))
-    occasions.register("registration.kept", compose_kept, title=gettext_lazy("a registration was left for later"))
-    title = gettext_lazy("somebody else registers the same place")
-    occasions.register("registration.other", compose_other, title=title)
+_v = mailing_values
 
-
-def about(convening: Convening) -> dict[str, Any]:
-    """What every letter reads."""
-    context: dict[str, Any] = {"convening": convening}
-    return context | {"is_demo": True} if convening.is_demo else context
+OCCASIONS = (
+    Occasion("registration.held", compose_held, gettext_lazy("a registration has arrived"), (*_v.TEAM, _v.NAME)),
+    Occasion(
+        "registration.kept",
+        compose_kept,
+        gettext_lazy("a registration was left for later"),
+        (*_v.CONVENING, _v.NAME, _v.UNTIL),
+        has_button=True,
+    ),
+    Occasion(
+        "registration.other",
+        compose_other,
+        gettext_lazy("somebody else registers the same place"),
+        (*_v.TEAM, _v.NAME, *_v.THEIR_REGISTRATION),
+        has_button=True,
+    ),
+)
 
 
 def _held(message: Message) -> HeldRegistration | None:

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from journal.refusals import Refusal
 from mail import occasions, signals
 from mail.domain import addresses, attaching, retries
+from mail.domain.defaults import language_of
 from mail.domain.faults import Fault, fault_of
 from mail.domain.posting import Post
 from mail.domain.rendering import HeaderBroken, Rendered, render_letter, strike_links
@@ -178,7 +179,7 @@ def _compose(
     occasion: occasions.Occasion, message: Message, *, at: datetime
 ) -> tuple[EmailMultiAlternatives, Rendered] | None:
     """The mail in its reader's language, and the copy to keep; None when it is no longer needed."""
-    with translation.override(message.language), transaction.atomic():
+    with translation.override(language_of(message.language)), transaction.atomic():
         # Address and refs as they stand now, and no others until the links are minted: outbox.redirect waits.
         row = Message.objects.select_for_update(no_key=True).only("to_address", "refs").get(pk=message.pk)
         message.to_address, message.refs = row.to_address, row.refs

@@ -1,17 +1,19 @@
 """From a letter to what is sent, and to the copy that is kept."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from mail import occasions
+from mail.domain import markup
+from mail.domain.defaults import default_source, language_of
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, PrivateUrl, Source, Value
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 # Also what a composer forgot to mark as private.
@@ -33,29 +35,37 @@ class Rendered:
 
 def render_letter(*, letter: Letter, message: Message) -> Rendered:
     """The mail as it is sent, links and all, in the active language."""
-    for value in (letter.subject, letter.reply_to or ""):
-        if any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
-            raise HeaderBroken
-    context = {
-        "link": "",
-        "button": "",
-        "is_demo": settings.ACCORD_DEMO,
-        "to_name": message.to_name,
-        "message": message,
-        **letter.context,
-    }
-    text = render_to_string(f"{letter.template}.txt", context)
+    _require_one_line(letter.reply_to or "")
+    if letter.source is not None:
+        return render(letter.source, letter.values, buttons=letter.buttons, is_demo=letter.is_demo)
+    source = default_source(message.occasion, language_of(message.language))
+    return render(source, _declared(letter, message), buttons=letter.buttons, is_demo=letter.is_demo)
+
+
+def render(
+    source: Source, values: Mapping[str, Value], *, buttons: Sequence[Button] = (), is_demo: bool = False
+) -> Rendered:
+    """A whole mail, inside the house's frame, in the active language: the same for real mail and for previews.
+
+    For words of an organizer's own, such as a bulk mail: `render(Source(subject, body), {"name": person.name})`, and
+    in a composer `Letter(values, source=Source(subject, body))`. Refuses (`markup.TemplateBroken`) what cannot be read.
+    """
+    _require_one_line(source.subject)
+    parts = markup.write(source, values)
+    context = {"parts": parts, "buttons": buttons, "is_demo": is_demo or settings.ACCORD_DEMO}
+    text = get_template("mail/base.txt").render(context)
     return Rendered(
-        subject=str(letter.subject),
+        subject=parts.subject,
         text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
-        html=render_to_string(f"{letter.template}.html", context).strip() + "\n",
+        html=get_template("mail/base.html").render(context).strip() + "\n",
     )
 
 
 def strike_links(*, rendered: Rendered, letter: Letter) -> Rendered:
     """The mail as it is kept: nothing in it opens a door."""
     words = _("[private link]")
-    urls = sorted(set(_private_urls(letter.context)), key=len, reverse=True)
+    private = [value for value in letter.values.values() if isinstance(value, PrivateUrl)]
+    urls = sorted({*private, *(button.url for button in letter.buttons)}, key=len, reverse=True)
 
     def struck(text: str) -> str:
         for url in urls:
@@ -65,15 +75,12 @@ def strike_links(*, rendered: Rendered, letter: Letter) -> Rendered:
     return Rendered(subject=struck(rendered.subject), text=struck(rendered.text), html=struck(rendered.html))
 
 
-def _private_urls(value: Any) -> Iterator[str]:
-    if isinstance(value, PrivateUrl):
-        yield str(value)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _private_urls(item)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for item in value:
-            yield from _private_urls(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _private_urls(getattr(value, name))
+def _declared(letter: Letter, message: Message) -> dict[str, Value]:
+    """What the occasion declares, and nothing beside it."""
+    occasion = occasions.get(message.occasion)
+    return {variable.name: letter.values[variable.name] for variable in occasion.variables} if occasion else {}
+
+
+def _require_one_line(value: str) -> None:
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
+        raise HeaderBroken

@@ -4,41 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('convening_id', models.BigIntegerField(db_index=True, null=True)),
-                ('person_id', models.BigIntegerField(db_index=True, null=True)),
-                ('occasion', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=200)),
-                ('refs', models.JSONField(default=dict)),
-                ('to_address', models.CharField(max_length=254)),
-                ('to_name', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('state', models.CharField(choices=[('held', 'held'), ('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'bounced'), ('cancelled', 'cancelled')], default='queued', max_length=10)),
-                ('owed_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('first_tried_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
-                ('message_id', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("convening_id", models.BigIntegerField(db_index=True, null=True)),
+                ("person_id", models.BigIntegerField(db_index=True, null=True)),
+                ("occasion", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=200)),
+                ("refs", models.JSONField(default=dict)),
+                ("to_address", models.CharField(max_length=254)),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "held"),
+                            ("queued", "queued"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("bounced", "bounced"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("owed_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("first_tried_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                ("message_id", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='mail_messag_state_1fa9f7_idx')],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='mail_message_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['held', 'queued', 'sending', 'sent', 'failed', 'bounced', 'cancelled'])), name='mail_message_state_known')],
+                "indexes": [models.Index(fields=["state", "due_at"], name="mail_messag_state_1fa9f7_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="mail_message_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["held", "queued", "sending", "sent", "failed", "bounced", "cancelled"])
+                        ),
+                        name="mail_message_state_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -13,6 +13,8 @@ from accounts.models import Person
 from convenings.models import Convening
 from convenings.templatetags import times
 from journal.refusals import Refusal
+from mail.domain import markup
+from mail.occasions import Source, Value
 
 VARIABLES = {
     "name": _("the reader’s whole name"),
@@ -58,7 +60,7 @@ def variables_in(text: str) -> list[str]:
 
 
 def check_words(*, subject: str, body: str) -> None:
-    """Refusals: words_missing, subject_broken, variable_unknown."""
+    """Refusals: words_missing, subject_broken, variable_unknown, and what `markup.write` cannot read."""
     if not subject.strip() or not body.strip():
         raise WordsMissing
     if any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in subject):
@@ -71,9 +73,10 @@ def check_words(*, subject: str, body: str) -> None:
                 % {"name": unknown[0][:40], "known": ", ".join(VARIABLES)},
                 field=field,
             )
+    markup.write(Source(subject, body), dict.fromkeys(VARIABLES, "x"))
 
 
-def values_for(*, convening: Convening, person: Person, teams: Sequence[str]) -> dict[str, str]:
+def values_for(*, convening: Convening, person: Person, teams: Sequence[str]) -> dict[str, Value]:
     """What each variable is for this reader, in the active language."""
     return {
         "name": person.name,
@@ -85,13 +88,3 @@ def values_for(*, convening: Convening, person: Person, teams: Sequence[str]) ->
         "promise_by": f"{times.moment(convening.promise_by_at, convening)} {times.zone_name(convening)}",
         "contact": convening.contact_email,
     }
-
-
-def fill_in(words: str, values: dict[str, str]) -> str:
-    """One line with its variables filled in, such as a subject."""
-    return " ".join(VARIABLE.sub(lambda found: values.get(found[1].strip(), ""), words).split())
-
-
-def written(words: str, values: dict[str, str]) -> str:
-    """Temporary."""
-    return VARIABLE.sub(lambda found: values.get(found[1].strip(), ""), words)

@@ -60,12 +60,3 @@ def test_the_language_switch_leads_back_to_the_page(visit: HttpRequest) -> None:
     page = render_to_string("base.html", {}, visit)
     assert 'name="next" value="/somewhere/?page=2"' in page
     assert 'value="es" lang="es"' in page
-
-
-def test_a_mail_has_one_thing_to_do_in_both_its_parts() -> None:
-    context = {"link": "https://accord.example.org/l/x", "button": "Read and answer", "is_demo": True}
-    for name in ("mail/base.html", "mail/base.txt"):
-        body = render_to_string(name, context)
-        assert body.count("https://accord.example.org/l/x") == 1
-        assert "Read and answer" in body
-        assert "DEMONSTRATION" in body

@@ -8,11 +8,11 @@ from typing import Any
 from mail import occasions
 from mail.domain import outbox
 from mail.models import Message
-from mail.occasions import Letter, PrivateUrl
+from mail.occasions import Button, Letter, PrivateUrl, Source
 
 AT = datetime(2012, 3, 1, 15, 0, tzinfo=UTC)
 LINK = PrivateUrl("https://accord.example.org/l/abcdefghijklmnop/")
-LETTER = Letter("Please answer", "mail/base", {"link": LINK, "button": "Read and answer"})
+LETTER = Letter(source=Source("Please answer", "We ask you."), buttons=[Button("Read and answer", LINK)])
 
 
 def owe_message(**over: Any) -> Message:

@@ -9,12 +9,13 @@ from django.db import OperationalError
 from journal.refusals import Refusal
 from mail.domain import delivery, retries
 from mail.models import Message
-from mail.occasions import Letter
+from mail.occasions import Letter, Source
 from mail.states import MessageState
 from tests.mail.factories import AT, LETTER, LINK, occasion_registered, owe_message
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(hours=24)
+HELLO = Source("Hello", "Good morning.")
 
 
 def deliver(message: Message, **over: Any) -> Message:
@@ -65,7 +66,7 @@ def test_its_head_tells_machines_what_it_is() -> None:
 
 
 def test_a_reply_goes_where_the_letter_says() -> None:
-    with occasion_registered(lambda message, at: Letter("Hello", "mail/base", {}, reply_to="desk@example.org")):
+    with occasion_registered(lambda message, at: Letter(reply_to="desk@example.org", source=HELLO)):
         deliver(owe_message())
     assert django_mail.outbox[0].reply_to == ["desk@example.org"]
 
@@ -134,9 +135,10 @@ class TeamGone(Refusal):
         (raising(ValueError("secret words")), "A fault of ours kept this mail from being written."),
         (raising(OSError("secret words")), "A fault of ours kept this mail from being written."),
         (raising(TeamGone()), "The team is gone."),
-        (lambda message, at: Letter("Hello", "mail/none"), "A fault of ours kept this mail from being written."),
-        (lambda message, at: Letter("Hi\nBcc: a@example.org", "mail/base"), "A line break stands in the subject."),
-        (lambda m, at: Letter("Hi", "mail/base", {}, "a@example.org\r\nBcc: b"), "A line break stands in the subject."),
+        (lambda message, at: Letter(), "A fault of ours kept this mail from being written."),  # nobody wrote its words
+        (lambda m, at: Letter(source=Source("{{ gone }}", "")), "There is no variable “gone” in this mail."),
+        (lambda m, at: Letter(source=Source("Hi\nBcc: a@example.org", "")), "A line break stands in the subject."),
+        (lambda m, at: Letter(source=HELLO, reply_to="a@b.org\r\nBcc: b"), "A line break stands in the subject."),
     ],
 )
 def test_a_letter_that_cannot_be_written_fails_in_words_and_alone(compose: Any, words: str) -> None:
@@ -152,7 +154,7 @@ def test_a_letter_that_cannot_be_written_fails_in_words_and_alone(compose: Any, 
 def test_what_a_failed_letter_wrote_is_undone() -> None:
     def compose(message: Message, at: Any) -> Letter:
         owe_message(key="minted")
-        return Letter("Hello", "mail/none")
+        return Letter()
 
     with occasion_registered(compose):
         deliver(owe_message(key="first"))
@@ -306,8 +308,8 @@ def test_a_slow_worker_does_not_end_what_another_has_in_hand(server: Any) -> Non
 
 
 def test_a_letter_that_forgot_to_mark_its_link_is_struck_out_all_the_same() -> None:
-    context = {"link": "https://accord.example.org/l/forgotten-token", "button": "Go"}
-    with occasion_registered(lambda message, at: Letter("Hello", "mail/base", context)):
+    values = {"page": "https://accord.example.org/l/forgotten-token"}
+    with occasion_registered(lambda message, at: Letter(values, source=Source("Hello", "{{ page }}"))):
         message = deliver(owe_message())
     assert "forgotten-token" in django_mail.outbox[0].body
     assert "forgotten-token" not in str(Message.objects.values().get())

@@ -165,7 +165,7 @@ class TestReminding:
                 seen.add(page(client, team))
                 message = Message.objects.get(occasion="commitment.reminder")
                 declined = Party.objects.with_answers().get(pk=own.pk).answer.state != "invited"
-                assert (mailing.compose_reminder(message, NOW) is None) == declined
+                assert (mailing.compose_asked(message, NOW) is None) == declined
                 transaction.set_rollback(True)
         assert len(seen) == 1
         assert "You reminded" in seen.pop()

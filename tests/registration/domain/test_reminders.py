@@ -121,10 +121,10 @@ def test_a_reminder_is_not_composed_when_it_is_no_longer_needed(team: Team) -> N
     sign(union, at=TEN)
     promising.decline(party=superintendent, reason="No", by=f"person:{superintendent.signatory_id}", at=TEN)
 
-    assert mailing.compose_reminder(messages[union.pk], TEN) is None
-    assert mailing.compose_reminder(messages[superintendent.pk], TEN) is None
-    assert mailing.compose_reminder(messages[board.pk], TEN) is not None
-    assert mailing.compose_reminder(messages[board.pk], team.convening.promise_by_at) is None
+    assert mailing.compose_asked(messages[union.pk], TEN) is None
+    assert mailing.compose_asked(messages[superintendent.pk], TEN) is None
+    assert mailing.compose_asked(messages[board.pk], TEN) is not None
+    assert mailing.compose_asked(messages[board.pk], team.convening.promise_by_at) is None
 
 
 def remind(party: Party, at: datetime = NOW, by: str = BY) -> None:
