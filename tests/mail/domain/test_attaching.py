@@ -9,7 +9,7 @@ from django.core import mail as django_mail
 
 from mail.domain import attaching, delivery
 from mail.models import Message
-from mail.occasions import Attachment, Letter
+from mail.occasions import Attachment, Letter, Source
 from mail.states import MessageState
 from tests.mail.factories import AT, occasion_registered, owe_message
 
@@ -18,7 +18,8 @@ CALENDAR = Attachment("a b.ics", "BEGIN:VCALENDAR\r\n王\r\n".encode(), "text/ca
 
 
 def deliver(*attachments: Attachment) -> Message:
-    with occasion_registered(lambda message, at: Letter("Hello", "mail/base", {}, attachments=attachments)):
+    letter = Letter(source=Source("Hello", "Good morning."), attachments=attachments)
+    with occasion_registered(lambda message, at: letter):
         message = owe_message()
         delivery.deliver(message_id=message.pk, at=AT)
     message.refresh_from_db()
