@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConveningState(models.TextChoices):
@@ -25,6 +26,25 @@ class Promotion(models.TextChoices):
     AUTOMATIC = "automatic", _("it has the place at once")
     CONFIRMED = "confirmed", _("it is offered the place, and accepts by a date")
 
+
+class RunState(models.TextChoices):
+    """One planned run of a reminder rule."""
+
+    PLANNED = "planned", pgettext_lazy("a reminder", "planned")
+    HELD = "held", pgettext_lazy("a reminder", "held")
+    SKIPPED = "skipped", pgettext_lazy("a reminder", "skipped")
+    SENT_NOW = "sent_now", pgettext_lazy("a reminder", "on its way")
+    DONE = "done", pgettext_lazy("a reminder", "done")
+
+
+_R = RunState
+RUN_TRANSITIONS: dict[RunState, frozenset[RunState]] = {
+    _R.PLANNED: frozenset({_R.HELD, _R.SKIPPED, _R.SENT_NOW, _R.DONE}),
+    _R.HELD: frozenset({_R.PLANNED, _R.SKIPPED, _R.SENT_NOW}),
+    _R.SKIPPED: frozenset({_R.PLANNED}),
+    _R.SENT_NOW: frozenset({_R.DONE}),
+    _R.DONE: frozenset(),
+}
 
 _S = ConveningState
 TRANSITIONS: dict[ConveningState, frozenset[ConveningState]] = {

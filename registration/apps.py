@@ -9,11 +9,12 @@ class RegistrationConfig(AppConfig):
         """Tells the rooms below who writes our mail, where our links lead, and what we listen to."""
         from accounts import purposes
         from mail import occasions
-        from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers
+        from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers, reminding
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
+        reminding.register_occasions()
         purposes.register("coordinate", lambda link: f"/team/{link.subject_id}/", title=_("Your team"))
         purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place on offer"))
         purposes.register("register", lambda link: f"/register/{link.subject_id}/", title=_("Your registration"))

@@ -14,7 +14,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "put back the mail that a dead worker had in hand": every(60, "mail.sweep"),
     "take up work that a dead worker left": every(30, "jobs.sweep"),
     "draw the codes of badges": every(10, "badges.render"),
-    "remind those who have not answered": every(60, "registration.remind"),
+    "owe the reminders that are due": every(60, "convenings.remind"),
     "let teams lapse after their last day": every(60, "registration.lapse"),
     "announce a day before that a team's time runs out": every(300, "registration.announce_lapses"),
     "end offers that nobody accepted": every(60, "registration.expire_offers"),

@@ -12,25 +12,8 @@ LOCAL = "%Y-%m-%dT%H:%M"
 INSTANTS = ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at")
 
 
-class DaysField(forms.CharField):
-    """A list of days, "10, 5, 2"."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        parts = [part.strip() for part in str(super().clean(value)).replace(";", ",").split(",") if part.strip()]
-        if not all(part.isdecimal() for part in parts):
-            raise forms.ValidationError(_("Write whole numbers of days, parted by commas, such as 10, 5, 2."))
-        return sorted({int(part) for part in parts}, reverse=True)
-
-
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
     """Times are typed and shown in the convening's own zone; the rules are the domain's."""
-
-    remind_days_before = DaysField(
-        label=_("Reminders, days before the last promise is due"), required=False, help_text=_("Such as 10, 5, 2."),
-    )
 
     asks_again = forms.ChoiceField(
         label=_("If you move the day or the venue"), required=False,
@@ -45,7 +28,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Convening
         fields = (
             "name", "tagline", "about", "contact_email", *INSTANTS, "capacity_teams", "capacity_people",
-            "members_least", "members_most", "member_per_side", "certifies_hours", "remind_days_before", "grace_days",
+            "members_least", "members_most", "member_per_side", "certifies_hours", "grace_days",
             "keeps_after_grace", "code_before_promise", "public_records_duty",
         )
         widgets = {

@@ -18,7 +18,7 @@ from convenings.views_access import convening_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_CONVENING)
 def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Dates, capacities, deadlines, reminders."""
+    """Dates, capacities, deadlines."""
     form = FactsForm(request.POST if request.method == "POST" else None, instance=convening)
     if request.method == "POST" and form.is_valid() and settle(
         form,

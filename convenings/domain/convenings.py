@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from convenings import signals
-from convenings.domain import statements
+from convenings.domain import reminder_rules, statements
 from convenings.models import Convening, Venue
 from convenings.states import OFF, TRANSITIONS, Admission, ConveningState, Promotion
 from journal.domain import entries
@@ -52,7 +52,8 @@ FACTS = frozenset(
     {
         *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
         *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
-        *("capacity_teams", "capacity_people", "members_least", "members_most", "remind_days_before", "grace_days"),
+        *("capacity_teams", "capacity_people", "members_least", "members_most", "grace_days"),
+        *("quiet_from", "quiet_until", "most_reminders_a_week"),
         *("keeps_after_grace", "code_before_promise", "public_records_duty"),
         *("certifies_hours", "member_per_side"),
         *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
@@ -83,7 +84,7 @@ def create_convening(
     is_demo: bool = False,
     **more: Any,
 ) -> Convening:
-    """A convening in draft. more: other FACTS, such as tagline, about, members_most, remind_days_before."""
+    """A convening in draft, with its first reminder rules. more: other FACTS, such as tagline, about, members_most."""
     if unknown := more.keys() - FACTS:
         raise TypeError(f"A convening has no {', '.join(sorted(unknown))}.")
     convening = Convening(
@@ -105,6 +106,7 @@ def create_convening(
     )
     _check_facts(convening)
     convening.save()
+    reminder_rules.make_defaults(convening=convening, at=at)
     _record("convening.created", convening, by=by, at=at)
     return convening
 
@@ -236,7 +238,6 @@ def _check_facts(convening: Convening) -> None:
 
 
 def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
-    days = convening.remind_days_before
     return [
         ("name", not convening.name.strip(), _("It needs a name.")),
         ("ends_at", convening.ends_at <= convening.starts_at, _("It must end after it begins.")),
@@ -262,9 +263,9 @@ def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
         ),
         ("members_most", convening.members_most < convening.members_least, _("The most is less than the least.")),
         (
-            "remind_days_before",
-            not isinstance(days, list) or any(type(day) is not int or not 0 <= day <= 365 for day in days),
-            _("A list of days before the last promise is due, such as 10, 5, 2."),
+            "most_reminders_a_week",
+            not 1 <= convening.most_reminders_a_week <= 50,
+            _("From 1 to 50 reminders."),
         ),
     ]
 

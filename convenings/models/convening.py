@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, time
 from typing import ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -44,7 +44,6 @@ class Convening(models.Model):
     capacity_people = models.PositiveIntegerField(_("room for people"), validators=[MinValueValidator(1)])
     members_least = models.PositiveSmallIntegerField(_("least members of a team"), default=1)
     members_most = models.PositiveSmallIntegerField(_("most members of a team"), default=8)
-    remind_days_before = models.JSONField(_("reminders, days before the last promise is due"), default=list)
     contact_email = models.EmailField(_("contact"))
     state_changes = models.PositiveIntegerField(default=0)  # tells a second postponement's mail from the first's
     completions = models.PositiveIntegerField(default=0)
@@ -74,6 +73,11 @@ class Convening(models.Model):
     )
     member_per_side = models.BooleanField(
         _("a team brings at least one member of each of its sides, beside the leaders"), default=False
+    )
+    quiet_from = models.TimeField(_("no reminder goes out from"), default=time(20))
+    quiet_until = models.TimeField(_("until"), default=time(7))
+    most_reminders_a_week = models.PositiveSmallIntegerField(
+        _("most reminders to one person in a week"), default=4, validators=[MinValueValidator(1)]
     )
     is_demo = models.BooleanField(default=False)
     uid = models.UUIDField(default=uuid4, unique=True)  # of the event in people's calendars

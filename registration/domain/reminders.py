@@ -1,6 +1,6 @@
-"""Reminders to who has not answered: by the clock, and by hand."""
+"""Reminders to who has not answered: who may get one, and those by hand. The clock sends by rules (convenings)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -17,7 +17,6 @@ from registration.domain import letters
 from registration.models import Team
 from registration.states import TeamState
 
-HOUR = time(9, 0)  # in the convening's zone
 PAUSE = timedelta(days=1)  # between a reminder and one by hand
 
 
@@ -34,16 +33,6 @@ class NotYourSide(Refusal):
     code = "not_your_side"
     status = 403
     words = _("A coordinator reminds the offices of their own side.")
-
-
-def owe_reminders(*, at: datetime) -> int:
-    """Owes the reminders that are due; how many. Idempotent: each party gets one for each day that the convening names.
-
-    After a standstill only the latest one that is due goes out, and none after the deadline. One short transaction
-    for each team.
-    """
-    open_now = Convening.objects.filter(state=ConveningState.OPEN, opens_at__lte=at).exclude(remind_days_before=[])
-    return sum(_owe_for(team, at=at) for convening in open_now for team in _due_teams(convening, at))
 
 
 @transaction.atomic
@@ -70,7 +59,7 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     if by_coordinator:
         fresh.nudged_at = at
         fresh.save(update_fields=["nudged_at"])
-    _note(fresh, team, by=by, at=at)
+    note(fresh, team_id=team.pk, convening_id=team.convening_id, by=by, at=at)
 
 
 def may_be_reminded(party: Party, team: Team, *, at: datetime) -> bool:
@@ -91,61 +80,13 @@ def _seems_open(party: Party, team: Team, *, at: datetime) -> bool:
     return asks and party.is_gating and party.answer is not None and not party.has_signed
 
 
-def due_day(team: Team, at: datetime) -> tuple[int, datetime] | None:
-    """The latest reminder that is due: how many days before, and its instant. None: none yet."""
-    convening = team.convening
-    last_on = convening.local(team.deadline).date()
-    for days in sorted(convening.remind_days_before):
-        due_at = datetime.combine(last_on - timedelta(days=days), HOUR, tzinfo=convening.zone)
-        if due_at <= at:
-            return days, due_at
-    return None
-
-
-def _due_teams(convening: Convening, at: datetime) -> list[Team]:
-    """Committing teams of the convening of whom somebody is due a reminder. Two queries."""
-    teams = {t.agreement_id: t for t in Team.objects.filter(convening=convening, state=TeamState.COMMITTING)}
-    waiting = Party.objects.missing().filter(agreement__team__in=teams.values(), answer__isnull=False)
-    due = set()
-    for party in waiting.with_answers():
-        team = teams[party.agreement_id]
-        team.convening = convening
-        if _is_due(party, team, at=at):
-            due.add(party.agreement_id)
-    return [team for agreement_id, team in sorted(teams.items()) if agreement_id in due]
-
-
-def _is_due(party: Party, team: Team, *, at: datetime) -> bool:
-    """Whether a reminder is due that this party has not had: asked before it was due, and not reminded since."""
-    due = due_day(team, at)
-    if due is None or party.answer is None or not may_be_reminded(party, team, at=at):
-        return False
-    return party.answer.at <= due[1] and (party.reminded_at is None or party.reminded_at < due[1])
-
-
-@transaction.atomic
-def _owe_for(team: Team, *, at: datetime) -> int:
-    fresh = Team.objects.locked(team)
-    due = due_day(fresh, at)
-    if due is None:
-        return 0
-    owed = 0
-    for party in Party.objects.filter(agreement=fresh.agreement_id).with_answers().order_by("position"):
-        if not _is_due(party, fresh, at=at):
-            continue
-        mark = f"{fresh.convening.local(fresh.deadline):%Y%m%d}:{due[0]}"
-        if letters.owe_party("commitment.reminder", party, convening_id=fresh.convening_id, mark=mark, at=at):
-            _note(party, fresh, by="system", at=at)
-            owed += 1
-    return owed
-
-
-def _note(party: Party, team: Team, *, by: str, at: datetime) -> None:
+def note(party: Party, *, team_id: int, convening_id: int, by: str, at: datetime) -> None:
+    """Writes down that a reminder is owed. Wants the convening locked."""
     party.reminded_at = at
     party.save(update_fields=["reminded_at"])
-    data = {"team": team.pk}
+    data = {"team": team_id}
     entries.record(
-        kind="commitment.reminded", by=by, at=at, subject=f"party:{party.pk}", convening_id=team.convening_id, data=data
+        kind="commitment.reminded", by=by, at=at, subject=f"party:{party.pk}", convening_id=convening_id, data=data
     )
 
 

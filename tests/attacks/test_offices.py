@@ -9,6 +9,7 @@ from accounts.domain import people
 from accounts.domain.renewal import renew_links
 from accounts.models import PrivateLink
 from agreements.models import Party
+from convenings.domain.reminder_sweep import owe_due
 from mail.domain import delivery, outbox
 from mail.models import Message
 from registration.domain import attendees, offices, promising, reminders, signatories
@@ -141,7 +142,7 @@ def test_the_clocks_reminders_tell_a_coordinator_nothing(answer: str) -> None:
             promising.decline(party=party, reason="No", by=f"person:{party.signatory_id}", at=NOW)
         elif answers:
             promising.defer(party=party, until_on=TEN.date().replace(day=30), by=f"person:{party.signatory_id}", at=NOW)
-        reminders.owe_reminders(at=TEN)
+        owe_due(at=TEN)
         view = view_for_coordinator(team)
         refused = []
         for own in (party_of(team, "nea_president"), party_of(team, "aft_president")):

@@ -38,7 +38,7 @@ def facts(convening: Convening, **over: object) -> dict[str, object]:
     form = {
         name: getattr(convening, name) for name in ("slug", "name", "tagline", "about", "time_zone", "contact_email")
     }
-    form |= {"venue": convening.venue_id, "remind_days_before": "[10, 5, 2]", "grace_days": convening.grace_days}
+    form |= {"venue": convening.venue_id, "grace_days": convening.grace_days}
     for name in ("capacity_teams", "capacity_people", "members_least", "members_most"):
         form[name] = getattr(convening, name)
     for name in ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"):

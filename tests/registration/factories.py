@@ -44,7 +44,6 @@ def make_convening(*, opened: bool = True, types: bool = True, **over: Any) -> C
         "plan_due_at": datetime(2027, 5, 15, 3, 59, tzinfo=UTC),
         "capacity_teams": 100,
         "capacity_people": 800,
-        "remind_days_before": [10, 5, 2],
         "contact_email": "convening@example.org",
     }
     at = NOW - timedelta(days=30)

@@ -3,13 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, offers, reminders, selecting
-
-
-@shared_task(name="registration.remind")
-def remind() -> int:
-    """Owe the reminders that are due; each once, however often this runs."""
-    return reminders.owe_reminders(at=timezone.now())
+from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, offers, selecting
 
 
 @shared_task(name="registration.forget_drafts")

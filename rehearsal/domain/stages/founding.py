@@ -101,7 +101,6 @@ def _convening(play: "Play") -> Convening:
         capacity_people=plan.capacity_people,
         members_least=3,
         members_most=8,
-        remind_days_before=[10, 5, 2],
         contact_email="desk@example.org",
         public_records_duty=DUTY if plan.is_demo else "",
         is_demo=plan.is_demo,

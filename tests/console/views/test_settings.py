@@ -27,7 +27,7 @@ def facts(convening: Convening, **over: object) -> dict[str, object]:
             "members_most", "grace_days",
         )
     }
-    return {**times, **plain, "remind_days_before": "10, 5, 2", **over}
+    return {**times, **plain, **over}
 
 
 def test_page_shows_times_of_the_convenings_zone(convening: Convening, owner: Client) -> None:
@@ -46,12 +46,12 @@ def test_nothing_touched_changes_nothing(convening: Convening, owner: Client) ->
 
 
 def test_facts_are_changed(convening: Convening, owner: Client) -> None:
-    sent = facts(convening, capacity_teams=120, remind_days_before="7, 3", promise_by_at="2027-04-03T23:59")
+    sent = facts(convening, capacity_teams=120, promise_by_at="2027-04-03T23:59")
 
     owner.post(f"/organize/{convening.slug}/settings/", sent)
 
     convening.refresh_from_db()
-    assert (convening.capacity_teams, convening.remind_days_before) == (120, [7, 3])
+    assert convening.capacity_teams == 120
     assert convening.promise_by_at.isoformat() == "2027-04-04T03:59:00+00:00"
 
 
@@ -64,13 +64,6 @@ def test_refusal_stands_beside_its_field_and_what_was_typed_stays(convening: Con
     assert answer.status_code == 400
     assert '<span class="err" id="id_ends_at_error">It must end after it begins.</span>' in page
     assert 'value="2027-05-01T08:00"' in page
-
-
-def test_days_that_are_no_numbers(convening: Convening, owner: Client) -> None:
-    answer = owner.post(f"/organize/{convening.slug}/settings/", facts(convening, remind_days_before="soon"))
-
-    assert answer.status_code == 400
-    assert 'id="id_remind_days_before_error"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("step", "state"), [("close", "closed"), ("go-live", "live")])

@@ -89,9 +89,8 @@ WRONG: list[tuple[str, Any]] = [
     ("capacity_teams", 0),
     ("capacity_people", 0),
     ("members_most", 0),
-    ("remind_days_before", "10"),
-    ("remind_days_before", [10, -1]),
-    ("remind_days_before", [True]),
+    ("most_reminders_a_week", 0),
+    ("most_reminders_a_week", 51),
 ]
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from agreements.models import Party
 from convenings.domain import convenings
+from convenings.domain.reminder_sweep import owe_due
+from convenings.models import ReminderRule
 from mail.models import Message
 from registration import mailing
 from registration.domain import offices, promising, reminders, teams
@@ -28,27 +30,31 @@ def reminded() -> list[str]:
     return list(Message.objects.filter(occasion="commitment.reminder").order_by("pk").values_list("key", flat=True))
 
 
+def rule_of(team: Team) -> ReminderRule:
+    return ReminderRule.objects.get(convening=team.convening, occasion="commitment_open")
+
+
 def test_reminders_go_at_nine_where_the_convening_is_and_once(team: Team) -> None:
-    assert reminders.owe_reminders(at=TEN - INSTANT) == 0
-    assert reminders.owe_reminders(at=TEN) == 3
-    assert reminders.owe_reminders(at=TEN) == 0
-    assert reminders.owe_reminders(at=FIVE - INSTANT) == 0
-    assert reminders.owe_reminders(at=FIVE) == 3
-    assert reminders.owe_reminders(at=TWO + timedelta(hours=3)) == 3
+    assert owe_due(at=TEN - INSTANT) == 0
+    assert owe_due(at=TEN) == 3
+    assert owe_due(at=TEN) == 0
+    assert owe_due(at=FIVE - INSTANT) == 0
+    assert owe_due(at=FIVE) == 3
+    assert owe_due(at=TWO + timedelta(hours=3)) == 3
 
     party = parties_of(team)[0]
-    assert [key for key in reminded() if f":{party.pk}:" in key] == [
-        f"commitment.reminder:party:{party.pk}:20270402:{days}" for days in (10, 5, 2)
+    assert [key for key in reminded() if key.endswith(f":{party.pk}")] == [
+        f"commitment.reminder:{rule_of(team).pk}:{day}:{party.pk}" for day in ("20270323", "20270328", "20270331")
     ]
 
 
 def test_after_a_standstill_only_the_latest_goes(team: Team) -> None:
-    assert reminders.owe_reminders(at=TWO + timedelta(hours=1)) == 3
-    assert {key.rsplit(":", 1)[1] for key in reminded()} == {"2"}
+    assert owe_due(at=TWO + timedelta(hours=1)) == 3
+    assert {key.split(":")[2] for key in reminded()} == {"20270331"}
 
 
 def test_none_goes_after_the_deadline(team: Team) -> None:
-    assert reminders.owe_reminders(at=team.convening.promise_by_at) == 0
+    assert owe_due(at=team.convening.promise_by_at) == 0
 
 
 def test_only_who_has_not_answered_is_reminded(team: Team) -> None:
@@ -56,29 +62,29 @@ def test_only_who_has_not_answered_is_reminded(team: Team) -> None:
     sign(union)
     promising.decline(party=superintendent, reason="No", by=f"person:{superintendent.signatory_id}", at=NOW)
 
-    assert reminders.owe_reminders(at=TEN) == 1
-    assert reminded() == [f"commitment.reminder:party:{board.pk}:20270402:10"]
+    assert owe_due(at=TEN) == 1
+    assert reminded() == [f"commitment.reminder:{rule_of(team).pk}:20270323:{board.pk}"]
 
 
 def test_who_waits_for_a_vote_is_left_alone_until_its_day(team: Team) -> None:
     for party, day in zip(parties_of(team), (date(2027, 3, 27), date(2027, 3, 28), date(2027, 3, 29)), strict=True):
         promising.defer(party=party, until_on=day, by=f"person:{party.signatory_id}", at=NOW)
 
-    assert reminders.owe_reminders(at=TEN) == 0
-    assert reminders.owe_reminders(at=FIVE) == 2
+    assert owe_due(at=TEN) == 0
+    assert owe_due(at=FIVE) == 2
 
 
 def test_who_was_asked_since_the_reminder_was_due_is_not_reminded_of_it() -> None:
     make_team(make_convening(), "committing", at=TEN + timedelta(hours=1))
 
-    assert reminders.owe_reminders(at=TEN + timedelta(hours=2)) == 0
-    assert reminders.owe_reminders(at=FIVE) == 3
+    assert owe_due(at=TEN + timedelta(hours=2)) == 0
+    assert owe_due(at=FIVE) == 3
 
 
 def test_a_reminder_by_hand_stands_for_the_one_that_was_due(team: Team) -> None:
     remind(parties_of(team)[0], at=TEN + INSTANT)
 
-    assert reminders.owe_reminders(at=TEN + timedelta(minutes=1)) == 2
+    assert owe_due(at=TEN + timedelta(minutes=1)) == 2
 
 
 def test_optional_offices_and_those_that_do_not_exist_are_not_reminded() -> None:
@@ -87,15 +93,15 @@ def test_optional_offices_and_those_that_do_not_exist_are_not_reminded() -> None
     offices.report_missing(party=aft, by=BY, at=NOW)
     offices.accept_missing(party=aft, by=BY, at=NOW)
 
-    assert reminders.owe_reminders(at=TEN) == 2
+    assert owe_due(at=TEN) == 2
 
 
 def test_a_team_with_more_time_is_reminded_by_its_own_deadline(team: Team) -> None:
     later = team.convening.promise_by_at + timedelta(days=7)
     teams.extend_deadline(team=team, promise_by_at=later, by=BY, at=NOW)
 
-    assert reminders.owe_reminders(at=TEN) == 0
-    assert reminders.owe_reminders(at=TEN + timedelta(days=7)) == 3
+    assert owe_due(at=TEN) == 0
+    assert owe_due(at=TEN + timedelta(days=7)) == 3
 
 
 @pytest.mark.parametrize("move", ["close_", "postpone", "cancel"])
@@ -103,7 +109,7 @@ def test_a_convening_that_is_not_open_reminds_nobody(move: str, team: Team) -> N
     reason = {} if move == "close_" else {"reason": "Snow"}
     getattr(convenings, move)(convening=team.convening, by=BY, at=NOW, **reason)
 
-    assert reminders.owe_reminders(at=TEN) == 0
+    assert owe_due(at=TEN) == 0
 
 
 def test_drafts_and_complete_teams_are_not_reminded() -> None:
@@ -111,11 +117,11 @@ def test_drafts_and_complete_teams_are_not_reminded() -> None:
     make_team(convening)
     make_team(convening, "confirmed")
 
-    assert reminders.owe_reminders(at=TEN) == 0
+    assert owe_due(at=TEN) == 0
 
 
 def test_a_reminder_is_not_composed_when_it_is_no_longer_needed(team: Team) -> None:
-    reminders.owe_reminders(at=TEN)
+    owe_due(at=TEN)
     union, superintendent, board = parties_of(team)
     messages = {m.refs["party"]: m for m in Message.objects.filter(occasion="commitment.reminder")}
     sign(union, at=TEN)
@@ -165,7 +171,7 @@ def test_it_looks_at_a_team_with_few_statements(django_assert_max_num_queries: o
     convening = make_convening()
     for _ in range(3):
         make_team(convening, "committing")
-    reminders.owe_reminders(at=TEN)
+    owe_due(at=TEN)
 
     with django_assert_max_num_queries(3):  # type: ignore[operator]
-        assert reminders.owe_reminders(at=TEN + timedelta(minutes=5)) == 0
+        assert owe_due(at=TEN + timedelta(minutes=5)) == 0

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("convenings", "0006_reminder_rules"),
+    ]
+
+    operations = [
+        migrations.RemoveField(
+            model_name="convening",
+            name="remind_days_before",
+        ),
+    ]
