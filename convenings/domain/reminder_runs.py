@@ -97,7 +97,7 @@ def _decide(convening: Convening, code: str, on: date, to: RunState, *, by: str,
     was, is_past = RunState(run.state), due.goes_at <= at
     if to == was:
         return run
-    if to not in RUN_TRANSITIONS[was] or _is_late(was, to, is_past):
+    if to not in RUN_TRANSITIONS[was] or _is_late(was, to, is_past) or run.owed or run.left_out:
         raise RunOver
     run.state, run.decided_at, run.decided_by = to, at, by
     run.save(update_fields=["state", "decided_at", "decided_by"])

@@ -358,6 +358,16 @@ ACCESS: dict[str, Access] = {
     "console:try_address": NEEDS(P.CHANGE_TEAMS, slug=SLUG, method="post", missing=True),
     "console:message": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message),
     "console:message_step": NEEDS(P.SEND_MAIL, slug=SLUG, message_id=message, step="hold", method="post"),
+    "console:reminders": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:reminder_rules": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:reminder_rule": NEEDS(P.SEND_MAIL, slug=SLUG, occasion="commitment_open"),
+    "console:reminder_rule_says": NEEDS(P.SEND_MAIL, slug=SLUG, occasion="commitment_open"),
+    "console:reminder_run": NEEDS(
+        P.SEND_MAIL, missing=True, slug=SLUG, occasion="commitment_open", on="2027-03-23"
+    ),
+    "console:reminder_step": NEEDS(
+        P.SEND_MAIL, slug=SLUG, occasion="commitment_open", on="2027-03-23", step="hold", method="post"
+    ),
     "console:jobs": NEEDS(P.VIEW_CONVENING, slug=SLUG),
     "console:job": NEEDS(P.VIEW_CONVENING, slug=SLUG, job_id=job),
     "console:job_cancel": NEEDS(P.VIEW_CONVENING, slug=SLUG, job_id=job, method="post"),
