@@ -13,7 +13,6 @@ from journal.refusals import Refusal
 
 MOST_DAYS, LONGEST = 12, 365
 ANCHORS = {
-    "opens_at": _("registration opens"),
     "promise_by_at": _("the last promise is due"),
     "plan_due_at": _("plans are due"),
     "starts_at": _("the convening begins"),
