@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("convenings", "0006_reminder_rules"),
+        ("convenings", "0007_reminder_rules"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('convenings', '0004_registering'),
+        ('convenings', '0005_calendars'),
     ]
 
     operations = [

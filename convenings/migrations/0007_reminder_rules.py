@@ -31,7 +31,7 @@ def keep_days(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("convenings", "0005_reminders"),
+        ("convenings", "0006_reminders"),
     ]
 
     operations = [migrations.RunPython(make_rules, keep_days)]
