@@ -10,6 +10,7 @@ class RegistrationConfig(AppConfig):
         from accounts import purposes
         from mail import occasions
         from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers, reminding
+        from registration.domain.attendees import renewal_of_own_page
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
         mailing_bulk.register_occasions()
@@ -19,4 +20,7 @@ class RegistrationConfig(AppConfig):
         purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place on offer"))
         purposes.register("register", lambda link: f"/register/{link.subject_id}/", title=_("Your registration"))
         purposes.register("answer", lambda link: f"/answer/{link.subject_id}/", title=_("Your promise"))
-        purposes.register("attend", lambda link: f"/me/{link.subject_id}/", title=_("Your badge and agenda"))
+        purposes.register(
+            "attend", lambda link: f"/me/{link.subject_id}/", title=_("Your badge and agenda"),
+            renewal=renewal_of_own_page,
+        )  # fmt: skip

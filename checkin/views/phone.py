@@ -8,15 +8,16 @@ from accounts.access import LinkRequest, link_required
 from checkin.domain.badges import active_badge, qr_png
 from checkin.models import Badge
 from registration.domain.details import shows_no_photo
-from registration.models import Attendee
+from registration.views.own_page import found, no_longer_comes
 
 
 @require_safe
 @link_required("attend")
 def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The badge over the whole screen, bright, to be held before a scanner."""
-    found = Attendee.objects.select_related("person", "team", "convening", "details")
-    attendee = get_object_or_404(found, pk=attendee_id)
+    attendee = found(attendee_id)
+    if attendee.cancelled_at is not None:
+        return no_longer_comes(request, attendee)
     context = {
         "convening": attendee.convening,
         "attendee": attendee,
@@ -30,7 +31,7 @@ def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @link_required("attend")
 def phone_qr(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The QR code alone, as a picture to keep."""
-    badge = get_object_or_404(Badge.objects.active(), attendee_id=attendee_id)
+    badge = get_object_or_404(Badge.objects.active(), attendee_id=attendee_id, attendee__cancelled_at=None)
     return HttpResponse(
         qr_png(badge),
         content_type="image/png",

@@ -1,7 +1,7 @@
 """What an attendee tells of themselves, by the own link alone."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,18 +14,18 @@ from registration.domain.details import details_of, tell_details
 from registration.domain.questions import answers_of
 from registration.forms.questions import answer_drafts
 from registration.forms.refusals import show_refusal
-from registration.models import Attendee, CustomQuestion
+from registration.models import CustomQuestion
 from registration.states import AskedOf
+from registration.views.own_page import found, no_longer_comes
 
 
 @link_required("attend")
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """Name, needs, number, consents; refused with words beside the field, what was typed kept."""
-    found = Attendee.objects.coming().select_related("person", "team", "convening")
-    attendee = found.filter(pk=attendee_id).first()
-    if attendee is None:
-        raise Http404
+    attendee = found(attendee_id)
+    if attendee.cancelled_at is not None:
+        return no_longer_comes(request, attendee)
     data = request.POST if request.method == "POST" else None
     asked = list(CustomQuestion.objects.asked(attendee.convening, AskedOf.ATTENDEE))
     before = {answer.question_id: answer for answer in answers_of(attendee)}

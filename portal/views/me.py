@@ -9,6 +9,7 @@ from accounts.access import LinkRequest, link_required
 from mail.domain import addresses
 from portal.domain.attendee_page import attendee_page
 from registration.models import Attendee
+from registration.views.own_page import no_longer_comes
 
 
 @link_required("attend")
@@ -20,6 +21,8 @@ def me(request: LinkRequest, attendee_id: int) -> HttpResponse:
         page = attendee_page(attendee_id=attendee_id, at=now)
     except Attendee.DoesNotExist:
         raise Http404 from None
+    if page.attendee.cancelled_at is not None:
+        return no_longer_comes(request, page.attendee)
     convening = page.attendee.convening
     context = {"page": page, "attendee": page.attendee, "convening": convening, "link": request.link}
     context["troubles"] = addresses.troubles([page.attendee.person.email])

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import PrivateLink
+from accounts.purposes import renew_for_a_month
 from agreements.states import Side
 from convenings.models import Convening
 from journal.domain import entries
@@ -109,6 +111,12 @@ def cancel_attendee(*, attendee: Attendee, by: str, at: datetime) -> Attendee:
     if team is not None and (team.counts_against_capacity or team.place == PlaceState.WAITLISTED):
         admission.fill_places(convening=team.convening, by=by, at=at)
     return fresh
+
+
+def renewal_of_own_page(link: PrivateLink, at: datetime) -> datetime | None:
+    """Until when a lost link to the own page is given anew; None: this person does not come any more."""
+    comes = Attendee.objects.coming().filter(pk=link.subject_id).exists()
+    return renew_for_a_month(link, at) if comes else None
 
 
 def _seat(team: Team, draft: PersonDraft, *, job: str, side: str, organization: str) -> Attendee:

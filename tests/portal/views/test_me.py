@@ -8,12 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.domain.renewal import renew_links
 from breakouts.domain import presenters, rooms, sessions, slots
 from breakouts.models import Session
 from checkin.domain import badges, checkpoints, scanning
 from convenings.models import Convening
 from expo.domain import assignment, floors
 from registration.domain import attendees
+from registration.domain.drafts import PersonDraft
 from registration.models import Attendee
 from tests.registration.doors import as_attendee, hold, stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team
@@ -115,3 +117,38 @@ def test_another_attendees_page_stays_shut(client: Client, member: Attendee) -> 
     assert other is not None
     as_attendee(client, member)
     assert client.get(f"/me/{other.pk}/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["", "details/", "badge/"])
+def test_who_was_taken_off_the_list_is_told_so_and_sees_nothing_of_the_team(
+    client: Client, member: Attendee, address: str
+) -> None:
+    as_attendee(client, member)
+    attendees.cancel_attendee(attendee=member, by=BY, at=NOW)
+    answer = client.get(f"/me/{member.pk}/{address}")
+    shown = answer.content.decode()
+    assert answer.status_code == 410
+    assert "You are no longer on the list." in shown
+    assert member.convening.contact_email in shown
+    assert "Durango" not in shown
+    assert answer["Cache-Control"].startswith("max-age=0")
+
+
+def test_nor_do_they_write_or_get_a_code(client: Client, member: Attendee) -> None:
+    badges.issue_badge(attendee=member, by=BY, at=NOW)
+    as_attendee(client, member)
+    attendees.cancel_attendee(attendee=member, by=BY, at=NOW)
+    assert client.post(f"/me/{member.pk}/details/", {"name": "Eve"}).status_code == 410
+    assert Attendee.objects.get(pk=member.pk).person.name == member.person.name
+    assert client.get(f"/me/{member.pk}/badge/qr.png").status_code == 404
+
+
+def test_their_lost_link_is_not_given_anew_until_they_come_again(client: Client, member: Attendee) -> None:
+    as_attendee(client, member)
+    attendees.cancel_attendee(attendee=member, by=BY, at=NOW)
+    assert renew_links(address=member.person.email, at=NOW) == []
+    assert member.team is not None
+    draft = PersonDraft(member.person.name, member.person.email)
+    attendees.add_member(team=member.team, person=draft, job="", side="", by=BY, at=NOW)
+    assert [one.title for one in renew_links(address=member.person.email, at=NOW)] == ["Your badge and agenda"]
+    assert client.get(f"/me/{member.pk}/").status_code == 200
