@@ -4,8 +4,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+
+from accounts.domain import encryption
 
 
 class ClosedHouse(DefaultAccountAdapter):  # type: ignore[misc]
@@ -26,3 +29,13 @@ class ClosedHouse(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that our own proxies vouch for; rate limits count by it."""
         return str(getattr(request, "client_address", request.META.get("REMOTE_ADDR", "")))
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Seeds of phone apps and of recovery codes are encrypted in the database, and so in its backups."""
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
