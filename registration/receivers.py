@@ -15,15 +15,10 @@ from jobs import signals as jobs_signals
 from jobs.domain import imports
 from jobs.kinds import Progress
 from jobs.models import Job
-from registration.domain import asking_again, bulk_mail, bulk_sending, capacity, notices
+from registration.domain import asking_again, bulk_mail, bulk_sending, capacity
 from registration.domain.directory import DIRECTORY
 from registration.models import BulkMail
 from registration.states import BulkState
-
-
-def on_convening_moved(*, convening: Convening, at: datetime, **extra: Any) -> None:
-    """A postponed or cancelled convening is told to everybody concerned."""
-    notices.tell_everybody(convening=convening, at=at)
 
 
 def on_capacity_changed(*, convening: Convening, by: str, at: datetime, **extra: Any) -> None:
@@ -51,7 +46,6 @@ def connect() -> None:
     """Called once, when the house starts."""
     kinds.register(bulk_mail.JOB, run_bulk_mail)
     jobs_signals.cancelled.connect(on_job_cancelled, dispatch_uid="registration.job_cancelled")
-    convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.moved")
     convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
     imports.register(DIRECTORY)

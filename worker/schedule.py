@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "take up work that a dead worker left": every(30, "jobs.sweep"),
     "draw the codes of badges": every(10, "badges.render"),
     "owe the reminders that are due": every(60, "convenings.remind"),
+    "tell everybody that a convening is postponed or cancelled": every(15, "registration.tell_everybody"),
     "let teams lapse after their last day": every(60, "registration.lapse"),
     "announce a day before that a team's time runs out": every(300, "registration.announce_lapses"),
     "end offers that nobody accepted": every(60, "registration.expire_offers"),

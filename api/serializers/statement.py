@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from agreements.domain.differences import Difference, Passage
 from agreements.models import Commitment, StatementVersion
+from agreements.states import Side
 
 DRAFT = {
     "opening": "We hold the offices on which change in our schools depends.",
@@ -24,30 +25,35 @@ class PromiseSerializer(serializers.Serializer[Any]):
 class StatementVersionSerializer(serializers.ModelSerializer[StatementVersion]):
     """One version. `sha256` is over `text`, which is all of it as a signatory reads it, in UTF-8.
 
-    `material`: whoever had promised an earlier text was asked again.
+    `material`: whoever had promised an earlier text was asked again; of `asked_sides` alone, if it names any.
     """
 
     promises = PromiseSerializer(many=True)
     material = serializers.SerializerMethodField()
+    asked_sides: "serializers.ListField" = serializers.ListField(child=serializers.ChoiceField(choices=Side.choices))
 
     def get_material(self, version: StatementVersion) -> bool:
-        return version.number > 1 and version.counts_from == version.number
+        return version.number > 1 and (version.counts_from == version.number or bool(version.asked_sides))
 
     class Meta:
         model = StatementVersion
         fields = (
-            "id", "number", "opening", "promises", "closing", "text", "sha256", "material", "note", "published_at",
+            "id", "number", "opening", "promises", "closing", "text", "sha256", "material", "asked_sides", "note",
+            "published_at",
         )
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A material change", DRAFT, request_only=True)])
 class DraftSerializer(serializers.Serializer[Any]):
-    """A text that is not published yet."""
+    """A text that is not published yet. `sides`: whom a material change touches, by default all."""
 
     opening = serializers.CharField(max_length=20_000)
     promises = PromiseSerializer(many=True, max_length=12, allow_empty=False)  # type: ignore[call-arg]
     closing = serializers.CharField(max_length=20_000)
     material = serializers.BooleanField()
+    sides = serializers.ListField(
+        child=serializers.ChoiceField(choices=Side.choices), required=False, allow_null=True, default=None
+    )
 
 
 @extend_schema_serializer(

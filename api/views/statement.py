@@ -51,7 +51,7 @@ class VersionsView(ListView):
         summary="Publish a version", request=PublishSerializer, responses={201: StatementVersionSerializer},
         description="An editorial change lets promises stand; after a material one those whom it touches are asked"
         " again, and read the note. Look at the preview first. Refusals: changed_meanwhile, nothing_changed,"
-        " note_missing, statement_text_long.",
+        " note_missing, sides_unknown, statement_text_long.",
     )
     def post(self, request: Request) -> Response:
         asked = self.read(PublishSerializer)

@@ -46,6 +46,7 @@ class Convening(models.Model):
     members_most = models.PositiveSmallIntegerField(_("most members of a team"), default=8)
     contact_email = models.EmailField(_("contact"))
     state_changes = models.PositiveIntegerField(default=0)  # tells a second postponement's mail from the first's
+    told_changes = models.PositiveIntegerField(default=0)  # the last of them of which everybody concerned was told
     completions = models.PositiveIntegerField(default=0)
     grace_days = models.PositiveSmallIntegerField(_("days a place is kept while a team is asked again"), default=14)
     admission = models.CharField(

@@ -1,7 +1,9 @@
 """Mail that this room owes. What stands in it is composed when it is sent (registration.mailing)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from accounts.models import Person
 from agreements.models import Party
@@ -39,22 +41,34 @@ def owe_people(occasion: str, people: Iterable[Person | None], *, team: Team, ma
     return outbox.owe_all(occasion=occasion, owed=owed, convening_id=team.convening_id, at=at)
 
 
-def owe_everybody(occasion: str, people: Iterable[Person], *, convening_id: int, mark: object, at: datetime) -> int:
-    """A mail about the convening to each address once, whatever number of people share it."""
-    by_address: dict[str, Person] = {}
+@dataclass(frozen=True)
+class Addressee:
+    """As much of a person as a mail needs."""
+
+    person_id: int
+    name: str
+    email: str
+    language: str
+
+
+def to_each_address(
+    occasion: str, people: Iterable[Addressee], convening_id: int, *, mark: object
+) -> list[outbox.Owed]:
+    """A mail about the convening for each address once, whatever number of people share it: for `outbox.owe_all`."""
+    by_address: dict[str, Addressee] = {}
     for person in people:
         by_address.setdefault(person.email.casefold(), person)
-    return sum(
-        _owe(
-            occasion,
-            f"{occasion}:convening:{convening_id}:{mark}:{person.pk}",
-            person,
-            convening_id=convening_id,
+    return [
+        outbox.Owed(
+            key=f"{occasion}:convening:{convening_id}:{mark}:{sha256(address.encode()).hexdigest()[:32]}",
+            to_address=person.email,
+            to_name=person.name,
+            person_id=person.person_id,
             refs={"convening": convening_id},
-            at=at,
+            language=person.language,
         )
-        for person in by_address.values()
-    )
+        for address, person in by_address.items()
+    ]
 
 
 def owe_badge_links(attendees: Iterable[Attendee], *, convening_id: int, at: datetime) -> int:

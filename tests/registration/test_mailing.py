@@ -11,7 +11,7 @@ from accounts.models import PrivateLink
 from convenings.domain import convenings
 from mail.domain import delivery
 from mail.models import Message
-from registration.domain import admission, letters, promising, reminders
+from registration.domain import admission, letters, notices, promising, reminders
 from registration.models import Team
 from tests.convenings.ical import ReadCalendar, read
 from tests.registration.domain.test_gate import name_board
@@ -178,6 +178,7 @@ def test_an_attendee_gets_the_own_page(team: Team) -> None:
 def test_a_postponed_or_cancelled_convening_says_why(move: str, words: str, team: Team) -> None:
     getattr(convenings, move)(convening=team.convening, reason="Snow is on the way.", by=BY, at=NOW)
 
+    notices.tell_everybody(at=NOW)
     mail = send("convening.postponed" if move == "postpone" else "convening.cancelled")[0]
 
     assert words in both(mail)

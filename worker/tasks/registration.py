@@ -3,7 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, offers, selecting
+from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, notices, offers, selecting
+
+
+@shared_task(name="registration.tell_everybody")
+def tell_everybody() -> int:
+    """Owe the news of a postponed or cancelled convening, in parts; what was begun and stopped goes on."""
+    return notices.tell_everybody(at=timezone.now())
 
 
 @shared_task(name="registration.forget_drafts")

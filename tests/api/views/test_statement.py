@@ -69,6 +69,18 @@ def test_a_material_version_asks_again(convening: Convening, client: Client) -> 
     assert (same.status_code, same.json()["code"]) == (400, "nothing_changed")
 
 
+def test_a_change_touches_the_sides_that_it_names(convening: Convening, client: Client) -> None:
+    make_team(convening, "confirmed")
+    draft = {**TEXT, "material": True, "sides": ["union"]}
+    assert post(client, "preview/", draft).json()["promises"] == 1
+    based_on = client.get("/api/v1/statement/").json()["id"]
+    made = post(client, "versions/", {**draft, "based_on": based_on, "note": "Release time"})
+    assert (made.status_code, made.json()["material"], made.json()["asked_sides"]) == (201, True, ["union"])
+    later = {**draft, "opening": "We:", "based_on": made.json()["id"], "note": "Why"}
+    nobody = post(client, "versions/", {**later, "sides": []})
+    assert (nobody.status_code, nobody.json()["code"]) == (400, "sides_unknown")
+
+
 def test_an_editorial_version_lets_promises_stand(convening: Convening, client: Client) -> None:
     team = make_team(convening, "confirmed")
     based_on = client.get("/api/v1/statement/").json()["id"]
