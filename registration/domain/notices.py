@@ -21,7 +21,7 @@ from registration.models import Attendee, Team
 from registration.states import TeamState
 
 TOLD = {ConveningState.POSTPONED: "convening.postponed", ConveningState.CANCELLED: "convening.cancelled"}
-PART = 200  # mails in one transaction
+PART = 100  # mails in one transaction
 
 
 def tell_everybody(*, at: datetime) -> int:
