@@ -9,7 +9,7 @@ def all_told(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("convenings", "0004_registering")]
+    dependencies = [("convenings", "0005_calendars")]
 
     operations = [
         migrations.AddField("convening", "told_changes", models.PositiveIntegerField(default=0)),
