@@ -9,7 +9,7 @@ def all_told(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("convenings", "0005_calendars")]
+    dependencies = [("convenings", "0008_reminder_days_go")]
 
     operations = [
         migrations.AddField("convening", "told_changes", models.PositiveIntegerField(default=0)),
