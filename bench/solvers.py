@@ -1,0 +1,51 @@
+"""How good the solvers are, and how long they take: `python -m bench.solvers`, on instances that it makes up.
+
+Costs are those of bench.scoring. `short_of_best` is the distance to the best of all runs, as a share of the way from
+a floor without a thought to it.
+"""
+
+import time
+from random import Random
+from typing import Any
+
+from bench.floors import made_up_floor
+from bench.scoring import random_booths, score_booths
+from rehearsal.domain.instances import solve
+
+SECONDS = 10.0
+
+
+def measure_floor(*, booths: int, seeds: int) -> dict[str, Any]:
+    """The costs over some seeds, beside those of a random floor and of a search with ten times the budget."""
+    instance = made_up_floor(booths=booths, seed=11)
+    shuffled = list(range(booths))
+    Random(0).shuffle(shuffled)
+    costs, cpu, wall = [], 0.0, 0.0
+    for seed in range(seeds):
+        began, began_cpu = time.monotonic(), time.process_time()
+        found = solve(instance, seed=seed, seconds=SECONDS, iterations=None)
+        wall, cpu = max(wall, time.monotonic() - began), max(cpu, time.process_time() - began_cpu)
+        scored = score_booths(instance, found.answer)
+        assert not scored["broken"], scored
+        costs.append(scored["cost"])
+    long = solve(instance, seed=99, seconds=600, iterations=120_000 * booths)
+    best = min([*costs, score_booths(instance, long.answer)["cost"]])
+    thoughtless = random_booths(instance, shuffled)
+    return {
+        "booths": booths,
+        "random": thoughtless,
+        "costs": costs,
+        "best_known": best,
+        "short_of_best": round((max(costs) - best) / (thoughtless - best), 4),
+        "cpu_s": round(cpu, 2),
+        "wall_s": round(wall, 2),
+    }
+
+
+def main() -> None:
+    for booths in (120, 400):
+        print(measure_floor(booths=booths, seeds=3), flush=True)
+
+
+if __name__ == "__main__":
+    main()
