@@ -13,6 +13,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 Progress = Callable[[int, int], None]  # (iterations done, of how many)
@@ -23,6 +24,7 @@ FORBIDDEN = 10**9  # more than any arrangement costs
 HOT, COLD, DETOUR = 0.5, 0.15, 8
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
 ROUNDS = (1, 3, 9)  # how the budget is shared out; an early end still has the result of a short round
+RING_EVERY = 50  # exchanges of two booths for one ring of more
 LOOK_EVERY = 4096  # iterations between two looks at clock and progress
 
 
@@ -174,6 +176,23 @@ class _Floor:
             weight * self.pair_cost[self.at[one]][self.at[other]] for one, other, weight in self.problem.edges
         )
 
+    def exchange(self, one: int, other: int) -> None:
+        """Two teams change booths."""
+        here, there = self.booth[one], self.booth[other]
+        self.cost -= self._cost_around(one, other)
+        self.booth[one], self.booth[other], self.at[here], self.at[there] = there, here, other, one
+        self.cost += self._cost_around(one, other)
+
+    def _cost_around(self, one: int, other: int) -> int:
+        """All that depends on where these two stand; what they cost each other is counted twice before and after."""
+        return sum(
+            self.felt_cost[team][self.booth[team]]
+            + sum(
+                weight * self.pair_cost[team][self.at[near]] for near, weight in self.neighbours[self.booth[team]]
+            )
+            for team in (one, other)
+        )
+
 
 class _Best:
     """The best arrangement seen."""
@@ -218,8 +237,27 @@ def _anneal(floor: _Floor, best: _Best, watch: _Watch, *, rng: Random, budget: i
         return
     hot, cold, done = floor.unit * HOT, floor.unit * COLD, 0
     for portion in watch.chunks(budget):
-        _exchange(floor, best, rng=rng, times=portion, temperature=hot * (cold / hot) ** (done / budget))
+        temperature = hot * (cold / hot) ** (done / budget)
+        _exchange(floor, best, rng=rng, times=portion, temperature=temperature)
+        _rotate(floor, best, rng=rng, times=portion // RING_EVERY, temperature=temperature)
         done += portion
+
+
+def _rotate(floor: _Floor, best: _Best, *, rng: Random, times: int, temperature: float) -> None:
+    """Three or four teams move on in a ring: where needs are tight, exchanges of two may lead nowhere."""
+    for _ in range(times):
+        ring = [floor.movable[rng.randrange(len(floor.movable))] for _ in range(rng.choice((3, 4)))]
+        if len(set(ring)) < len(ring):
+            continue
+        before = floor.cost
+        for one, other in pairwise(ring):
+            floor.exchange(one, other)
+        change = floor.cost - before
+        if change <= 0 or rng.random() < math.exp(-change / temperature):
+            best.look()
+            continue
+        for other, one in pairwise(reversed(ring)):
+            floor.exchange(one, other)
 
 
 def _exchange(floor: _Floor, best: _Best, *, rng: Random, times: int, temperature: float) -> None:
