@@ -18,14 +18,16 @@ from breakouts.domain.programme import presented_in, programme_of, programme_sta
 from breakouts.domain.slots import days_of
 from convenings.models import Convening
 from convenings.states import ConveningState
+from registration.domain.announcements import standing, with_announcement
 
 PAGE = "breakouts/programme.html"
+BAND = "components/announcement.html"
 
 
 @cache
 def _drawn_by() -> str:
     """A digest of the templates, so that a new release makes pages that were sent before stale."""
-    sources = [get_template(name).template.source for name in (PAGE, "base.html", "base_document.html")]  # type: ignore[attr-defined]
+    sources = [get_template(name).template.source for name in (PAGE, "base.html", "base_document.html", BAND)]  # type: ignore[attr-defined]
     return sha256("".join(sources).encode()).hexdigest()[:12]
 
 
@@ -42,23 +44,25 @@ def _chosen_day(convening: Convening, on: date | None) -> date:
 @require_safe
 def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpResponseBase:
     """One day; answered 304 from three statements when nothing on it has changed."""
-    convening = get_object_or_404(Convening.objects.exclude(state=ConveningState.DRAFT), slug=slug)
+    now = timezone.now()
+    shown = with_announcement(Convening.objects.exclude(state=ConveningState.DRAFT), at=now)
+    convening = get_object_or_404(shown, slug=slug)
+    announcement = standing(convening, at=now)
     day = _chosen_day(convening, on)
     presented = presented_in(convening)
-    etag = f'W/"{programme_stamp(convening, presented=presented)}-{day:%y%m%d}-{get_language()}-{_drawn_by()}"'
+    said = announcement.id if announcement else 0
+    etag = f'W/"{programme_stamp(convening, presented=presented)}-{day:%y%m%d}-{said}-{get_language()}-{_drawn_by()}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged["Cache-Control"] = "private, no-cache"
         return unchanged
     sheet = programme_of(convening, presented=presented)
-    response: HttpResponse = render(
-        request,
-        PAGE,
-        {
-            "convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms,
-            "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
-        },
-    )
+    context = {
+        "convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms,
+        "announcement": announcement,
+        "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
+    }  # fmt: skip
+    response: HttpResponse = render(request, PAGE, context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response

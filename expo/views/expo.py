@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from convenings.models import Convening
 from convenings.states import ConveningState
 from expo.domain.plan import floor_of, found_in
 from expo.models import Hall
+from registration.domain.announcements import standing, with_announcement
 
 
 def number(text: str | None) -> int | None:
@@ -31,10 +33,12 @@ def chosen_hall(halls: list[Hall], asked: str | None) -> Hall | None:
 @require_safe
 def expo(request: HttpRequest, slug: str) -> HttpResponse:
     """One hall; ?booth= picks one of its booths, ?q= finds teams."""
-    convening = get_object_or_404(Convening.objects.exclude(state=ConveningState.DRAFT), slug=slug)
+    now = timezone.now()
+    shown = with_announcement(Convening.objects.exclude(state=ConveningState.DRAFT), at=now)
+    convening = get_object_or_404(shown, slug=slug)
     halls = list(Hall.objects.filter(convening=convening))
     hall = chosen_hall(halls, request.GET.get("hall"))
-    context = {"convening": convening, "halls": halls, "hall": hall}
+    context = {"convening": convening, "halls": halls, "hall": hall, "announcement": standing(convening, at=now)}
     if hall is not None:
         plan = floor_of(hall)
         words = request.GET.get("q", "").strip()[:100]

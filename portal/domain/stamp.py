@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.models import Entry
+from registration.domain.announcements import with_announcement
 
 
 def public_convenings() -> QuerySet[Convening]:
@@ -17,8 +18,8 @@ def public_convenings() -> QuerySet[Convening]:
     return Convening.objects.exclude(state=ConveningState.DRAFT).select_related("venue", "statement__current")
 
 
-def stamped_convenings() -> QuerySet[Convening]:
-    """Public convenings with what tells whether anything was written about them since.
+def stamped_convenings(*, at: datetime) -> QuerySet[Convening]:
+    """Public convenings with what tells whether anything was written about them since, and what is announced.
 
     Rows of the journal become visible in the order of their commits, not of their ids: the newest id alone would
     miss one. Each new row raises the count of unsealed rows, and sealing it raises the convening's last number: the
@@ -30,7 +31,7 @@ def stamped_convenings() -> QuerySet[Convening]:
     newest = entries.filter(number__isnull=False).order_by("-number").values("number")[:1]
     unsealed = entries.filter(number=None).values("convening_id").annotate(answer=Count("id")).values("answer")
     edited = LogEntry.objects.order_by("-pk").values("pk")[:1]
-    return public_convenings().annotate(
+    return with_announcement(public_convenings(), at=at).annotate(
         newest_entry=_or_zero(newest),
         unsealed_entries=_or_zero(unsealed),
         newest_edit=_or_zero(edited),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.domain.public_page import public_page
 from portal.domain.stamp import stamp, stamped_convenings
+from registration.domain import announcements
 from registration.domain.opening import opening_of
 
 
@@ -23,13 +24,14 @@ from registration.domain.opening import opening_of
 def show_convening(request: HttpRequest, slug: str) -> HttpResponse:
     """The page, or 304 after one statement where nothing of it changed."""
     now = timezone.now()
-    convening = get_object_or_404(stamped_convenings(), slug=slug)  # before the rest: no old page under a new stamp
+    convening = get_object_or_404(stamped_convenings(at=now), slug=slug)  # before the rest: no old page under a new stamp
     get_token(request)  # the page's form carries it, so the stamp has to know it
     tag = stamp(convening, at=now, also=(get_language() or "", built(), request.META["CSRF_COOKIE"], _said(request)))
     answer = get_conditional_response(request, etag=tag)
     if answer is None:
         page = public_page(convening, at=now)
         context = {"convening": convening, "page": page, "opening": opening_of(convening, at=now)}
+        context["announcement"] = announcements.standing(convening, at=now)
         answer = render(request, "portal/convening.html", context)
         answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"

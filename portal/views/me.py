@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import LinkRequest, link_required
 from mail.domain import addresses
 from portal.domain.attendee_page import attendee_page
+from registration.domain import announcements
 from registration.models import Attendee
 from registration.views.own_page import no_longer_comes
 
@@ -26,4 +27,5 @@ def me(request: LinkRequest, attendee_id: int) -> HttpResponse:
     convening = page.attendee.convening
     context = {"page": page, "attendee": page.attendee, "convening": convening, "link": request.link}
     context["troubles"] = addresses.troubles([page.attendee.person.email])
+    context["announcement"] = announcements.standing(convening, at=now)
     return render(request, "portal/me.html", context)

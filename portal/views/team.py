@@ -18,7 +18,7 @@ from journal.refusals import Refusal
 from mail.domain import addresses
 from portal.domain.team_page import TeamPage, team_page
 from portal.forms.team import HolderForm, MemberForm
-from registration.domain import attendees, offices, reminders, signatories, teams
+from registration.domain import announcements, attendees, offices, reminders, signatories, teams
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.forms.refusals import show_refusal
 from registration.models import Attendee, Team
@@ -178,5 +178,6 @@ def page(request: LinkRequest, shown: TeamPage, *, form: MemberForm | None = Non
         "form": form or MemberForm(),
         "troubles": shown.troubles,
         "link": request.link,
+        "announcement": announcements.standing(team.convening, at=timezone.now()),
     }
     return render(request, "portal/team.html", context, status=status)

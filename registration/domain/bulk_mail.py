@@ -113,6 +113,24 @@ def confirm(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
 
 
 @transaction.atomic
+def send_plain(
+    *, convening: Convening, audience: str, narrowed: Mapping[str, str], subject: str, body: str, by: str, at: datetime
+) -> BulkMail:
+    """Write, hold and confirm at once what was looked at elsewhere, without markup. Refusal: nobody_on_list."""
+    bulk = BulkMail.objects.create(
+        convening=convening, audience=audience, narrowed=dict(narrowed), subject=subject, body=body, with_link=True,
+        is_plain=True, written_by=by, written_at=at,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            hold(bulk=bulk, by=by, at=at)
+    except NobodyOnList:
+        bulk.delete()
+        raise
+    return confirm(bulk=bulk, by=by, at=at)
+
+
+@transaction.atomic
 def go_on(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
     """Take the sending up again whose work has ended before everybody was owed their mail. Refusal: bulk_moved_on."""
     locked = BulkMail.objects.locked(bulk.pk)
@@ -166,7 +184,7 @@ def _facts(draft: BulkDraft) -> dict[str, Any]:
 
 
 def _require_teams(bulk: BulkMail, found: list[Recipient]) -> None:
-    named = bulk_text.variables_in(f"{bulk.subject} {bulk.body}")
+    named = [] if bulk.is_plain else bulk_text.variables_in(f"{bulk.subject} {bulk.body}")
     if "team" in named and any(not one.teams for one in found):
         raise bulk_text.VariableEmpty
 

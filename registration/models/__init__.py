@@ -1,3 +1,4 @@
+from registration.models.announcement import Announcement
 from registration.models.attendee import Attendee
 from registration.models.attendee_details import AttendeeDetails
 from registration.models.bulk_mail import BulkMail, BulkRecipient
@@ -14,6 +15,7 @@ from registration.models.team import Team
 from registration.models.team_type import TeamType
 
 __all__ = [
+    "Announcement",
     "Attendee",
     "AttendeeDetails",
     "BulkMail",

@@ -1,0 +1,162 @@
+"""Urgent announcements: a band on every page of those who come, and a mail to each of them.
+
+One stands at a time; another one replaces it, and keeps it on record. Pages that answer "unchanged" read it in the
+statement that reads the convening (`with_announcement`).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from convenings.models import Convening
+from convenings.states import ConveningState
+from journal.domain import entries
+from journal.refusals import Refusal
+from registration.domain import bulk_mail
+from registration.domain.audience import recipients_of
+from registration.domain.lists import CERTAIN
+from registration.models import Announcement, BulkMail
+from registration.states import Audience, BulkState
+
+LONGEST = 300
+NOT_NOW = (ConveningState.DRAFT, ConveningState.POSTPONED, ConveningState.CANCELLED)
+TO_ALL = {"coming": CERTAIN}
+
+
+class NothingToAnnounce(Refusal):
+    code = "nothing_to_announce"
+    status = 400
+    words = _("Please write one line of words, of at most 300 letters.")
+    field = "text"
+
+
+class EndsTooEarly(Refusal):
+    code = "ends_too_early"
+    status = 400
+    words = _("Please name a time to come.")
+    field = "ends_at"
+
+
+class CannotAnnounce(Refusal):
+    code = "cannot_announce"
+    words = _("Nothing is announced for a convening that is a draft, postponed or cancelled.")
+
+
+class AnnouncementOver(Refusal):
+    code = "announcement_over"
+    words = _("This announcement has ended already.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What pages show of the one that stands."""
+
+    id: int
+    text: str
+    begins_at: datetime
+
+
+@transaction.atomic
+def announce(
+    *, convening: Convening, text: str, by: str, at: datetime, ends_at: datetime | None = None, with_mail: bool = True
+) -> Announcement:
+    """Show it on every page from now on, to the end of the day where no end is named, and mail it to all who come.
+
+    What stands is replaced, and its mail that has not left is cancelled. Locks the convening.
+    Refusals: nothing_to_announce, ends_too_early, cannot_announce.
+    """
+    words, until = text.strip(), ends_at or end_of_day(convening, at)
+    check(convening=convening, text=words, ends_at=until, at=at)
+    Convening.objects.locked(convening.pk)
+    before = Announcement.objects.filter(convening=convening, ended_at__isnull=True).first()
+    replaced = before if before is not None and before.ends_at > at else None
+    if before is not None:
+        _close(before, by=by, at=at)
+    made = Announcement.objects.create(
+        convening=convening, text=words, begins_at=at, ends_at=until, made_by=by, replaces=replaced,
+        mail=_mail(convening, words, by=by, at=at) if with_mail else None,
+    )  # fmt: skip
+    _record(made, "announcement.made", by=by, at=at, replaces=replaced.pk if replaced else None)
+    return made
+
+
+@transaction.atomic
+def end(*, announcement: Announcement, by: str, at: datetime) -> Announcement:
+    """Take it off the pages now; its mail that has not left is cancelled. Refusal: announcement_over."""
+    Convening.objects.locked(announcement.convening_id)
+    standing = Announcement.objects.standing(at).filter(pk=announcement.pk).first()
+    if standing is None:
+        raise AnnouncementOver
+    _close(standing, by=by, at=at)
+    _record(standing, "announcement.ended", by=by, at=at)
+    return standing
+
+
+def check(*, convening: Convening, text: str, ends_at: datetime, at: datetime) -> None:
+    """Whether it could be announced. Refusals: nothing_to_announce, ends_too_early, cannot_announce."""
+    if convening.state in NOT_NOW:
+        raise CannotAnnounce
+    broken = any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in text)
+    if not text.strip() or len(text) > LONGEST or broken:
+        raise NothingToAnnounce
+    if ends_at <= at:
+        raise EndsTooEarly
+
+
+def end_of_day(convening: Convening, at: datetime) -> datetime:
+    """The midnight that ends the day in the convening's zone."""
+    tomorrow = convening.local(at).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=convening.zone)
+
+
+def people_told(convening: Convening) -> int:
+    """To how many addresses the mail would go. One statement."""
+    return len(recipients_of(convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL))
+
+
+def standing(convening: Convening, *, at: datetime) -> Shown | None:
+    """The one that everybody sees now. One statement; none for a convening read `with_announcement`."""
+    if "announcement_id" in vars(convening):
+        facts: Any = convening
+        return Shown(facts.announcement_id, facts.announcement_text, facts.announcement_at) if (
+            facts.announcement_id
+        ) else None
+    found = Announcement.objects.standing(at).filter(convening=convening).first()
+    return Shown(found.pk, found.text, found.begins_at) if found else None
+
+
+def with_announcement(convenings: "QuerySet[Convening]", *, at: datetime) -> "QuerySet[Convening]":
+    """Convenings that bring the one that stands with them, in the same statement."""
+    stands = Q(announcements__ended_at__isnull=True, announcements__ends_at__gt=at)
+    return convenings.annotate(stands=FilteredRelation("announcements", condition=stands)).annotate(
+        announcement_id=F("stands__id"), announcement_text=F("stands__text"), announcement_at=F("stands__begins_at")
+    )
+
+
+def _mail(convening: Convening, words: str, *, by: str, at: datetime) -> BulkMail | None:
+    """The mail to all who come, confirmed at once; None where nobody does."""
+    subject = words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]}…"
+    try:
+        return bulk_mail.send_plain(
+            convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL, subject=subject, body=words, by=by, at=at
+        )
+    except bulk_mail.NobodyOnList:
+        return None
+
+
+def _close(announcement: Announcement, *, by: str, at: datetime) -> None:
+    announcement.ended_at, announcement.ended_by = min(at, announcement.ends_at), by
+    announcement.save(update_fields=["ended_at", "ended_by"])
+    mail = announcement.mail
+    if mail is not None and mail.state == BulkState.SENDING:
+        bulk_mail.cancel(bulk=mail, by=by, at=at)
+
+
+def _record(announcement: Announcement, kind: str, *, by: str, at: datetime, **data: Any) -> None:
+    subject, convening_id = f"announcement:{announcement.pk}", announcement.convening_id
+    entries.record(kind=kind, by=by, at=at, subject=subject, convening_id=convening_id, data=data)
