@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from console.views import (
     access,
     admission,
+    announcements,
     attendees,
     bulk,
     certificate,
@@ -59,6 +60,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/attendees/new/", attendees.new_attendee, name="new_attendee"),
     path("<slug:slug>/attendees/<int:attendee_id>/cancel/", attendees.cancel_attendee, name="cancel_attendee"),
     path("<slug:slug>/mail/", mail.outbox, name="outbox"),
+    path("<slug:slug>/mail/announcements/", announcements.announcements, name="announcements"),
+    path(
+        "<slug:slug>/mail/announcements/<int:announcement_id>/end/", announcements.end_announcement,
+        name="end_announcement",
+    ),
     path("<slug:slug>/mail/bulk/", bulk.bulk_mails, name="bulk_mails"),
     path("<slug:slug>/mail/bulk/new/<slug:of>/", bulk.new_bulk, name="new_bulk"),
     path("<slug:slug>/mail/bulk/<int:bulk_id>/", bulk.bulk, name="bulk"),

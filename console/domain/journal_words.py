@@ -7,6 +7,8 @@ WORDS: dict[str, str | Promise] = {
     "address.bad": _("Mail came back: the address gets no more"),
     "address.try_again": _("Address tried again"),
     "agreement.made": _("Offices named"),
+    "announcement.ended": _("Announcement ended"),
+    "announcement.made": _("Announced"),
     "attendee.added": _("Attendee added"),
     "attendee.cancelled": _("Attendee does not come"),
     "attendee.changed": _("Attendee changed"),

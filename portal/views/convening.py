@@ -24,7 +24,8 @@ from registration.domain.opening import opening_of
 def show_convening(request: HttpRequest, slug: str) -> HttpResponse:
     """The page, or 304 after one statement where nothing of it changed."""
     now = timezone.now()
-    convening = get_object_or_404(stamped_convenings(at=now), slug=slug)  # before the rest: no old page under a new stamp
+    # Read before the rest, so that no old page goes out under a new stamp.
+    convening = get_object_or_404(stamped_convenings(at=now), slug=slug)
     get_token(request)  # the page's form carries it, so the stamp has to know it
     tag = stamp(convening, at=now, also=(get_language() or "", built(), request.META["CSRF_COOKIE"], _said(request)))
     answer = get_conditional_response(request, etag=tag)

@@ -109,9 +109,9 @@ def check(*, convening: Convening, text: str, ends_at: datetime, at: datetime) -
 
 
 def end_of_day(convening: Convening, at: datetime) -> datetime:
-    """The midnight that ends the day in the convening's zone."""
-    tomorrow = convening.local(at).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), tzinfo=convening.zone)
+    """11:59 p.m. in the convening's zone, as people say the end of a day; in its last minute, of the next day."""
+    today = datetime.combine(convening.local(at).date(), time(23, 59), tzinfo=convening.zone)
+    return today if today > at else today + timedelta(days=1)
 
 
 def people_told(convening: Convening) -> int:

@@ -34,6 +34,7 @@ from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
+from registration.domain.announcements import announce
 from registration.domain.bulk_mail import BulkDraft
 from registration.domain.bulk_mail import write as write_bulk
 from registration.domain.directory import DIRECTORY
@@ -162,6 +163,11 @@ def job(world: World) -> int:
 
 def message(world: World) -> int:
     return int(owe_message(occasion="team.lapsed", key="walk", convening_id=world.convening.pk).pk)
+
+
+def announcement(world: World) -> int:
+    """One that stands."""
+    return int(announce(convening=world.convening, text="Lunch is in hall B.", by="user:1", at=NOW).pk)
 
 
 def bulk(world: World) -> int:
@@ -348,6 +354,8 @@ ACCESS: dict[str, Access] = {
         P.VIEW_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, commitment_id=0, missing=True
     ),
     "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
+    "console:announcements": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:end_announcement": NEEDS(P.SEND_MAIL, slug=SLUG, announcement_id=announcement, method="post"),
     "console:bulk_mails": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:new_bulk": NEEDS(P.SEND_MAIL, slug=SLUG, of="teams"),
     "console:bulk": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),
