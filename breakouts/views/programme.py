@@ -18,7 +18,7 @@ from breakouts.domain.programme import presented_in, programme_of, programme_sta
 from breakouts.domain.slots import days_of
 from convenings.models import Convening
 from convenings.states import ConveningState
-from registration.domain.announcements import standing, with_announcement
+from registration.domain.announcements import brought, with_announcement
 
 PAGE = "breakouts/programme.html"
 BAND = "components/announcement.html"
@@ -47,7 +47,7 @@ def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpRe
     now = timezone.now()
     shown = with_announcement(Convening.objects.exclude(state=ConveningState.DRAFT), at=now)
     convening = get_object_or_404(shown, slug=slug)
-    announcement = standing(convening, at=now)
+    announcement = brought(convening)
     day = _chosen_day(convening, on)
     presented = presented_in(convening)
     said = announcement.id if announcement else 0

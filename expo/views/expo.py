@@ -10,7 +10,7 @@ from convenings.models import Convening
 from convenings.states import ConveningState
 from expo.domain.plan import floor_of, found_in
 from expo.models import Hall
-from registration.domain.announcements import standing, with_announcement
+from registration.domain.announcements import brought, with_announcement
 
 
 def number(text: str | None) -> int | None:
@@ -38,7 +38,7 @@ def expo(request: HttpRequest, slug: str) -> HttpResponse:
     convening = get_object_or_404(shown, slug=slug)
     halls = list(Hall.objects.filter(convening=convening))
     hall = chosen_hall(halls, request.GET.get("hall"))
-    context = {"convening": convening, "halls": halls, "hall": hall, "announcement": standing(convening, at=now)}
+    context = {"convening": convening, "halls": halls, "hall": hall, "announcement": brought(convening)}
     if hall is not None:
         plan = floor_of(hall)
         words = request.GET.get("q", "").strip()[:100]

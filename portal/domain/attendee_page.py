@@ -9,6 +9,7 @@ from checkin.models import Badge, Scan
 from convenings.models import Convening
 from expo.models import Placement
 from portal.domain.days import Row, days_of
+from registration.domain.announcements import with_announcement
 from registration.models import Attendee
 
 
@@ -48,7 +49,8 @@ class AttendeePage:
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
     """The page of one person, in six statements. Attendee.DoesNotExist where there is none."""
     related = ("person", "team", "convening__venue")
-    attendee = Attendee.objects.select_related(*related).get(pk=attendee_id)
+    found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
+    attendee = found.get(pk=attendee_id)
     shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
     presentations = list(shown.order_by("slot__starts_at", "pk"))
     days = agenda_of(attendee.convening, presentations, at=at)

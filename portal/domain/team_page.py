@@ -14,6 +14,7 @@ from mail.models import BadAddress
 from mail.models.bad_address import fold_address
 from portal.domain.history import Line, Named, history_of
 from portal.domain.way import Step, next_for
+from registration.domain.announcements import with_announcement
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Team
 from registration.states import TEAM_TRANSITIONS, PlaceState, TeamState
@@ -81,7 +82,8 @@ class TeamPage:
 
 def team_page(*, team_id: int, at: datetime) -> TeamPage:
     """The page of one team, in eight statements at most. Team.DoesNotExist where there is none."""
-    team = Team.objects.select_related("convening__venue", "type", "coordinator", "agreement").get(pk=team_id)
+    related = ("convening__venue", "type", "coordinator", "agreement")
+    team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").get(pk=team_id)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory").order_by("position"))
     view = view_for_coordinator(team)
     known = BadAddress.objects.known().filter(address=Lower(OuterRef("person__email")))

@@ -32,7 +32,7 @@ def show_convening(request: HttpRequest, slug: str) -> HttpResponse:
     if answer is None:
         page = public_page(convening, at=now)
         context = {"convening": convening, "page": page, "opening": opening_of(convening, at=now)}
-        context["announcement"] = announcements.standing(convening, at=now)
+        context["announcement"] = announcements.brought(convening)
         answer = render(request, "portal/convening.html", context)
         answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"

@@ -178,6 +178,6 @@ def page(request: LinkRequest, shown: TeamPage, *, form: MemberForm | None = Non
         "form": form or MemberForm(),
         "troubles": shown.troubles,
         "link": request.link,
-        "announcement": announcements.standing(team.convening, at=timezone.now()),
+        "announcement": announcements.brought(team),
     }
     return render(request, "portal/team.html", context, status=status)

@@ -1,7 +1,7 @@
 """Urgent announcements: a band on every page of those who come, and a mail to each of them.
 
 One stands at a time; another one replaces it, and keeps it on record. Pages that answer "unchanged" read it in the
-statement that reads the convening (`with_announcement`).
+statement that reads the convening (`with_announcement`), and so does everybody's own page.
 """
 
 import unicodedata
@@ -120,22 +120,25 @@ def people_told(convening: Convening) -> int:
 
 
 def standing(convening: Convening, *, at: datetime) -> Shown | None:
-    """The one that everybody sees now. One statement; none for a convening read `with_announcement`."""
-    if "announcement_id" in vars(convening):
-        facts: Any = convening
-        return Shown(facts.announcement_id, facts.announcement_text, facts.announcement_at) if (
-            facts.announcement_id
-        ) else None
+    """The one that everybody sees now. One statement."""
     found = Announcement.objects.standing(at).filter(convening=convening).first()
     return Shown(found.pk, found.text, found.begins_at) if found else None
 
 
-def with_announcement(convenings: "QuerySet[Convening]", *, at: datetime) -> "QuerySet[Convening]":
-    """Convenings that bring the one that stands with them, in the same statement."""
-    stands = Q(announcements__ended_at__isnull=True, announcements__ends_at__gt=at)
-    return convenings.annotate(stands=FilteredRelation("announcements", condition=stands)).annotate(
+def with_announcement(rows: "QuerySet[Any]", *, at: datetime, to: str = "") -> "QuerySet[Any]":
+    """Convenings that bring the one that stands with them, in the same statement; or rows that lead `to` one."""
+    relation = f"{to}__announcements" if to else "announcements"
+    stands = Q(**{f"{relation}__ended_at__isnull": True, f"{relation}__ends_at__gt": at})
+    return rows.annotate(stands=FilteredRelation(relation, condition=stands)).annotate(
         announcement_id=F("stands__id"), announcement_text=F("stands__text"), announcement_at=F("stands__begins_at")
     )
+
+
+def brought(row: Any) -> Shown | None:
+    """The one that a row of `with_announcement` brought."""
+    if row.announcement_id is None:
+        return None
+    return Shown(row.announcement_id, row.announcement_text, row.announcement_at)
 
 
 def _mail(convening: Convening, words: str, *, by: str, at: datetime) -> BulkMail | None:
