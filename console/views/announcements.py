@@ -37,7 +37,7 @@ def announcements(request: HttpRequest, convening: Convening) -> HttpResponse:
         told = domain.people_told(convening) if form.cleaned_data["with_mail"] else 0
         context |= {"facts": form.cleaned_data, "told": told}
         return render(request, "console/announcement_confirm.html", context)
-    before = Announcement.objects.filter(convening=convening).exclude(pk=stands.pk if stands else None)
+    before = Announcement.objects.filter(convening=convening).exclude(pk=stands.pk if stands else 0)
     page = Paginator(before, ROWS).get_page(request.GET.get("page"))
     return render(request, "console/announcements.html", context | {"page": page}, status=422 if form.errors else 200)
 
