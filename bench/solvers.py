@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.floors import made_up_floor
 from bench.scoring import random_booths, score_booths
+from expo.domain.rota import Crew, Member, plan_crews
 from rehearsal.domain.instances import solve
 
 SECONDS = 10.0
@@ -42,7 +43,33 @@ def measure_floor(*, booths: int, seeds: int) -> dict[str, Any]:
     }
 
 
+def measure_rota(*, teams: int, waves: int) -> dict[str, Any]:
+    """Rotas for made-up teams of one to eight, some of whom are elsewhere now and then."""
+    rng = Random("rota")
+    sides = ("union", "district", "board")
+    crews = [
+        Crew(
+            tuple(
+                Member(n, sides[n % 3] if n < 3 else "", frozenset(w for w in range(waves) if rng.random() < 0.12))
+                for n in range(rng.choice((1, 2, 3, 3, 4, 5, 5, 6, 8)))
+            ),
+            waves,
+        )
+        for _ in range(teams)
+    ]
+    began, began_cpu = time.monotonic(), time.process_time()
+    rotas = plan_crews(crews)
+    return {
+        "rotas": teams,
+        "waves": waves,
+        "gaps": sum(len(rota.gaps) for rota in rotas),
+        "cpu_s": round(time.process_time() - began_cpu, 2),
+        "wall_s": round(time.monotonic() - began, 2),
+    }
+
+
 def main() -> None:
+    print(measure_rota(teams=400, waves=6), flush=True)
     for booths in (120, 400):
         print(measure_floor(booths=booths, seeds=3), flush=True)
 
