@@ -5,4 +5,7 @@ class BreakoutsConfig(AppConfig):
     name = "breakouts"
 
     def ready(self) -> None:
-        from breakouts import receivers  # noqa: F401
+        """Tell the mail room who writes our mail, and listen to the rooms below."""
+        from breakouts import mailing, receivers  # noqa: F401
+
+        mailing.register_occasions()

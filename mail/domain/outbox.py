@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
@@ -165,6 +165,21 @@ def send_once_more(messages: QuerySet[Message], *, at: datetime) -> list[Message
 def is_waiting(*, occasion: str, person_id: int) -> bool:
     """Whether such a mail to this person is owed and will go out by itself."""
     return Message.objects.filter(occasion=occasion, person_id=person_id, state=MessageState.QUEUED).exists()
+
+
+def waiting(*, occasion: str, person_id: int, at: datetime) -> Message | None:
+    """The newest such mail to this person to which something can be added yet: held, or not due."""
+    found = Message.objects.filter(_amendable(at), occasion=occasion, person_id=person_id)
+    return found.order_by("-pk").first()
+
+
+def amend(message: Message, *, refs: Mapping[str, Any], due_at: datetime, at: datetime) -> bool:
+    """Let a mail that waits say more, and wait until then; False when that is too late. The cause's lock is held."""
+    return bool(Message.objects.filter(_amendable(at), pk=message.pk).update(refs=dict(refs), due_at=due_at))
+
+
+def _amendable(at: datetime) -> Q:
+    return Q(state=MessageState.HELD) | Q(state=MessageState.QUEUED, due_at__gt=at)
 
 
 def _move(
