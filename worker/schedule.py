@@ -13,6 +13,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send the mail that is owed": every(15, "mail.deliver_due"),
     "put back the mail that a dead worker had in hand": every(60, "mail.sweep"),
     "take up work that a dead worker left": every(30, "jobs.sweep"),
+    "delete the files of old jobs and imports": every(3600, "jobs.sweep_files"),
     "draw the codes of badges": every(10, "badges.render"),
     "owe the reminders that are due": every(60, "convenings.remind"),
     "tell everybody that a convening is postponed or cancelled": every(15, "registration.tell_everybody"),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from checkin.domain.sheets import draw_sheet
 from checkin.models import Badge
 from convenings.models import Convening
 from jobs.domain import work
+from jobs.domain.keeping import keep_file
 from jobs.models import Job
 from journal.refusals import Refusal
 
@@ -51,7 +51,7 @@ def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) 
         draw_missing(badges[start : start + CHUNK], at=at)
         progress(min(start + CHUNK, len(badges) - 1), len(badges))
     sheet = draw_sheet(badges)
-    name = _keep(f"badges/{job.convening_id}/badges-{job.pk}.pdf", sheet.pdf)
+    name = keep_file(f"badges/{job.convening_id}/badges-{job.pk}.pdf", sheet.pdf)
     mark_printed(badges, at=at)
     return {"file": name, "badges": len(badges), "unprintable": list(sheet.unprintable)}
 
@@ -61,10 +61,3 @@ def sheet_file(job: Job) -> str:
     result: Mapping[str, Any] = job.result if job.kind == KIND else {}
     name = str(result.get("file", ""))
     return name if name and storages["private"].exists(name) else ""
-
-
-def _keep(name: str, pdf: bytes) -> str:
-    storage = storages["private"]
-    if storage.exists(name):  # a worker died after it had written
-        storage.delete(name)
-    return storage.save(name, ContentFile(pdf))

@@ -1,5 +1,6 @@
 """The directory of districts: a file is sent, what it would change is shown, and then it is applied."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,6 +45,8 @@ def directory(request: HttpRequest, convening: Convening) -> HttpResponse:
 def report(request: HttpRequest, convening: Convening, upload_id: int) -> HttpResponse:
     """What the file would change, part by part. Writes nothing."""
     upload = found(convening, upload_id)
+    if not upload.file:
+        return gone(request, convening)
     plan = imports.plan_of(upload)
     part = part_named(plan, request.GET.get("show", ""))
     page = Paginator(part.rows, ROWS).get_page(request.GET.get("page"))
@@ -59,6 +62,8 @@ def report(request: HttpRequest, convening: Convening, upload_id: int) -> HttpRe
 def report_file(request: HttpRequest, convening: Convening, upload_id: int) -> HttpResponse:
     """The whole report as CSV."""
     upload = found(convening, upload_id)
+    if not upload.file:
+        return gone(request, convening)
     data = imports.report(imports.kind_named(upload.kind), imports.plan_of(upload))
     return csv_answer(data, f"import-{upload.pk}.csv")
 
@@ -76,6 +81,12 @@ def apply(request: HttpRequest, convening: Convening, upload_id: int) -> HttpRes
 def found(convening: Convening, upload_id: int) -> ImportUpload:
     uploads = ImportUpload.objects.select_related("job")
     return get_object_or_404(uploads, pk=upload_id, convening_id=convening.pk, kind=DIRECTORY.name)
+
+
+def gone(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The file was deleted: back to where another is sent."""
+    messages.error(request, str(imports.FileGone.words))
+    return redirect("console:directory", convening.slug)
 
 
 def csv_answer(data: bytes, name: str) -> HttpResponse:

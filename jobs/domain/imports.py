@@ -37,6 +37,11 @@ class NothingToApply(Refusal):
     words = _("Nothing would change: everything in the file stands already.")
 
 
+class FileGone(Refusal):
+    code = "import_file_gone"
+    words = _("This file was kept for two weeks and is gone. Please send it again.")
+
+
 class ImportKind(Protocol):
     """What is imported. Values are plain: texts, whole numbers, None."""
 
@@ -193,7 +198,9 @@ def keep_upload(
 
 
 def plan_of(upload: ImportUpload) -> Plan:
-    """What a kept file would change now."""
+    """What a kept file would change now. Refusal: import_file_gone."""
+    if not upload.file:
+        raise FileGone
     with storages["private"].open(upload.file) as file:
         data = file.read()
     return plan_import(kind=kind_named(upload.kind), data=data, options=upload.options)
@@ -201,8 +208,10 @@ def plan_of(upload: ImportUpload) -> Plan:
 
 @transaction.atomic
 def ask_to_apply(*, upload: ImportUpload, by: str, at: datetime) -> Job:
-    """Let a worker apply a kept file; once for each file while that work goes on."""
+    """Let a worker apply a kept file; once for each file while that work goes on. Refusal: import_file_gone."""
     locked = ImportUpload.objects.select_for_update(of=("self",), no_key=True).get(pk=upload.pk)
+    if not locked.file:
+        raise FileGone
     if locked.job is not None and locked.job.ended_at is None:
         return locked.job
     args = {"upload": locked.pk}
