@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.domain.actors import actor_name
 from expo.domain.floors import count_change, hold_halls
 from expo.domain.needs import spoken
-from expo.domain.placement import BoothSpot, Problem, TeamWish, assign
+from expo.domain.placement import BoothSpot, Problem, Solution, TeamWish, assign
 from expo.domain.placement import Unplaced as Left
 from expo.models import Booth, Hall, Placement, Request
 from journal.domain.entries import record
@@ -125,18 +125,49 @@ def _clear_lapsed(hall: Hall, *, by: str, at: datetime) -> None:
         _journal("booth.freed", placement.team_id, hall, number=placement.booth.number, by=by, at=at)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Suggestion:
+    """Which team shall stand where, found without a lock, and what it was found for."""
+
+    problem: Problem
+    solution: Solution
+
+
 def assign_booths(*, hall: Hall, by: str, at: datetime, version: int | None = None) -> Outcome:
     """Give a booth to every team with a confirmed place, by needs and order of completion; pinned teams stay.
 
+    It is reckoned first, and then written in one short transaction, unless the floor has changed since.
     version: the hall's when the page was made; None does not look. Refusals: floor_changed.
     """
-    hall = _held(hall)
-    if version is not None and version != hall.version:
+    check_version(hall, version)
+    return apply_suggestion(hall=hall, suggestion=suggest_booths(hall), by=by, at=at)
+
+
+def check_version(hall: Hall, version: int | None) -> None:
+    """Refuse with floor_changed where somebody has changed the floor since a page was made."""
+    if version is not None and version != Hall.objects.values_list("version", flat=True).get(pk=hall.pk):
         raise FloorChanged(_("Somebody has changed this floor since the page was made. Look at it and press again."))
-    _clear_lapsed(hall, by=by, at=at)
+
+
+def suggest_booths(hall: Hall) -> Suggestion:
+    """The fair assignment of what stands now. Changes nothing, and holds no lock."""
     problem = problem_of(hall)
-    solution = assign(problem)
+    return Suggestion(problem, assign(problem))
+
+
+@transaction.atomic
+def apply_suggestion(*, hall: Hall, suggestion: Suggestion, by: str, at: datetime) -> Outcome:
+    """Write an assignment, if booths, teams, needs and pins are as they were when it was found.
+
+    Refusals: floor_changed.
+    """
+    hall = _held(hall)
+    problem, solution = suggestion.problem, suggestion.solution
+    if problem_of(hall) != problem:
+        raise FloorChanged(
+            _("Somebody has changed this floor while the booths were assigned. Nothing was changed now; press again.")
+        )
+    _clear_lapsed(hall, by=by, at=at)
     stood = {team.id: team.at for team in problem.teams if team.at is not None}
     changed = {team: number for team, number in solution.places.items() if stood.get(team) != number}
     if changed:

@@ -16,10 +16,9 @@ from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
+from expo.domain.assigning import ask_assignment, newest_work
 from expo.domain.assignment import (
     FloorChanged,
-    Outcome,
-    assign_booths,
     clear_placement,
     open_teams,
     outlook_of,
@@ -64,6 +63,7 @@ def _show(
         plan = floor_of(hall)
         waiting = open_teams(hall)
         context |= {"plan": plan, "waiting": waiting, "rows": _waiting_rows(hall, waiting)}
+        context["work"] = newest_work(hall, at=timezone.now())
         picked = Team.objects.filter(pk=team, convening=convening).first() if team is not None else None
         if picked is not None:
             context |= _about(picked, convening, plan)
@@ -109,19 +109,6 @@ def _back(convening: Convening, *, hall: Hall | None, team: int | None = None) -
     return redirect(f"{reverse('expo:floor', args=[convening.slug])}?{query.urlencode()}")
 
 
-def said(outcome: Outcome) -> str:
-    """What an assignment did, in sentences."""
-    words = [
-        ngettext("%(n)s team has a booth now.", "%(n)s teams have a booth now.", outcome.placed) % {"n": outcome.placed}
-    ]
-    if outcome.moved:
-        words.append(ngettext("%(n)s team moved.", "%(n)s teams moved.", outcome.moved) % {"n": outcome.moved})
-    if outcome.unplaced:
-        left = len(outcome.unplaced)
-        words.append(ngettext("%(n)s has none; see why.", "%(n)s have none; see why.", left) % {"n": left})
-    return " ".join(words)
-
-
 @may_change
 @require_GET
 def floor(request: HttpRequest, convening: Convening) -> HttpResponse:
@@ -132,17 +119,15 @@ def floor(request: HttpRequest, convening: Convening) -> HttpResponse:
 @may_change
 @require_POST
 def assign(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
-    """Give booths to all teams that have none."""
+    """Let a worker give booths to all teams that have none; the page shows how far it is."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     try:
-        outcome = assign_booths(
+        ask_assignment(
             hall=where, version=number(request.POST.get("version")),
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, said(outcome))
     return _back(convening, hall=where)
 
 

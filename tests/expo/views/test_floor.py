@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -11,6 +12,8 @@ from convenings.permissions import Role
 from expo.domain.assignment import place_team
 from expo.domain.needs import set_needs
 from expo.models import Booth, Hall, Placement
+from jobs.domain import work
+from jobs.models import Job
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_convening, make_team
 
@@ -36,10 +39,16 @@ def test_assign_all_and_say_who_has_none(organizer: Client, convening: Convening
     assert "Assign 2 open teams" in page
     assert "No booth offers screen." in page
     where.refresh_from_db()
-    done = organizer.post(
+    going_on = organizer.post(
         address(convening, f"halls/{where.pk}/assign/"), {"version": where.version}, follow=True
     ).content.decode()
-    assert "1 team has a booth now. 1 has none; see why." in done
+    assert "The booths are being assigned." in going_on
+    job = Job.objects.get()
+    row = f"/organize/{convening.slug}/jobs/{job.pk}/"
+    assert f'hx-get="{row}"' in going_on
+    work.run(job_id=job.pk, at=timezone.now())
+    assert "1 team has a booth now. 1 has none; see why." in organizer.get(row).content.decode()
+    done = organizer.get(address(convening)).content.decode()
     assert Placement.objects.get(team=elgin).booth.number == 102
     assert "Assign 1 open team" in done
 
@@ -145,5 +154,5 @@ def test_statements(
         waiting = make_team(convening, "confirmed")
     stands = make_team(convening, "confirmed")
     place_team(booth=where.booths.get(number=101), team=stands, by=BY, at=AT)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         organizer.get(address(convening, f"?team={waiting.pk}"))
