@@ -1,13 +1,20 @@
 """Background work as organizers see it."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.domain.actors import actor_names
+from console.domain.exports import EXPORTS
 from convenings.models import Convening
 from convenings.permissions import Permission
+from jobs.domain.keeping import KEPT_FOR
 from jobs.models import Job
 from jobs.states import JobState
 
@@ -19,19 +26,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KindOfWork:
-    """How a kind is called, and what it takes to see its file."""
+    """How a kind is called, what it takes to see its result and to stop it, and what is said of the result."""
 
     title: str | Promise
     needs: Permission = Permission.VIEW_TEAMS
+    said: Callable[[dict[str, Any]], str] | None = None  # its result in a sentence
+    page: str = ""  # the address at which the result is seen
+
+
+def _expo_said(result: dict[str, Any]) -> str:
+    """What an assignment did, in sentences."""
+    placed, moved, left = (int(result.get(name, 0)) for name in ("placed", "moved", "unplaced"))
+    words = [ngettext("%(n)s team has a booth now.", "%(n)s teams have a booth now.", placed) % {"n": placed}]
+    if moved:
+        words.append(ngettext("%(n)s team moved.", "%(n)s teams moved.", moved) % {"n": moved})
+    if left:
+        words.append(ngettext("%(n)s has none; see why.", "%(n)s have none; see why.", left) % {"n": left})
+    return " ".join(words)
+
+
+def _import_said(result: dict[str, Any]) -> str:
+    """What an import wrote, in figures."""
+    return _("%(new)s new, %(changed)s changed, %(bad)s bad rows left out.") % {
+        name: result.get(name, 0) for name in ("new", "changed", "bad")
+    }
 
 
 KINDS = {
-    "badges.sheet": KindOfWork(_("Badge sheet"), Permission.PRINT_BADGES),
-    "import.apply": KindOfWork(_("Import"), Permission.CHANGE_CONVENING),
-    "mail.bulk": KindOfWork(_("Bulk mail"), Permission.SEND_MAIL),
-    "badges.render": KindOfWork(_("Codes of badges"), Permission.PRINT_BADGES),
+    **{export.kind: KindOfWork(export.title, export.needs) for export in EXPORTS.values()},
+    "expo.assign": KindOfWork(gettext_lazy("Assignment of booths"), Permission.CHANGE_EXPO, _expo_said, "expo:floor"),
+    "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
+    "import.apply": KindOfWork(gettext_lazy("Import"), Permission.CHANGE_CONVENING, _import_said),
+    "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),
+    "badges.render": KindOfWork(gettext_lazy("Codes of badges"), Permission.PRINT_BADGES),
 }
-OTHER = KindOfWork(_("Background work"))
+OTHER = KindOfWork(gettext_lazy("Background work"))
 
 
 @dataclass(frozen=True)
@@ -39,23 +68,52 @@ class JobRow:
     job: Job
     title: str | Promise
     is_on: bool
+    may: bool  # see its result, stop it
+    by: str
     has_file: bool
+    was_swept: bool
+    result: str
+    page: str
+    files_until: datetime | None
+
+    @property
+    def tag(self) -> str:
+        """Equal as long as the row looks the same."""
+        job = self.job
+        return f'"{job.state}-{job.done}-{job.total}-{bool(job.cancel_asked_at)}-{job.result.get("swept", "")}"'
+
+    @property
+    def headers(self) -> str:
+        """What htmx sends with its question, so that the same row is not drawn again."""
+        return json.dumps({"If-None-Match": self.tag})
+
+    @property
+    def quarter(self) -> int:
+        """How many quarters are done: what is read aloud, not every step."""
+        return 4 * self.job.done // self.job.total if self.job.total else 0
 
 
 def kind_of(job: Job) -> KindOfWork:
     return KINDS.get(job.kind, OTHER)
 
 
-def job_row(job: Job) -> JobRow:
-    """One job with its words."""
+def job_rows(jobs: "Iterable[Job]", held: frozenset[Permission]) -> list[JobRow]:
+    """The jobs with their words, for whoever holds these permissions. One query for each kind of actor."""
+    jobs = list(jobs)
+    names = actor_names({job.started_by for job in jobs})
+    return [_row(job, held, names) for job in jobs]
+
+
+def _row(job: Job, held: frozenset[Permission], names: dict[str, str]) -> JobRow:
+    kind, done = kind_of(job), job.state == JobState.DONE
+    may, has_file = kind.needs in held, done and bool(job.result.get("file"))
     return JobRow(
-        job=job, title=kind_of(job).title, is_on=job.state in {JobState.WAITING, JobState.RUNNING},
-        has_file=job.state == JobState.DONE and bool(job.result.get("file")),
-    )
-
-
-def job_rows(jobs: "Iterable[Job]") -> list[JobRow]:
-    return [job_row(job) for job in jobs]
+        job=job, title=kind.title, is_on=job.state in {JobState.WAITING, JobState.RUNNING}, may=may,
+        by=_("Accord") if job.started_by == "system" else names.get(job.started_by) or _("Somebody"),
+        has_file=has_file and may, was_swept=bool(job.result.get("swept")),
+        result=kind.said(job.result) if kind.said and done and may else "", page=kind.page if done and may else "",
+        files_until=job.ended_at + KEPT_FOR if has_file and job.ended_at else None,
+    )  # fmt: skip
 
 
 def jobs_of(convening: Convening) -> "QuerySet[Job]":

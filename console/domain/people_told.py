@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from convenings.models import Convening
-from jobs.domain.tables import write_table
 from registration.models import Attendee
 
 
@@ -17,16 +16,16 @@ def people_told(convening: Convening) -> QuerySet[Attendee]:
     return people.order_by("person__folded_name", "pk")
 
 
-def as_table(people: Iterable[Attendee]) -> bytes:
-    """All of it as CSV."""
-    columns = [
+def needs_columns() -> list[str]:
+    """The heads of the table of needs."""
+    return [
         _("Name"), _("How it is said"), _("Team"), _("Access"), _("Diet"), _("Mobile number"), _("Educator id"),
         _("May be listed"), _("May be photographed"), _("Under 18"), _("Guardian"), _("Consent of"),
     ]  # fmt: skip
-    return write_table(columns, _rows(people))
 
 
-def _rows(people: Iterable[Attendee]) -> Iterator[list[object]]:
+def needs_rows(people: Iterable[Attendee]) -> Iterator[list[object]]:
+    """All of it, a row for each."""
     said = {True: _("yes"), False: _("no"), None: ""}
     for attendee in people:
         told = attendee.details  # type: ignore[attr-defined]

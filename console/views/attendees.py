@@ -1,7 +1,5 @@
 """Everybody who comes: found, added, cancelled, and taken along as tables."""
 
-from collections.abc import Iterable, Sequence
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from console.domain.attendee_rows import ATTENDEE_COLUMNS, TEAM_COLUMNS, attendee_rows, attendee_table, team_table
+from console.domain.attendee_rows import attendee_rows
 from console.forms.attendees import AttendeeForm, MemberForm, SuccessorForm
 from console.forms.filters import AttendeeFilter, TeamFilter
+from console.views.exporting import table_answer
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
-from jobs.domain.tables import write_table
 from mail.domain import addresses
 from registration.domain import attendees as domain
 from registration.domain import coordination
@@ -37,20 +35,18 @@ def attendees(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "console/attendees.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.VIEW_TEAMS)
 def attendees_file(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The attendees as chosen, as a CSV file."""
-    rows = attendee_table(convening, **AttendeeFilter(request.GET).chosen())
-    return _file(f"{convening.slug}-attendees.csv", ATTENDEE_COLUMNS, rows)
+    return table_answer(request, convening, "attendees", AttendeeFilter(request.GET).chosen())
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.VIEW_TEAMS)
 def teams_file(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The teams as chosen, as a CSV file."""
-    rows = team_table(convening, **TeamFilter(request.GET, convening=convening).chosen())
-    return _file(f"{convening.slug}-teams.csv", TEAM_COLUMNS, rows)
+    return table_answer(request, convening, "teams", TeamFilter(request.GET, convening=convening).chosen())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,8 +117,3 @@ def hand_over(request: HttpRequest, convening: Convening, team_id: int) -> HttpR
         return redirect("console:team", convening.slug, team_id)
     context = {"convening": convening, "form": form, "team": team}
     return render(request, "console/hand_over.html", context, status=400 if form.errors else 200)
-
-
-def _file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(write_table(columns, rows), content_type="text/csv; charset=utf-8", headers=headers)

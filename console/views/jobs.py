@@ -5,19 +5,21 @@ from pathlib import PurePath
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from console.domain.job_rows import job_row, job_rows, jobs_of, kind_of
+from console.domain.job_rows import JobRow, job_rows, jobs_of, kind_of
 from console.views.outcome import actor, tell
 from convenings.domain.access import NotAllowed
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from jobs.domain import work
+from jobs.domain.keeping import KEPT_FOR
 from jobs.models import Job
 
 ROWS = 30
@@ -28,15 +30,33 @@ ROWS = 30
 def jobs(request: HttpRequest, convening: Convening) -> HttpResponse:
     """All work of this convening, newest first."""
     page = Paginator(jobs_of(convening), ROWS).get_page(request.GET.get("page"))
-    return render(request, "console/jobs.html", {"convening": convening, "page": page, "rows": job_rows(page)})
+    rows = job_rows(page, held(request))
+    context = {"convening": convening, "page": page, "rows": rows, "days": KEPT_FOR.days, "speaks": False}
+    return render(request, "console/jobs.html", context)
 
 
 @require_safe
 @convening_required(Permission.VIEW_CONVENING)
-def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
-    """One job's row: what the page asks for every two seconds while the job goes on."""
+def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponseBase:
+    """One job's row, asked for every few seconds while it goes on. 304 while it is the same."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
-    return render(request, "console/jobs.html#row", {"convening": convening, "row": job_row(found)})
+    [row] = job_rows([found], held(request))
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=row.tag)
+    if answer is None:
+        seen = request.headers.get("If-None-Match", "")
+        context = {"convening": convening, "row": row, "speaks": _has_news(row, seen)}
+        answer = render(request, "console/jobs.html#row", context)
+        answer["ETag"] = row.tag
+    else:
+        answer["HX-Reswap"] = "none"  # htmx would put the empty answer in the row's place
+    return answer
+
+
+def _has_news(row: JobRow, seen: str) -> bool:
+    """Whether it is worth reading aloud: another state, or another quarter. `seen` is the tag of the row before."""
+    state, done, total, *__ = [*seen.strip('"').split("-"), "", "", ""]
+    before = 4 * int(done) // int(total) if done.isdecimal() and total.isdecimal() and int(total) else 0
+    return bool(seen) and (state != row.job.state or before != row.quarter)
 
 
 @require_POST
@@ -68,5 +88,10 @@ def download(request: HttpRequest, convening: Convening, job_id: int) -> FileRes
 
 def require_for(found: Job, request: HttpRequest) -> None:
     """Refuses whoever may not see what the work makes: they do not stop it either."""
-    if kind_of(found).needs not in request.permissions:  # type: ignore[attr-defined]
+    if kind_of(found).needs not in held(request):
         raise PermissionDenied(str(NotAllowed.words))
+
+
+def held(request: HttpRequest) -> frozenset[Permission]:
+    """What the organizer may do in this convening."""
+    return request.permissions  # type: ignore[attr-defined, no-any-return]

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from console.domain.people_told import as_table, people_told
+from console.domain.people_told import people_told
 from console.forms.minor import MinorForm
-from console.views.directory import csv_answer
+from console.views.exporting import table_answer
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -38,11 +38,11 @@ def people(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "console/people.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
 def people_file(request: HttpRequest, convening: Convening) -> HttpResponse:
     """All of it as CSV."""
-    return csv_answer(as_table(people_told(convening)), f"{convening.slug}-needs.csv")
+    return table_answer(request, convening, "needs", {})
 
 
 def _enter(request: HttpRequest, convening: Convening, form: MinorForm) -> Attendee:

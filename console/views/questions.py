@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from console.domain.answer_table import answer_table
 from console.forms.questions import QuestionForm
-from console.views.directory import csv_answer
+from console.views.exporting import table_answer
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -67,13 +66,13 @@ def retire(request: HttpRequest, convening: Convening, question_id: int) -> Http
     return redirect("console:questions", convening.slug)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @may_read
 def answers_file(request: HttpRequest, convening: Convening, of: str) -> HttpResponse:
     """All answers of teams, or of attendees, as CSV."""
     if of not in AskedOf.values:
         raise Http404
-    return csv_answer(answer_table(convening, of=of), f"{convening.slug}-answers-{of}.csv")
+    return table_answer(request, convening, "answers", {"of": of})
 
 
 @require_safe

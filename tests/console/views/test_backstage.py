@@ -121,7 +121,7 @@ def test_job_row_of_the_page_is_the_row_that_is_polled(convening: Convening, own
     without_tokens = [re.sub(r'value="[A-Za-z0-9]{64}"', "", text) for text in (page, row)]
     assert without_tokens[1].strip() in without_tokens[0]
     assert "612 of 1" in row
-    assert "every 2s" in row
+    assert "every 3s" in row
 
 
 def test_ended_job_is_polled_no_more(convening: Convening, owner: Client) -> None:
