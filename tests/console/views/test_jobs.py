@@ -67,7 +67,7 @@ def test_the_same_row_is_not_drawn_again(convening: Convening, owner: Client) ->
 
 
 def spoken(answer: object) -> str:
-    found = re.search(r'id="jobs_said" hx-swap-oob="innerHTML">([^<]*)<', answer.content.decode())  # type: ignore[attr-defined]
+    found = re.search(r'hx-swap-oob="innerHTML:#jobs_said">([^<]*)<', answer.content.decode())  # type: ignore[attr-defined]
     return found[1] if found else ""
 
 
