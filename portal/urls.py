@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import calendar, certificate, convening, coordination, details, front, me, offer, team
+from portal.views import calendar, certificate, convening, coordination, details, digest, front, me, offer, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/offer/", offer.answer_as_coordinator, name="team_offer"),
     path("team/<int:team_id>/withdraw/", coordination.withdraw, name="withdraw_team"),
     path("team/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
+    path("team/<int:team_id>/digest/", digest.choose_digest, name="digest"),
     path("team/<int:team_id>/certificate/", certificate.certificate, name="certificate"),
     path("team/<int:team_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),

@@ -9,10 +9,19 @@ class RegistrationConfig(AppConfig):
         """Tells the rooms below who writes our mail, where our links lead, and what we listen to."""
         from accounts import purposes
         from mail import occasions
-        from registration import mailing, mailing_bulk, mailing_promising, mailing_registering, receivers, reminding
+        from registration import (
+            mailing,
+            mailing_bulk,
+            mailing_digest,
+            mailing_promising,
+            mailing_registering,
+            receivers,
+            reminding,
+        )
         from registration.domain.attendees import renewal_of_own_page
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
+        occasions.add(*mailing_digest.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()

@@ -124,3 +124,11 @@ BULK_TRANSITIONS: dict[BulkState, frozenset[BulkState]] = {
     _B.SENT: frozenset(),
     _B.CANCELLED: frozenset(),
 }
+
+
+class Rhythm(models.TextChoices):
+    """How often somebody gets a digest, on days when there is something to tell."""
+
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every Monday")
+    NEVER = "never", _("never")

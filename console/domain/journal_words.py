@@ -58,6 +58,7 @@ WORDS: dict[str, str | Promise] = {
     "convening.live": _("Convening is live"),
     "convening.open": _("Registration opened"),
     "convening.postponed": _("Convening postponed"),
+    "digest.chosen": _("Digest chosen"),
     "device.made": _("Scanner link made"),
     "device.revoked": _("Scanner link revoked"),
     "hall.changed": _("Hall changed"),

@@ -13,8 +13,8 @@ from expo.models import Placement
 from mail.models import BadAddress
 from mail.models.bad_address import fold_address
 from portal.domain.history import Line, Named, history_of
-from portal.domain.way import Step, next_for
 from registration.domain.announcements import with_announcement
+from registration.domain.next_steps import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Team
 from registration.states import TEAM_TRANSITIONS, PlaceState, TeamState

@@ -1,6 +1,5 @@
 """The way to a convening: its dates in order, with today among them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,19 +7,7 @@ from django.utils.translation import ngettext
 
 from convenings.models import Convening
 from convenings.states import Admission, ConveningState
-from registration.models import Team
-from registration.states import PlaceState, TeamState
-
-
-@dataclass(frozen=True)
-class Step:
-    """One station: its instant, a bold sentence and what it means; `is_today` is where we stand."""
-
-    at: datetime
-    first: str
-    words: str = ""
-    is_today: bool = False
-    is_past: bool = False
+from registration.domain.next_steps import Step
 
 
 def way_of(convening: Convening, *, started: int, complete: int, left: int, at: datetime) -> list[Step]:
@@ -62,25 +49,3 @@ def today(convening: Convening, *, started: int, complete: int, left: int, at: d
             else _("All places are taken; whole teams move up from the waiting list.")
         )
     return Step(at, _("%(begun)s; %(whole)s.") % {"begun": begun, "whole": whole}, words, is_today=True)
-
-
-def next_for(team: Team, *, at: datetime) -> list[Step]:
-    """What is to come for one team, by its instants; nothing for a team that has left."""
-    convening = team.convening
-    stations: list[tuple[datetime | None, str, str]] = []
-    if team.state in (TeamState.DRAFT, TeamState.COMMITTING):
-        stations.append((team.deadline, _("The last promise is due."), _("After it the registration lapses.")))
-    if team.place == PlaceState.OFFERED:
-        offer = (team.place_held_until_at, _("The offered place runs out."), _("Accept it before, if you come."))
-        stations.append(offer)
-    if team.state == TeamState.COMMITTED and team.place == PlaceState.HELD:
-        stations.append((team.place_held_until_at, _("The hold ends."), ""))
-    if team.state == TeamState.COMMITTED and team.shown_place == PlaceState.NONE:
-        stations.append((convening.selection_letters_at, _("Letters about the selection."), _("To all on this day.")))
-    if team.state in (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED):
-        stations.append((convening.plan_due_at, _("The team’s plan is due."), ""))
-        stations.append((convening.starts_at, _("Doors open."), convening.venue.city))
-    return sorted(
-        (Step(when, first, words) for when, first, words in stations if when is not None and when > at),
-        key=lambda step: step.at,
-    )

@@ -3,6 +3,7 @@ from registration.models.attendee import Attendee
 from registration.models.attendee_details import AttendeeDetails
 from registration.models.bulk_mail import BulkMail, BulkRecipient
 from registration.models.certificate import Certificate
+from registration.models.digest import DigestReader
 from registration.models.directory import DirectoryEntry
 from registration.models.draft import RegistrationDraft
 from registration.models.held import HeldRegistration
@@ -23,6 +24,7 @@ __all__ = [
     "Certificate",
     "CustomAnswer",
     "CustomQuestion",
+    "DigestReader",
     "DirectoryEntry",
     "HeldRegistration",
     "Office",

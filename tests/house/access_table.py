@@ -261,6 +261,7 @@ ACCESS: dict[str, Access] = {
     "portal:details": BY_LINK(attendee_id=attendee),
     "portal:my_calendar": BY_LINK(attendee_id=attendee),
     "portal:agenda_feed": BY_LINK(token="not-a-token"),
+    "portal:digest": BY_LINK(team_id=team),
     "portal:certificate": BY_LINK(team_id=team),
     "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
@@ -356,6 +357,7 @@ ACCESS: dict[str, Access] = {
     "console:team_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, step="withdraw"),
     "console:announcements": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:end_announcement": NEEDS(P.SEND_MAIL, slug=SLUG, announcement_id=announcement, method="post"),
+    "console:digest": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
     "console:bulk_mails": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:new_bulk": NEEDS(P.SEND_MAIL, slug=SLUG, of="teams"),
     "console:bulk": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),

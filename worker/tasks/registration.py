@@ -3,7 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registration.domain import admission, bulk_sending, deadlines, holds, kept_drafts, notices, offers, selecting
+from registration.domain import (
+    admission,
+    bulk_sending,
+    deadlines,
+    digests,
+    holds,
+    kept_drafts,
+    notices,
+    offers,
+    selecting,
+)
 
 
 @shared_task(name="registration.tell_everybody")
@@ -58,3 +68,9 @@ def end_holds() -> int:
 def settle_bulk_mail() -> int:
     """Close the bulk mails of which nothing waits any more."""
     return bulk_sending.settle_sent(at=timezone.now())
+
+
+@shared_task(name="registration.send_digests")
+def send_digests() -> int:
+    """Owe the digests that are due and have something to tell; each once, however often this runs."""
+    return digests.send_digests(at=timezone.now())
