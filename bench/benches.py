@@ -168,7 +168,7 @@ def mail(stage: Stage) -> Figures:
     stage.empty_outbox()
     with stage.family.worker_asleep():
         owed = [invitation(people[n % len(people)], n) for n in range(many)]
-        outbox.owe_all(occasion="commitment.invited", owed=owed, at=stage.now, convening_id=stage.convening.pk)
+        outbox.owe_all(owed=owed, at=stage.now, convening_id=stage.convening.pk)
         before, began = stage.family.cpu_seconds(), time.perf_counter()
     stage.wait_until(lambda: not stage.waiting_mail().exists(), within=300)
     seconds, cpu = time.perf_counter() - began, spent(stage.family, before)
@@ -181,8 +181,8 @@ def mail(stage: Stage) -> Figures:
 def invitation(party: Party, number: int) -> outbox.Owed:
     assert party.signatory
     return outbox.Owed(
-        key=f"bench:{number}", to_address=party.signatory.email, to_name=party.signatory.name,
-        person_id=party.signatory_id, refs={"party": party.pk},
+        occasion="commitment.invited", key=f"bench:{number}", refs={"party": party.pk},
+        to_address=party.signatory.email, to_name=party.signatory.name, person_id=party.signatory_id,
     )
 
 

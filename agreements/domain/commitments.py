@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.evidence import Evidence
+from agreements.domain.standing import Standing, standing_of
 from agreements.domain.typed_names import typed_name_of
 from agreements.models import Agreement, Commitment, Party, StatementVersion
 from agreements.states import FIRST, TRANSITIONS, Channel, CommitmentState
@@ -106,15 +107,19 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
 
 
 @transaction.atomic
-def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
-    """The promise, with its evidence. The same person promising twice gets the same row back, and nothing is written.
+def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Standing:
+    """The promise, with its evidence; how the agreement stands with it. Where the same person promises twice, nothing
+    is written.
 
     Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
     and a name that cannot be one.
     """
-    fresh = _locked(party)
+    Agreement.objects.locked(party.agreement_id)
+    standing = standing_of(party.agreement_id)
+    fresh = standing.of(party)
     _require_signatory(fresh, by)
-    return _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    return standing
 
 
 @transaction.atomic

@@ -62,11 +62,6 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """The joint gate as a query: needed, and not promised."""
         return self.gating().alias(has_promised=_promised()).filter(has_promised=False)
 
-    def all_promised(self) -> bool:
-        """The joint gate as one answer: somebody is needed, and all who are have promised. One query."""
-        promised = self.gating().order_by().values_list(_promised(), flat=True)
-        return bool(promised) and all(promised)
-
 
 class Party(models.Model):
     """Who must answer in an agreement: one office, held by one person (the signatory).

@@ -73,17 +73,20 @@ def owe(
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """One of many mails that are owed at once."""
+    """One of many mails that are owed at once. `occasion`: "" where all have the same, which `owe_all` is told."""
 
     key: str
     to_address: str
+    occasion: str = ""
     to_name: str = ""
     person_id: int | None = None
     refs: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
 
 
-def owe_all(*, occasion: str, owed: Sequence[Owed], at: datetime, convening_id: int | None = None) -> int:
+def owe_all(
+    *, owed: Sequence[Owed], at: datetime, convening_id: int | None = None, occasion: str = ""
+) -> int:
     """Owe many mails in the caller's transaction, due at once; how many were not owed before. Two statements.
 
     The caller holds a lock under which nobody else owes the same keys. Refuses as `owe` does.
@@ -93,7 +96,7 @@ def owe_all(*, occasion: str, owed: Sequence[Owed], at: datetime, convening_id: 
     known = set(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", flat=True))
     fresh = [
         Message(
-            occasion=occasion,
+            occasion=one.occasion or occasion,
             key=one.key,
             to_address=one.to_address,
             to_name=one.to_name,

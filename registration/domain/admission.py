@@ -3,6 +3,7 @@
 Everything here runs under the convening's lock, which is taken before anything is counted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,8 +11,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from agreements.models import Party
 from convenings.models import Convening
 from convenings.states import Admission, ConveningState, Promotion
+from mail.domain.outbox import Owed
 from registration.domain import letters, team_moves
 from registration.models import Selection, Team
 from registration.models.team import Taken
@@ -60,27 +63,45 @@ def waits_for_selection(convening: Convening) -> bool:
 
 
 @transaction.atomic(savepoint=False)  # nothing here is refused
-def admit(*, team: Team, by: str, at: datetime) -> Team:
+def admit(
+    *,
+    team: Team,
+    by: str,
+    at: datetime,
+    parties: Sequence[Party] | None = None,
+    along: Sequence[Owed] = (),
+) -> Team:
     """Gives a team that has just become complete its place, or puts it at the end of the waitlist.
 
     Wants the team from `Team.objects.locked`. A place that was held for it is its own again; a team that stood on the
     waitlist stands there as before, and one that is selected stays so. Where organizers select, it waits for them.
-    Owes the mail to the coordinator and all signatories.
+    Owes the mail to the coordinator and all signatories, and what goes `along` with it.
+    parties: those of the team, where the caller has read them under the lock; None: they are read here.
     """
+    occasion = _find_place(team, by=by, at=at)
+    mails = letters.to_leaders(occasion, team, mark=team.turn, parties=parties) if occasion else []
+    letters.owe_team(team, [*along, *mails], at=at)
+    return team
+
+
+def _find_place(team: Team, *, by: str, at: datetime) -> str:
+    """Moves a complete team to where it stands now; the occasion of the mail that says so, "" where there is none."""
     if team.place == PlaceState.HELD:
-        confirm(team, by=by, at=at)
-    elif team.place == PlaceState.WAITLISTED:
+        team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
+        return "team.confirmed"
+    if team.place == PlaceState.WAITLISTED:
         fill_places(convening=team.convening, by=by, at=at)
         team.refresh_from_db(fields=["place", "place_held_until_at"])
-    elif waits_for_selection(team.convening):
+        return ""
+    if waits_for_selection(team.convening):
         if team.place == PlaceState.RELEASED:
             team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
-        letters.owe_leaders("team.complete", team, mark=team.turn, at=at)
-    elif not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
-        confirm(team, by=by, at=at)
-    else:
-        put_on_waitlist(team, by=by, at=at)
-    return team
+        return "team.complete"
+    if not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
+        team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
+        return "team.confirmed"
+    team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
+    return "team.waitlisted"
 
 
 def put_on_waitlist(team: Team, *, by: str, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The certificate of a complete team: names, offices, one date, the text; and what it is worth today."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +13,6 @@ from agreements.domain.ring import Ring, Segment, open_ring
 from agreements.models import Commitment, Party, StatementVersion
 from convenings.models import Convening
 from journal.domain import entries
-from registration.domain import letters
 from registration.domain.sealing import Signed
 from registration.models import Certificate, Team
 from registration.states import TeamState
@@ -46,9 +46,11 @@ class CertificateView:
     verify_url: str
 
 
-def issue(team: Team, *, by: str, at: datetime) -> Certificate:
-    """The certificate of a team that has just become complete; owes each signatory the mail. Wants the team locked."""
-    parties = list(Party.objects.filter(agreement=team.agreement_id).gating().with_answers().order_by("position"))
+def issue(team: Team, parties: Sequence[Party], *, by: str, at: datetime) -> Certificate:
+    """The certificate of a team that has just become complete; the mail with it is the caller's to owe.
+
+    Wants the team locked, and the offices that it needs, `with_answers`.
+    """
     version = parties[0].agreement.statement.current
     assert version is not None  # somebody promised it
     certificate = Certificate.objects.create(
@@ -67,7 +69,6 @@ def issue(team: Team, *, by: str, at: datetime) -> Certificate:
         convening_id=team.convening_id,
         data={"certificate": certificate.pk, "number": certificate.number},
     )
-    letters.owe_certificates(certificate, parties, at=at)
     return certificate
 
 

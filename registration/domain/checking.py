@@ -23,7 +23,7 @@ class SourceMissing(Refusal):
 @transaction.atomic
 def check_holder(*, party: Party, source: str, by: str, at: datetime) -> Party:
     """Notes where the holder was found. Whoever takes the office over is checked anew. Locks convening and team."""
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.get(pk=party.pk)
     if fresh.signatory_id is None:
         raise NobodyHolds

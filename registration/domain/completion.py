@@ -2,17 +2,24 @@
 
 from datetime import datetime, timedelta
 
+from agreements.domain.standing import Standing, standing_of
 from convenings.models import Convening
-from registration.domain import admission, certificates, gate, team_moves
+from registration.domain import admission, certificates, gate, letters, team_moves
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
 KEEP_NUMBER = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)
 
 
-def settle(team: Team, *, by: str, at: datetime) -> Team:
-    """Commits the team and gives it a place, if no office is missing; otherwise does nothing. Wants the team locked."""
-    if team.state != TeamState.COMMITTING or not gate.may_commit(team):
+def settle(team: Team, *, by: str, at: datetime, standing: Standing | None = None) -> Team:
+    """Commits the team and gives it a place, if no office is missing; otherwise does nothing. Wants the team locked.
+
+    standing: of the team's agreement, read under this lock and since the last answer; None: it is read here.
+    """
+    if team.state != TeamState.COMMITTING:
+        return team
+    standing = standing or standing_of(team.agreement_id)
+    if not gate.may_commit(team, standing):
         return team
     keeps_number = team.place in KEEP_NUMBER
     completion = team.completion if keeps_number else admission.next_completion(team.convening)
@@ -21,12 +28,14 @@ def settle(team: Team, *, by: str, at: datetime) -> Team:
         TeamState.COMMITTED,
         by=by,
         at=at,
+        standing=standing,
         completion=completion,
         completed_at=at,
         times_completed=team.times_completed + 1,
     )
-    certificates.issue(team, by=by, at=at)
-    return admission.admit(team=team, by=by, at=at)
+    certificate = certificates.issue(team, standing.needed, by=by, at=at)
+    mails = letters.with_certificate(certificate, standing.needed)
+    return admission.admit(team=team, by=by, at=at, parties=standing.parties, along=mails)
 
 
 def unsettle(team: Team, *, by: str, at: datetime, hold: bool) -> None:

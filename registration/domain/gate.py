@@ -1,6 +1,7 @@
 """The joint gate: the one function that says whether a team's sides have all promised."""
 
 from agreements.domain import commitments
+from agreements.domain.standing import Standing
 from agreements.models import Party
 from registration.models import Team
 
@@ -15,6 +16,6 @@ def missing_offices(team: Team) -> list[Party]:
     return commitments.missing_parties(agreement=team.agreement)
 
 
-def may_commit(team: Team) -> bool:
-    """Whether the gate is open: there is an agreement, it needs somebody, and all whom it needs have promised."""
-    return team.agreement is not None and team.agreement.parties.all_promised()
+def may_commit(team: Team, standing: Standing) -> bool:
+    """Whether the gate is open: this team's agreement needs somebody, and all whom it needs have promised."""
+    return standing.agreement_id == team.agreement_id and standing.is_complete

@@ -1,6 +1,6 @@
 """Mail that this room owes. What stands in it is composed when it is sent (registration.mailing)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,20 +25,46 @@ def owe_coordinator(occasion: str, team: Team, *, mark: object = "", at: datetim
 
 
 def owe_leaders(occasion: str, team: Team, *, mark: object, at: datetime) -> int:
-    """A mail each to the coordinator and to all signatories, once where one person is both."""
-    parties = Party.objects.filter(agreement=team.agreement_id).exclude(signatory=None).select_related("signatory")
-    people = {team.coordinator_id: team.coordinator} | {p.signatory_id: p.signatory for p in parties}
-    return owe_people(occasion, people.values(), team=team, mark=mark, at=at)
+    """A mail each to the coordinator and to all signatories of a team, which is locked."""
+    return owe_team(team, to_leaders(occasion, team, mark=mark), at=at)
 
 
 def owe_people(occasion: str, people: Iterable[Person | None], *, team: Team, mark: object, at: datetime) -> int:
     """The mail to each of these people of a team, which is locked."""
-    owed = [
-        _owed(f"{occasion}:team:{team.pk}:{mark}:{person.pk}", person, refs={"team": team.pk})
-        for person in people
-        if person is not None
+    return owe_team(team, _to_people(occasion, people, team=team, mark=mark), at=at)
+
+
+def owe_team(team: Team, owed: Sequence[outbox.Owed], *, at: datetime) -> int:
+    """Mails of whatever occasions about one team, which is locked, in one go."""
+    return outbox.owe_all(owed=owed, convening_id=team.convening_id, at=at)
+
+
+def to_leaders(
+    occasion: str, team: Team, *, mark: object, parties: Iterable[Party] | None = None
+) -> list[outbox.Owed]:
+    """A mail each to the coordinator and to all signatories, once where one person is both; for `owe_team`.
+
+    parties: those of the team, where the caller has read them; None: they are read here.
+    """
+    if parties is None:
+        parties = Party.objects.filter(agreement=team.agreement_id).select_related("signatory")
+    people = {team.coordinator_id: team.coordinator} | {party.signatory_id: party.signatory for party in parties}
+    return _to_people(occasion, people.values(), team=team, mark=mark)
+
+
+def with_certificate(certificate: Certificate, parties: Sequence[Party]) -> list[outbox.Owed]:
+    """To each signatory of a complete team: its certificate; for `owe_team`. Once to who holds two offices."""
+    held = {party.signatory_id: party for party in reversed(parties)}
+    return [
+        _owed(
+            "certificate.ready",
+            f"certificate.ready:{certificate.pk}:{party.pk}",
+            party.signatory,
+            refs={"party": party.pk, "certificate": certificate.pk},
+        )
+        for party in held.values()
+        if party.signatory is not None
     ]
-    return outbox.owe_all(occasion=occasion, owed=owed, convening_id=team.convening_id, at=at)
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,7 @@ def to_each_address(
         by_address.setdefault(person.email.casefold(), person)
     return [
         outbox.Owed(
+            occasion=occasion,
             key=f"{occasion}:convening:{convening_id}:{mark}:{sha256(address.encode()).hexdigest()[:32]}",
             to_address=person.email,
             to_name=person.name,
@@ -76,11 +103,12 @@ def owe_badge_links(attendees: Iterable[Attendee], *, convening_id: int, at: dat
 
     The caller holds the convening's lock. A newer badge is on the same page, and needs no mail.
     """
+    occasion = "attendee.badge"
     owed = [
-        _owed(f"attendee.badge:attendee:{attendee.pk}", attendee.person, refs={"attendee": attendee.pk})
+        _owed(occasion, f"{occasion}:attendee:{attendee.pk}", attendee.person, refs={"attendee": attendee.pk})
         for attendee in attendees
     ]
-    return outbox.owe_all(occasion="attendee.badge", owed=owed, convening_id=convening_id, at=at)
+    return outbox.owe_all(owed=owed, convening_id=convening_id, at=at)
 
 
 def owe_person(occasion: str, person: Person, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
@@ -113,25 +141,19 @@ def owe_code(code: PromiseCode, party: Party, *, at: datetime) -> None:
     _owe("commitment.code", key, party.signatory, convening_id=convening_id, refs=refs, at=at)
 
 
-def owe_certificates(certificate: Certificate, parties: Iterable[Party], *, at: datetime) -> int:
-    """To each signatory of a complete team, which is locked: its certificate. Once to who holds two offices."""
-    held = {party.signatory_id: party for party in reversed(list(parties)) if party.signatory is not None}
-    owed = [
-        _owed(
-            f"certificate.ready:{certificate.pk}:{party.pk}",
-            party.signatory,
-            refs={"party": party.pk, "certificate": certificate.pk},
-        )
-        for party in held.values()
-        if party.signatory is not None
+def _to_people(
+    occasion: str, people: Iterable[Person | None], *, team: Team, mark: object
+) -> list[outbox.Owed]:
+    return [
+        _owed(occasion, f"{occasion}:team:{team.pk}:{mark}:{person.pk}", person, refs={"team": team.pk})
+        for person in people
+        if person is not None
     ]
-    return outbox.owe_all(
-        occasion="certificate.ready", owed=owed, convening_id=certificate.team.convening_id, at=at
-    )
 
 
-def _owed(key: str, person: Person, *, refs: dict[str, int]) -> outbox.Owed:
+def _owed(occasion: str, key: str, person: Person, *, refs: dict[str, int]) -> outbox.Owed:
     return outbox.Owed(
+        occasion=occasion,
         key=key,
         to_address=person.email,
         to_name=person.name,

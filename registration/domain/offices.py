@@ -38,7 +38,7 @@ class NotReportedMissing(Refusal):
 @transaction.atomic
 def report_missing(*, party: Party, by: str, at: datetime) -> Party:
     """The coordinator says "we have none". Counts only when an organizer accepts it. Idempotent."""
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
     if fresh.requirement != Requirement.REQUIRED_IF_EXISTS:
         raise OfficeMustExist
@@ -54,7 +54,7 @@ def report_missing(*, party: Party, by: str, at: datetime) -> Party:
 @transaction.atomic
 def accept_missing(*, party: Party, by: str, at: datetime) -> Team:
     """An organizer accepts "we have none": the office is needed no more, which may complete the team. Idempotent."""
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.get(pk=party.pk)
     if fresh.requirement != Requirement.REQUIRED_IF_EXISTS:
         raise OfficeMustExist
@@ -76,7 +76,7 @@ def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> 
     A coordinator names nobody who holds another office: they might be of another side, and mending the address of one
     office would then hand over the other. Refusals: office_has_holder, holds_another_office.
     """
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.get(pk=party.pk)
     if fresh.signatory_id is not None:
         raise OfficeHasHolder

@@ -52,8 +52,8 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
         if _has_promised(party, by):
             return team
         raise
-    commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
-    return completion.settle(team, by=by, at=at)
+    standing = commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    return completion.settle(team, by=by, at=at, standing=standing)
 
 
 def sign_with_code(*, party: Party, typed_name: str, code: str, evidence: Evidence, by: str, at: datetime) -> Team:
@@ -117,7 +117,7 @@ def lock_for_answer(party: Party, *, at: datetime) -> Team:
 
 
 def _lock(party: Party) -> Team:
-    return Team.objects.locked(Team.objects.only("convening_id").of_party(party))
+    return Team.objects.locked_of_party(party)
 
 
 def _has_promised(party: Party, by: str) -> bool:

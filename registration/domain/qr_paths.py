@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 Modules = Sequence[Sequence[bool]]
 
 
 def modules_of_text(text: str) -> list[list[bool]]:
     """The dark modules of any text, such as a scanner's link, without the quiet zone."""
+    import qrcode  # brings Pillow along, and few web processes draw a symbol
+    from qrcode.constants import ERROR_CORRECT_M
+
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     symbol.add_data(text)
     return [[bool(dark) for dark in row] for row in symbol.get_matrix()]

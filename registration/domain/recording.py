@@ -68,7 +68,7 @@ def record(
 @transaction.atomic
 def confirm(*, party: Party, evidence: Evidence, by: str, at: datetime) -> Confirmation:
     """The signatory's own word for what an organizer wrote down, from their own link. Idempotent."""
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
     answer = fresh.answer
     if by != f"person:{fresh.signatory_id}":

@@ -43,7 +43,7 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed. Their
     own reminders alone hold the next one back: the clock's would tell whom it passed over.
     """
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
     if by == f"person:{team.coordinator_id}" and fresh.side != team.coordinator_side:
         raise NotYourSide

@@ -36,7 +36,7 @@ def share_office(*, party: Party, with_party: Party, reason: str, by: str, at: d
         raise OrganizersShare
     if not reason.strip() or len(reason) > 2000:
         raise ShareRefused(_("Please say why, in a few lines at most."), field="reason")
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     held = Party.objects.select_related("signatory").get(pk=with_party.pk)
     if held.pk == party.pk or held.agreement_id != party.agreement_id or held.signatory is None:
         raise ShareRefused(_("Choose another office of this team that somebody holds."), field="with_party")

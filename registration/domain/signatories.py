@@ -52,7 +52,7 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, and those of accounts.
     Whether the holder declined or deferred makes no difference to who asks: it is for organizers alone.
     """
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
     _check(team, fresh, draft, by=by)
     person = fresh.signatory

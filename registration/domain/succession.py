@@ -44,7 +44,7 @@ def hand_over(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Te
     and agreement. Refusals: not_signatory, nobody_holds, holds_it_already, holds_another_office, convening_not_open,
     team_not_committing, and those of a person's name and address.
     """
-    team = Team.objects.locked(Team.objects.of_party(party))
+    team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
     _check(team, fresh, holder, by=by)
     before = fresh.signatory

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from agreements.domain.standing import Standing, standing_of
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration import signals
@@ -31,12 +32,17 @@ class PlaceNotPossible(Refusal):
     words = _("The team's place cannot change in this way.")
 
 
-def move_state(team: Team, to: TeamState, *, by: str, at: datetime, **values: Any) -> None:
-    """The promise: checks the table and, before `committed`, the joint gate itself. values: written along."""
+def move_state(
+    team: Team, to: TeamState, *, by: str, at: datetime, standing: Standing | None = None, **values: Any
+) -> None:
+    """The promise: checks the table and, before `committed`, the joint gate itself. values: written along.
+
+    standing: of the team's agreement, read under this lock and since the last answer; None: it is read here.
+    """
     was = TeamState(team.state)
     if to not in TEAM_TRANSITIONS[was]:
         raise StateNotPossible
-    if to == TeamState.COMMITTED and not gate.may_commit(team):
+    if to == TeamState.COMMITTED and not gate.may_commit(team, standing or standing_of(team.agreement_id)):
         raise OfficesMissing
     _write(team, {"state": to, **values})
     _record(f"team.{to.value}", team, by=by, at=at, data={"was": was.value, "completion": team.completion})

@@ -164,8 +164,8 @@ def reopen_team(*, team: Team, by: str, at: datetime, promise_by_at: datetime | 
     if promise_by_at is not None:
         fresh = extend_deadline(team=team, promise_by_at=promise_by_at, by=by, at=at)
     _check_open(fresh.convening, at, deadline=fresh.deadline)
-    values = {"leaving_reason": "", "invited_at": fresh.invited_at or at}
-    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, **values)
+    invited_at = fresh.invited_at or at
+    team_moves.move_state(fresh, TeamState.COMMITTING, by=by, at=at, leaving_reason="", invited_at=invited_at)
     for party in Party.objects.filter(agreement=fresh.agreement_id, signatory__isnull=False).with_answers():
         if not party.has_signed and (party.answer is None or party.answer.state != CommitmentState.DEFERRED):
             offices.invite_party(party, fresh, by=by, at=at)

@@ -34,9 +34,16 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
         Two queries. The order (convening, team, agreement) is that of everybody who locks more than one of them.
         """
-        convening = Convening.objects.locked(team.convening_id)
+        return self._locked(team.convening_id, pk=team.pk)
+
+    def locked_of_party(self, party: Party) -> "Team":
+        """The same for the team that a party belongs to. Two queries where the party has its agreement."""
+        return self._locked(party.agreement.convening_id, agreement=party.agreement_id)
+
+    def _locked(self, convening_id: int, **which: object) -> "Team":
+        convening = Convening.objects.locked(convening_id)
         rows = self.select_related("coordinator", "agreement")
-        fresh = rows.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
+        fresh = rows.select_for_update(of=("self",), no_key=True).get(convening=convening, **which)
         fresh.convening = convening
         return fresh
 

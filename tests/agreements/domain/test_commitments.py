@@ -29,7 +29,10 @@ def me(party: Party) -> str:
 
 
 def sign(party: Party, name: str = "Ruth Okafor", by: str = "") -> Commitment:
-    return commitments.sign(party=party, typed_name=name, evidence=EVIDENCE, by=by or me(party), at=NOW)
+    standing = commitments.sign(party=party, typed_name=name, evidence=EVIDENCE, by=by or me(party), at=NOW)
+    answer = standing.of(party).answer
+    assert answer is not None
+    return answer
 
 
 def test_a_promise_keeps_its_evidence(party: Party) -> None:

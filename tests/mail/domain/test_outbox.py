@@ -108,21 +108,27 @@ def test_many_are_owed_at_once_each_once(
     told: list[int], django_assert_num_queries: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     before = owe_message(key="badge:1")
-    owed = [outbox.Owed(key=f"badge:{n}", to_address="sam@example.org", refs={"n": n}) for n in range(1, 41)]
+    owed = [
+        outbox.Owed(
+            occasion="badge" if n % 2 else "map", key=f"badge:{n}", to_address="sam@example.org", refs={"n": n}
+        )
+        for n in range(1, 41)
+    ]
     with django_capture_on_commit_callbacks(execute=True):
         with django_assert_num_queries(2):
-            assert outbox.owe_all(occasion="badge", owed=owed, at=AT, convening_id=3) == 39
-        assert outbox.owe_all(occasion="badge", owed=owed, at=AT, convening_id=3) == 0
+            assert outbox.owe_all(owed=owed, at=AT, convening_id=3) == 39
+        assert outbox.owe_all(owed=owed, at=AT, convening_id=3) == 0
     fresh = Message.objects.exclude(pk=before.pk)
     assert sorted(told) == sorted(fresh.values_list("pk", flat=True))
     message = fresh.get(key="badge:7")
     assert (message.state, message.due_at, message.convening_id, message.refs) == (MessageState.QUEUED, AT, 3, {"n": 7})
+    assert (message.occasion, fresh.get(key="badge:8").occasion) == ("badge", "map")
 
 
 def test_one_unusable_recipient_refuses_them_all() -> None:
-    owed = [outbox.Owed(key="a", to_address="sam@example.org"), outbox.Owed(key="b", to_address="sam")]
+    owed = [outbox.Owed(occasion="badge", key=to, to_address=to) for to in ("sam@example.org", "sam")]
     with pytest.raises(outbox.RecipientUnusable):
-        outbox.owe_all(occasion="badge", owed=owed, at=AT)
+        outbox.owe_all(owed=owed, at=AT)
     assert not Message.objects.exists()
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from agreements.domain.standing import standing_of
 from journal.models import Entry
 from registration.domain import team_moves
 from registration.models import Team
@@ -70,6 +71,16 @@ def test_the_move_itself_asks_the_gate() -> None:
     with pytest.raises(team_moves.OfficesMissing):
         team_moves.move_state(
             Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW, completion=1, completed_at=NOW
+        )
+
+
+def test_the_move_takes_no_other_teams_promises_for_its_own(complete: Team) -> None:
+    team = make_team(complete.convening, state="committing")
+
+    with pytest.raises(team_moves.OfficesMissing):
+        team_moves.move_state(
+            Team.objects.locked(team), TeamState.COMMITTED, by=BY, at=NOW,
+            standing=standing_of(complete.agreement_id), completion=9, completed_at=NOW,
         )
 
 

@@ -7,13 +7,25 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
 from registration.domain import promising, teams
 from registration.models import Team
 from tests.registration.doors import as_signatory, everything, hold, stand_still
-from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_convening, make_team, party_of, sign
+from tests.registration.factories import (
+    BY,
+    CLOSING,
+    NOW,
+    OPENING,
+    PROMISES,
+    make_convening,
+    make_team,
+    parties_of,
+    party_of,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +61,19 @@ def filled(party: Party, **typed: str) -> dict[str, str]:
 def promise(client: Client, party: Party, **typed: str) -> str:
     data = filled(party, **typed)
     return client.post(address(party), data, follow=True).content.decode()
+
+
+def test_the_last_promise_by_its_page_costs_few_statements(
+    client: Client, own: Party, team: Team, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for party in parties_of(team):
+        if party.pk != own.pk:
+            sign(party)
+    data = filled(own)
+
+    with django_assert_num_queries(27):  # two of them the savepoint in the test's own transaction
+        assert client.post(address(own), data).status_code == 302
+    assert Team.objects.get(pk=team.pk).state == "committed"
 
 
 def test_it_says_who_answers_for_what_in_the_exact_words(client: Client, own: Party, team: Team) -> None:
