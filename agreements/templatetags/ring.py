@@ -1,8 +1,11 @@
 """The joint ring and the sides' marks in templates: {% load ring %}."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,11 +49,17 @@ def joint_ring(ring: Ring, size: int = 18, words: str | bool = True, just_closed
     }
 
 
-@register.inclusion_tag("components/side_mark.html")
-def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool = False) -> dict[str, Any]:
+@register.simple_tag
+def side_mark(side: str, filled: bool = False, size: int = 24, label: str | bool = False) -> SafeString:
     """A side's road sign: filled is promised, outline is not yet. label: True names the side where no word does."""
-    spoken = str(Side(side).label) if label is True else (label or "")
-    return {"side": side, "mark": SIDE_MARKS[side], "filled": filled, "size": size, "label": spoken}
+    return _side_mark(side, filled, size, str(Side(side).label) if label is True else str(label or ""))
+
+
+@lru_cache(maxsize=256)
+def _side_mark(side: str, filled: bool, size: int, label: str) -> SafeString:
+    """Drawn once for all pages that show it: there are five sides in a few sizes."""
+    drawn = {"side": side, "mark": SIDE_MARKS[side], "filled": filled, "size": size, "label": label}
+    return render_to_string("components/side_mark.html", drawn)
 
 
 @register.inclusion_tag("components/cover_ring.html")

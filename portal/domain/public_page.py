@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Q
-
 from agreements.domain.ring import Ring, Segment, open_ring
 from agreements.states import Requirement
 from convenings.models import Convening, Sponsor
@@ -90,17 +88,17 @@ def public_page(convening: Convening, *, at: datetime) -> PublicPage:
 
 def counts_of(convening: Convening) -> Counts:
     """One statement. A selection that is a secret still is not counted."""
-    committed, placed = Q(state=TeamState.COMMITTED), Q(place__in=SHOWN_PLACES)
+    kinds = Team.objects.kinds(convening)
+    committed = [kind for kind in kinds if kind.state == TeamState.COMMITTED]
+    placed = [kind for kind in kinds if kind.place in SHOWN_PLACES]
     return Counts(
-        **Team.objects.filter(convening=convening).aggregate(
-            started=Count("id", filter=Q(state__in=STARTED), distinct=True),
-            complete=Count("id", filter=committed, distinct=True),
-            us_states=Count("us_state", filter=committed, distinct=True),
-            confirmed=Count("id", filter=Q(place=PlaceState.CONFIRMED), distinct=True),
-            placed=Count("id", filter=placed, distinct=True),
-            waitlisted=Count("id", filter=Q(place=PlaceState.WAITLISTED), distinct=True),
-            people=Count("members", filter=placed & Q(members__cancelled_at=None)),
-        )
+        started=sum(kind.teams for kind in kinds if kind.state in STARTED),
+        complete=sum(kind.teams for kind in committed),
+        us_states=len({kind.us_state for kind in committed}),
+        confirmed=sum(kind.teams for kind in kinds if kind.place == PlaceState.CONFIRMED),
+        placed=sum(kind.teams for kind in placed),
+        waitlisted=sum(kind.teams for kind in kinds if kind.place == PlaceState.WAITLISTED),
+        people=sum(kind.people for kind in placed),
     )
 
 

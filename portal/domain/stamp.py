@@ -1,6 +1,7 @@
 """A stamp of the public page: equal as long as the page is, and read by one statement."""
 
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
 from django.contrib.admin.models import LogEntry
@@ -27,11 +28,16 @@ def stamped_convenings(*, at: datetime) -> QuerySet[Convening]:
     again and again whether it is still the same could tell the minute of a promise that is sealed.
     The admin's own log stands for what is edited there and not journaled.
     """
+    return with_announcement(_stamped(), at=at)
+
+
+@cache  # the question, not its answer: putting its three sub-queries together takes longer than asking it
+def _stamped() -> QuerySet[Convening]:
     entries = Entry.objects.filter(~Q(kind__startswith="commitment."), convening_id=OuterRef("pk")).order_by()
     newest = entries.filter(number__isnull=False).order_by("-number").values("number")[:1]
     unsealed = entries.filter(number=None).values("convening_id").annotate(answer=Count("id")).values("answer")
     edited = LogEntry.objects.order_by("-pk").values("pk")[:1]
-    return with_announcement(public_convenings(), at=at).annotate(
+    return public_convenings().annotate(
         newest_entry=_or_zero(newest),
         unsealed_entries=_or_zero(unsealed),
         newest_edit=_or_zero(edited),

@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,6 +24,16 @@ _ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at_
 class Taken:
     """How much of a convening's capacity is taken."""
 
+    teams: int
+    people: int
+
+
+class Kind(NamedTuple):
+    """Teams that are counted together."""
+
+    state: str
+    place: str
+    us_state: str
     teams: int
     people: int
 
@@ -70,6 +80,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
         placed = self.filter(convening=convening, place__in=places)
         found = placed.aggregate(teams=models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)
         return Taken(teams=found["teams"], people=found["people"])
+
+    def kinds(self, convening: Convening) -> list[Kind]:
+        """How many teams and people there are of each state, place and state of the union. One query."""
+        rows = self.filter(convening=convening).order_by().values_list("state", "place", "us_state")
+        return [Kind(*row) for row in rows.annotate(models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)]
 
     def counts(self, convening: Convening) -> Counter[tuple[str, str]]:
         """How many teams stand at each (state, place). One query."""
