@@ -28,6 +28,7 @@ from console.views import (
     statement,
     team,
     teams,
+    templates,
 )
 
 app_name = "console"
@@ -73,6 +74,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/mail/bulk/<int:bulk_id>/edit/", bulk.edit_bulk, name="edit_bulk"),
     path("<slug:slug>/mail/bulk/<int:bulk_id>/confirm/", bulk.bulk_confirm, name="bulk_confirm"),
     path("<slug:slug>/mail/bulk/<int:bulk_id>/<slug:step>/", bulk.bulk_step, name="bulk_step"),
+    path("<slug:slug>/mail/words/", templates.mail_templates, name="mail_templates"),
+    path("<slug:slug>/mail/words/<str:occasion>/<slug:language>/", templates.mail_template, name="mail_template"),
+    path(
+        "<slug:slug>/mail/words/<str:occasion>/<slug:language>/preview/", templates.preview_template,
+        name="preview_template",
+    ),
+    path(
+        "<slug:slug>/mail/words/<str:occasion>/<slug:language>/reset/", templates.reset_template,
+        name="reset_template",
+    ),
     path("<slug:slug>/addresses/try-again/", mail.try_address, name="try_address"),
     path("<slug:slug>/mail/reminders/", reminders.reminders, name="reminders"),
     path("<slug:slug>/mail/reminders/rules/", reminders.rules, name="reminder_rules"),

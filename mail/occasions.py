@@ -1,7 +1,7 @@
 """Why a mail is sent, and who writes it: higher rooms register each occasion at start-up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Button:
-    """The one thing to do. `title` stands above it where a mail has several."""
+    """The one thing to do. `url` may be what mints the link: it is called when the mail is sent, and for no preview."""
 
     words: str
-    url: PrivateUrl
-    title: str = ""
+    url: PrivateUrl | Callable[[], PrivateUrl]
+
+    def minted(self) -> "Button":
+        """The same with its link."""
+        return self if isinstance(self.url, PrivateUrl) else replace(self, url=self.url())
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,10 @@ class Letter:
     is_demo: bool = False
     source: Source | None = None
     attachments: Sequence[Attachment] = ()
+
+    def minted(self) -> "Letter":
+        """The letter with its links, to be sent."""
+        return replace(self, buttons=[button.minted() for button in self.buttons])
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,10 @@ def register(
 ) -> None:
     """Tell who writes the mail of an occasion; called from AppConfig.ready. The last registration holds.
 
-    The composer runs when the mail is sent, in the language of its reader and in a transaction, and mints the links.
-    It returns None when the mail is no longer needed, and the message is then cancelled. Its words are in
-    templates/mail/<language>/<occasion>.md and may use the `variables`, and {{ button }} with `has_button`.
+    The composer runs when the mail is sent, in the language of its reader and in a transaction, and for previews:
+    it writes nothing, and leaves the minting of links to its buttons. It returns None when the mail is no longer
+    needed, and the message is then cancelled. Its words are in templates/mail/<language>/<occasion>.md and may use
+    the `variables`, and {{ button }} with `has_button`.
     """
     add(Occasion(occasion, compose, title or occasion, tuple(variables), has_button, asked_for))
 

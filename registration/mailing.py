@@ -3,7 +3,7 @@
 A composer returns None where the mail is no longer needed. Nothing here says who has answered before all have.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -268,12 +268,18 @@ def letter(
     return Letter(values, buttons, reply_to=reply_to, is_demo=convening.is_demo, source=source)
 
 
-def private_link(person: Person, purpose: str, subject: str, convening: Convening, at: datetime) -> PrivateUrl:
-    """A link minted for one mail; it lives on for a while after the convening."""
-    until = max(convening.ends_at, at) + LIVES_ON
-    return PrivateUrl(
-        links.url_for(links.mint(person=person, purpose=purpose, subject=subject, expires_at=until, at=at))
-    )
+def private_link(
+    person: Person, purpose: str, subject: str, convening: Convening, at: datetime
+) -> Callable[[], PrivateUrl]:
+    """Mints a link for one mail when it is called; it lives on for a while after the convening."""
+
+    def mint() -> PrivateUrl:
+        until = max(convening.ends_at, at) + LIVES_ON
+        return PrivateUrl(
+            links.url_for(links.mint(person=person, purpose=purpose, subject=subject, expires_at=until, at=at))
+        )
+
+    return mint
 
 
 def _team_button(team: Team, at: datetime) -> Button:

@@ -47,10 +47,15 @@ def compose_kept(message: Message, at: datetime) -> Letter | None:
     if draft is None:
         return None
     subject = f"draft:{draft.pk}"
-    token = links.mint(person=draft.person, purpose="register", subject=subject, expires_at=draft.expires_at, at=at)
+
+    def mint() -> PrivateUrl:
+        until = draft.expires_at
+        token = links.mint(person=draft.person, purpose="register", subject=subject, expires_at=until, at=at)
+        return PrivateUrl(links.url_for(token))
+
     until = mailing_values.zoned(draft.expires_at, draft.convening)
     values = mailing_values.of_convening(draft.convening) | {"name": draft.person.name, "until": until}
-    return letter(draft.convening, values, Button(_("Go on with the registration"), PrivateUrl(links.url_for(token))))
+    return letter(draft.convening, values, Button(_("Go on with the registration"), mint))
 
 
 _v = mailing_values

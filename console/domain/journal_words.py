@@ -67,6 +67,8 @@ WORDS: dict[str, str | Promise] = {
     "import.uploaded": _("File for an import sent"),
     "job.asked": _("Background work asked for"),
     "job.cancelled": _("Background work cancelled"),
+    "mail_template.reset": _("Words of a mail reset to the default"),
+    "mail_template.saved": _("Words of a mail changed"),
     "message.cancelled": _("Message cancelled"),
     "message.held": _("Message held"),
     "message.released": _("Message released"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Person
 from console.domain import mail_rows
+from console.domain.template_page import faulty_templates
 from console.forms.filters import MailFilter
 from console.views.outcome import actor, tell
 from convenings.models import Convening
@@ -39,7 +40,10 @@ def outbox(request: HttpRequest, convening: Convening) -> HttpResponse:
     found = mail_rows.messages_of(convening, **form.chosen())
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     rows = [(message, title_of(message.occasion)) for message in page]
-    return render(request, "console/outbox.html", {"convening": convening, "form": form, "page": page, "rows": rows})
+    context = {
+        "convening": convening, "form": form, "page": page, "rows": rows, "faulty": faulty_templates(convening),
+    }  # fmt: skip
+    return render(request, "console/outbox.html", context)
 
 
 @require_safe

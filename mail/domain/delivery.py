@@ -186,6 +186,7 @@ def _compose(
         letter = occasion.compose(message, at)
         if letter is None:
             return None
+        letter = letter.minted()
         rendered = render_letter(letter=letter, message=message)
         kept = strike_links(rendered=rendered, letter=letter)
         mail = _envelope(message, rendered, reply_to=letter.reply_to)

@@ -1,5 +1,6 @@
 """From a letter to what is sent, and to the copy that is kept."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from journal.refusals import Refusal
 from mail import occasions
-from mail.domain import markup
+from mail.domain import markup, templates
 from mail.domain.defaults import default_source, language_of
 from mail.models import Message
 from mail.occasions import Button, Letter, PrivateUrl, Source, Value
+
+log = logging.getLogger(__name__)
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 # Also what a composer forgot to mark as private.
@@ -34,12 +38,21 @@ class Rendered:
 
 
 def render_letter(*, letter: Letter, message: Message) -> Rendered:
-    """The mail as it is sent, links and all, in the active language."""
+    """The mail as it is sent, links and all, in the letter's own words, else the convening's, else the default ones."""
     _require_one_line(letter.reply_to or "")
     if letter.source is not None:
         return render(letter.source, letter.values, buttons=letter.buttons, is_demo=letter.is_demo)
-    source = default_source(message.occasion, language_of(message.language))
-    return render(source, _declared(letter, message), buttons=letter.buttons, is_demo=letter.is_demo)
+    language, values = language_of(message.language), _declared(letter, message)
+    own = templates.own_template(convening_id=message.convening_id, occasion=message.occasion, language=language)
+    if own is not None and own.subject:
+        try:
+            return render(own.source, values, buttons=letter.buttons, is_demo=letter.is_demo)
+        except Exception as error:  # whatever is wrong with it: no mail waits for an organizer's words
+            log.exception("Template %s could not be used for message %s", own.pk, message.pk)
+            words = str(error) if isinstance(error, Refusal) else _("These words could not be read.")
+            templates.note_fault(own, words)
+    source = default_source(message.occasion, language)
+    return render(source, values, buttons=letter.buttons, is_demo=letter.is_demo)
 
 
 def render(
@@ -64,8 +77,8 @@ def render(
 def strike_links(*, rendered: Rendered, letter: Letter) -> Rendered:
     """The mail as it is kept: nothing in it opens a door."""
     words = _("[private link]")
-    private = [value for value in letter.values.values() if isinstance(value, PrivateUrl)]
-    urls = sorted({*private, *(button.url for button in letter.buttons)}, key=len, reverse=True)
+    values = (*letter.values.values(), *(button.url for button in letter.buttons))
+    urls = sorted({value for value in values if isinstance(value, PrivateUrl)}, key=len, reverse=True)
 
     def struck(text: str) -> str:
         for url in urls:

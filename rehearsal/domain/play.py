@@ -13,7 +13,18 @@ from rehearsal.domain.calendar import Calendar
 from rehearsal.domain.casting import Cast
 from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.scripts import TeamScript, write_scripts
-from rehearsal.domain.stages import badges, deadline, door, floor, founding, programme, promises, registrations, telling
+from rehearsal.domain.stages import (
+    badges,
+    deadline,
+    door,
+    floor,
+    founding,
+    programme,
+    promises,
+    registrations,
+    telling,
+    wording,
+)
 
 
 class Play:
@@ -36,6 +47,7 @@ class Play:
     def perform(self) -> Convening:
         """Play all stages that the plan asks for."""
         self._stage("founding", lambda: founding.found(self), calendar.OPENS)
+        self._stage("wording", lambda: wording.write_words(self), calendar.OPENS)
         self._stage("registrations", self._register, calendar.LAST_TEAM + 1)
         self._stage("telling", lambda: telling.tell(self), calendar.LAST_TEAM + 1)
         self._stage("promises", lambda: promises.answer(self), calendar.LAST_ANSWER + 1)

@@ -358,6 +358,14 @@ ACCESS: dict[str, Access] = {
     "console:announcements": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:end_announcement": NEEDS(P.SEND_MAIL, slug=SLUG, announcement_id=announcement, method="post"),
     "console:digest": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:mail_templates": NEEDS(P.SEND_MAIL, slug=SLUG),
+    "console:mail_template": NEEDS(P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en"),
+    "console:preview_template": NEEDS(
+        P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en", method="post"
+    ),
+    "console:reset_template": NEEDS(
+        P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en", method="post"
+    ),
     "console:bulk_mails": NEEDS(P.SEND_MAIL, slug=SLUG),
     "console:new_bulk": NEEDS(P.SEND_MAIL, slug=SLUG, of="teams"),
     "console:bulk": NEEDS(P.SEND_MAIL, slug=SLUG, bulk_id=bulk),
