@@ -31,10 +31,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Button:
-    """The one thing to do. `url` may be what mints the link: it is called when the mail is sent, and for no preview."""
+    """The one thing to do; `title` stands above it where there are several.
+
+    `url` may be what mints the link: it is called when the mail is sent, and for no preview.
+    """
 
     words: str
     url: PrivateUrl | Callable[[], PrivateUrl]
+    title: str = ""
 
     def minted(self) -> "Button":
         """The same with its link."""

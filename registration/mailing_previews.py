@@ -29,7 +29,7 @@ def preview_letter(occasion: Occasion, team: Team | None, *, at: datetime) -> tu
         values = {**occasion.samples, **(_known(team) if team is not None else {})}
         words = [Button(_("Open your page"), NOWHERE)] if occasion.has_button else []
         letter = Letter(values, words, is_demo=team is not None and team.convening.is_demo)
-    return replace(letter, buttons=[Button(button.words, NOWHERE) for button in letter.buttons]), is_real
+    return replace(letter, buttons=[replace(button, url=NOWHERE) for button in letter.buttons]), is_real
 
 
 def _message(occasion: Occasion, team: Team) -> Message | None:
