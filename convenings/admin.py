@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from convenings.admin_base import ConveningAdmin
-from convenings.domain import convenings
+from convenings.domain import access, convenings
+from convenings.domain.venues import change_venue
 from convenings.models import Convening, Element, Sponsor, Venue
+from convenings.permissions import Permission
 from journal.refusals import Refusal
 
 
@@ -66,16 +68,26 @@ class SponsorAdmin(ConveningAdmin):
 
 @admin.register(Venue)
 class VenueAdmin(ConveningAdmin):
-    """Venues belong to no convening: owners of any convening keep them."""
+    """A venue belongs to the convenings that are held there: who may change all of them may change it.
 
-    convening_path = "convening"
+    An owner who shares a venue with somebody else's convening makes one of their own.
+    """
+
     list_display = ["name", "city", "state"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(getattr(request.user, "is_superuser", False))
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super(ConveningAdmin, self).get_queryset(request)
+    def _within(self, rows: Any, request: HttpRequest, needed: Permission) -> Any:
+        if getattr(request.user, "is_superuser", False):
+            return rows
+        own = access.convenings_of(request.user, needed)
+        return rows.exclude(convening__in=Convening.objects.exclude(pk__in=own)) if own.exists() else rows.none()
 
-    def _within(self, rows: Any, request: HttpRequest, needed: Any) -> Any:
-        return rows if self._may(request, needed, None) else rows.none()
+    def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        stored = Venue.objects.get(pk=obj.pk)
+        change_venue(venue=stored, changes=changes, by=f"user:{request.user.pk}", at=timezone.now())

@@ -139,7 +139,7 @@ def change_convening(
     if {"capacity_teams", "capacity_people", "admission", "promotion"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
     if asks_again and was != occasion_of(locked) and locked.state not in OVER:
-        statements.ask_again_for_move(convening=locked, note=_moved(was, occasion_of(locked)), by=by, at=at)
+        statements.ask_again_for_move(convening=locked, note=move_in_words(was, occasion_of(locked)), by=by, at=at)
     return locked
 
 
@@ -151,7 +151,8 @@ def occasion_of(convening: Convening) -> str:
     return f"{days}, {convening.venue}"
 
 
-def _moved(was: str, now: str) -> str:
+def move_in_words(was: str, now: str) -> str:
+    """Why they are asked again, for those who promised."""
     return str(_("The convening moved. It was: %(was)s. It is now: %(now)s.") % {"was": was, "now": now})
 
 

@@ -11,6 +11,7 @@ WEDNESDAY = 2
 OPENS = -149
 FIRST_TEAM, LAST_TEAM = -146, -104
 LAST_ANSWER = -90  # early answers are in by then; a demo that is open plays with this as yesterday
+LETTERS = -75  # about a selection
 PROMISE_BY = -71
 LAPSE = -70
 PLANS_DUE = -26

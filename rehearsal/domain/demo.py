@@ -1,17 +1,22 @@
-"""The two convenings of the demonstration."""
+"""The three convenings of the demonstration."""
 
 from datetime import date, timedelta
 
+from convenings.states import Admission, Promotion
+from registration.domain.selection import EACH, Bound, Rule
 from rehearsal.domain.calendar import first_day_for
 from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.scripts import Ending
 
-OPEN_SLUG, LIVE_SLUG = "cincinnati", "cleveland"
+OPEN_SLUG, LIVE_SLUG, SELECTING_SLUG = "cincinnati", "cleveland", "omaha"
 DAYS_UNTIL_PROMISE = 18
 
 
 def demo_plans(*, today: date) -> list[Plan]:
-    """Cincinnati: modelled on the conference of 2012, still open. Cleveland: invented, its first day was yesterday."""
+    """Cincinnati: modelled on the conference of 2012, still open. Cleveland: invented, its first day was yesterday.
+
+    Omaha: invented and small; its teams are selected, and the letters go out in some days.
+    """
     open_one = Plan(
         slug=OPEN_SLUG,
         name="The Cincinnati Convening",
@@ -22,12 +27,18 @@ def demo_plans(*, today: date) -> list[Plan]:
         seed=2012,
         first_day=first_day_for(today=today, days_until_promise=DAYS_UNTIL_PROMISE),
         with_sites=True,
-        endings={Ending.PARTLY: 4, Ending.DEFERRED: 1, Ending.DECLINED: 1, Ending.DRAFT: 1},
+        endings={
+            Ending.PARTLY: 4, Ending.DEFERRED: 1, Ending.DECLINED: 1, Ending.DRAFT: 1, Ending.HANDED_OVER: 1,
+            Ending.ON_HOLD: 1, Ending.LATE: 2,
+        },
+        first_capacity_teams=20,  # the sites and two more; the late ones wait, then there is room, and it is offered
         capacity_teams=30,
         capacity_people=220,
         breakout_rooms=12,
         until=Until.SCHEDULED,
         is_demo=True,
+        promotion=Promotion.CONFIRMED,
+        offer_days=14,  # still open when the demonstration is loaded
     )
     live_one = Plan(
         slug=LIVE_SLUG,
@@ -46,4 +57,23 @@ def demo_plans(*, today: date) -> list[Plan]:
         until=Until.DOOR,
         is_demo=True,
     )
-    return [open_one, live_one]
+    selecting_one = Plan(
+        slug=SELECTING_SLUG,
+        name="The Platte River Convening",
+        tagline="Five teams from the plains, chosen by a published rule",
+        city="Omaha",
+        us_state="NE",
+        hall="Riverfront Hall",
+        seed=1867,
+        first_day=first_day_for(today=today, days_until_promise=DAYS_UNTIL_PROMISE),
+        with_sites=False,
+        endings={Ending.COMPLETE: 8, Ending.PARTLY: 1},
+        capacity_teams=5,
+        capacity_people=40,
+        breakout_rooms=3,
+        until=Until.ANSWERS,
+        is_demo=True,
+        admission=Admission.SELECTION,
+        rule=Rule(("enrollment", "poverty"), (Bound("us_state", EACH, most=1),)),
+    )
+    return [open_one, live_one, selecting_one]

@@ -16,7 +16,7 @@ from expo.models import Placement
 from journal.domain.chain import verify
 from mail.models import Message
 from mail.states import MessageState
-from registration.models import Attendee, Team
+from registration.models import Attendee, Selection, Team
 from registration.states import COUNTED_PLACES, KEPT_PLACES, PlaceState, TeamState
 
 Check = Callable[[Convening], bool]
@@ -75,6 +75,24 @@ def _waitlist_in_order_of_completion(convening: Convening) -> bool:
     first_waiting = convening.teams.filter(place=PlaceState.WAITLISTED).aggregate(n=Min("completion"))["n"]
     last_in = convening.teams.filter(place=PlaceState.CONFIRMED).aggregate(n=Max("completion"))["n"]
     return first_waiting is None or last_in is None or last_in < first_waiting
+
+
+def _new_holders_promise_anew(convening: Convening) -> bool:
+    """No team is complete by the promise of who holds the office no more."""
+    parties = Party.objects.gating().filter(agreement__team__convening=convening)
+    complete = parties.filter(agreement__team__state=TeamState.COMMITTED)
+    return not complete.exclude(answer__signatory=F("signatory")).exists()
+
+
+def _selection_is_a_secret(convening: Convening) -> bool:
+    """Before the letters nobody is told of a place or a stand in line, and who is selected keeps it."""
+    for selection in Selection.objects.standing(convening).filter(sent_at=None):
+        listed = [row["team"] for row in (*selection.chosen, *selection.waiting)]
+        told = Message.objects.filter(convening_id=convening.pk, occasion__in=["team.confirmed", "team.waitlisted"])
+        chosen = Team.objects.filter(pk__in=[row["team"] for row in selection.chosen])
+        if told.filter(refs__team__in=listed).exists() or chosen.exclude(place=PlaceState.SELECTED).exists():
+            return False
+    return True
 
 
 def _completions_counted_once(convening: Convening) -> bool:
@@ -165,6 +183,8 @@ CHECKS: dict[str, Check] = {
     "committed_means_everybody_signed": _committed_means_everybody_signed,
     "only_complete_teams_have_places": _only_complete_teams_have_places,
     "waitlist_in_order_of_completion": _waitlist_in_order_of_completion,
+    "new_holders_promise_anew": _new_holders_promise_anew,
+    "selection_is_a_secret": _selection_is_a_secret,
     "completions_counted_once": _completions_counted_once,
     "mail_owed_once": _mail_owed_once,
     "mail_delivered": _mail_delivered,

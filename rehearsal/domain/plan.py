@@ -1,10 +1,12 @@
 """What a rehearsal is asked to play."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
+from convenings.states import Admission, Promotion
+from registration.domain.selection import Rule
 from rehearsal.domain.scripts import Ending
 
 
@@ -35,3 +37,8 @@ class Plan:
     breakout_rooms: int
     until: Until
     is_demo: bool = False
+    first_capacity_teams: int | None = None  # until the answers are in; then there is room for capacity_teams
+    admission: Admission = Admission.FIRST_COMPLETE
+    promotion: Promotion = Promotion.AUTOMATIC
+    offer_days: int = 3
+    rule: Rule = field(default_factory=Rule)

@@ -19,9 +19,11 @@ from rehearsal.domain.stages import (
     door,
     floor,
     founding,
+    places,
     programme,
     promises,
     registrations,
+    selection,
     telling,
     wording,
 )
@@ -51,6 +53,8 @@ class Play:
         self._stage("registrations", self._register, calendar.LAST_TEAM + 1)
         self._stage("telling", lambda: telling.tell(self), calendar.LAST_TEAM + 1)
         self._stage("promises", lambda: promises.answer(self), calendar.LAST_ANSWER + 1)
+        self._stage("places", lambda: places.move(self), calendar.LAST_ANSWER + 5)
+        self._stage("selection", lambda: selection.select(self), calendar.LAST_ANSWER + 5)
         if self.plan.until >= Until.DOOR:
             self._stage("deadline", lambda: deadline.pass_deadline(self), calendar.LAPSE + 1)
         if self.plan.until >= Until.SCHEDULED:

@@ -23,6 +23,9 @@ class Ending(Enum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # complete, then one signatory withdraws
     DRAFT = "draft"  # never invited
+    HANDED_OVER = "handed_over"  # complete, then an office changes hands
+    ON_HOLD = "on_hold"  # complete, then at an impasse at home
+    LATE = "late"  # complete after all others
 
 
 LOCALES = ((25_000, "city"), (10_000, "suburb"), (4_000, "town"), (0, "rural"))  # from so many students on
@@ -33,6 +36,8 @@ SHARES = {
     Ending.DECLINED: 3,
     Ending.WITHDRAWN: 2,
     Ending.DRAFT: 2,
+    Ending.HANDED_OVER: 2,
+    Ending.ON_HOLD: 2,
 }
 
 

@@ -12,6 +12,7 @@ from convenings.models import Convening, Element, Venue
 from convenings.permissions import Role
 from journal.models import Entry
 from registration.models import Attendee, Team, TeamType
+from tests.registration.doors import stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team, type_of
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +138,40 @@ def test_a_volunteer_without_a_role_sees_nothing(client: Client, here: Convening
     assert client.get(reverse("admin:convenings_convening_changelist")).status_code == 403
 
 
-def test_venues_are_kept_by_owners(client: Client, here: Convening) -> None:
+MOVED = {"name": "Music Hall", "street": "", "city": "Cincinnati", "state": "OH"}
+
+
+def test_an_owner_mends_the_own_venue_and_who_promised_is_asked_again(
+    client: Client, here: Convening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_still(monkeypatch)
+    user = sign_in(client, here, Role.OWNER)
+    team = make_team(here, "confirmed")
+    url = reverse("admin:convenings_venue_change", args=[here.venue_id])
+    assert client.post(url, {**MOVED, "name": here.venue.name, "street": "1301 Western Ave"}).status_code == 302
+    assert Team.objects.get(pk=team.pk).state == "committed"  # the street is no part of what was promised
+    assert client.post(url, MOVED).status_code == 302
+    here.refresh_from_db()
+    assert here.venue.name == "Music Hall"
+    assert Team.objects.get(pk=team.pk).state == "committing"
+    told = Entry.objects.filter(kind="venue.changed", convening_id=here.pk)
+    assert {entry.by for entry in told} == {f"user:{user.pk}"}
+    delete = reverse("admin:convenings_venue_delete", args=[here.venue_id])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_nobody_moves_somebody_elses_convening(
+    client: Client, here: Convening, there: Convening, shared: bool
+) -> None:
     sign_in(client, here, Role.OWNER)
-    venue = Venue.objects.first()
-    assert venue is not None
-    assert client.get(reverse("admin:convenings_venue_change", args=[venue.pk])).status_code == 200
-    assert client.post(reverse("admin:convenings_venue_delete", args=[venue.pk]), {"post": "yes"}).status_code == 403
+    if shared:
+        Convening.objects.filter(pk=here.pk).update(venue=there.venue_id)
+    url = reverse("admin:convenings_venue_change", args=[there.venue_id])
+    client.post(url, MOVED)
+    assert Venue.objects.get(pk=there.venue_id).name == "Union Terminal"
+    assert client.get(url).status_code == 302
+    assert client.post(reverse("admin:convenings_venue_add"), MOVED).status_code == 302
 
 
 def test_what_has_states_is_not_in_the_admin() -> None:

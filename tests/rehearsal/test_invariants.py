@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Max, Min
 
+from agreements.models import Party
 from breakouts.models import Presentation, Session
 from checkin.models import Badge, Checkpoint, Scan
 from checkin.states import Answer, BadgeState, CheckpointKind
@@ -13,7 +14,7 @@ from convenings.models import Convening
 from expo.models import Booth
 from journal.models import ChainHead
 from mail.models import Message
-from registration.models import Team
+from registration.models import Selection, Team
 from registration.states import PlaceState, TeamState
 from rehearsal.domain.invariants import CHECKS, check_invariants
 from rehearsal.domain.play import Play
@@ -49,6 +50,20 @@ def place_without_promise(convening: Convening) -> None:
 def skip_the_line(convening: Convening) -> None:
     first = convening.teams.filter(place=PlaceState.WAITLISTED).earliest("completion")
     Team.objects.filter(pk=first.pk).update(completion=0)
+
+
+def forget_that_it_was_handed_over(convening: Convening) -> None:
+    party = Party.objects.filter(agreement__team__in=convening.teams.filter(state=TeamState.COMMITTED)).earliest("pk")
+    Party.objects.filter(pk=party.pk).update(signatory=convening.teams.earliest("pk").coordinator)
+
+
+def tell_of_the_selection(convening: Convening) -> None:
+    """Letters that were never sent, of a selection of teams that know their places already."""
+    rows = [{"team": team.pk, "why": [], "by_hand": False} for team in convening.teams.filter(place="confirmed")[:2]]
+    at = convening.starts_at
+    Selection.objects.create(
+        convening=convening, number=1, rule={}, chosen=rows, waiting=[], letters_at=at, applied_at=at, applied_by="x"
+    )
 
 
 def uncount(convening: Convening) -> None:
@@ -107,6 +122,8 @@ SPOILS: dict[str, Spoil] = {
     "committed_means_everybody_signed": commit_without_answers,
     "only_complete_teams_have_places": place_without_promise,
     "waitlist_in_order_of_completion": skip_the_line,
+    "new_holders_promise_anew": forget_that_it_was_handed_over,
+    "selection_is_a_secret": tell_of_the_selection,
     "completions_counted_once": uncount,
     "mail_owed_once": owe_again,
     "mail_delivered": leave_one_behind,

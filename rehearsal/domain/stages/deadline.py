@@ -7,6 +7,7 @@ from convenings.domain.convenings import close_
 from convenings.domain.reminder_sweep import owe_due
 from convenings.models import ReminderRule
 from registration.domain.admission import lapse_overdue
+from registration.domain.holds import end_holds
 from rehearsal.domain import calendar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def pass_deadline(play: "Play") -> None:
         for hour in range(3):
             owe_due(at=morning + timedelta(hours=hour))
             play.send_mail(at=morning + timedelta(hours=hour, minutes=1))
+    end_holds(at=play.at(calendar.PROMISE_BY - 2, "17:01"))
     for hour in range(2):
         lapse_overdue(at=play.at(calendar.LAPSE, "00:00") + timedelta(hours=hour))
     play.convening = close_(convening=play.convening, by="system", at=play.at(calendar.LAPSE, "09:00"))

@@ -7,6 +7,7 @@ from convenings.domain.access import grant
 from convenings.domain.convenings import create_convening, open_
 from convenings.domain.statements import publish_statement
 from convenings.models import Convening, Element, Sponsor, Venue
+from registration.domain.selection_rule import with_names
 from registration.domain.team_types import DISTRICT_OFFICES, STATE_OFFICES, make_team_type
 from rehearsal.domain import calendar
 from rehearsal.domain.facts import read
@@ -97,10 +98,14 @@ def _convening(play: "Play") -> Convening:
         plan_due_at=on(calendar.PLANS_DUE, "17:00"),
         starts_at=on(1, "08:00"),
         ends_at=on(2, "16:00"),
-        capacity_teams=plan.capacity_teams,
+        capacity_teams=plan.first_capacity_teams or plan.capacity_teams,
         capacity_people=plan.capacity_people,
         members_least=3,
         members_most=8,
+        admission=plan.admission,
+        promotion=plan.promotion,
+        offer_days=plan.offer_days,
+        selection_rule=with_names(plan.rule, {}),
         contact_email="desk@example.org",
         public_records_duty=DUTY if plan.is_demo else "",
         is_demo=plan.is_demo,

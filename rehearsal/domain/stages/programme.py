@@ -81,7 +81,5 @@ def _presenters(play: "Play") -> list[Attendee]:
         player = play.cast.player()
         draft = PersonDraft(player.name, player.email, given_name=player.given, family_name=player.family)
         guests.append(add_attendee(convening=play.convening, draft=draft, kind=AttendeeKind.PRESENTER, by=BY, at=at))
-    members = list(
-        Attendee.objects.filter(convening=play.convening, team__place="confirmed", office="").order_by("pk")[:40]
-    )
-    return guests + members
+    coming = Attendee.objects.coming().filter(convening=play.convening, team__place="confirmed", office="")
+    return guests + list(coming.order_by("pk")[:40])

@@ -53,6 +53,8 @@ def _answers(play: "Play", ending: Ending, team_id: int) -> list[_Answer]:
     assert team.invited_at is not None
     span = last - team.invited_at - timedelta(hours=16)
     first = team.invited_at + timedelta(hours=16)  # nobody answers on the day of the invitation
+    if ending is Ending.LATE:
+        return [_Answer(last + timedelta(minutes=5 * n), party, "sign") for n, party in enumerate(parties, start=1)]
     instants = sorted(calendar.by_day(first + span * (play.rng.random() ** 2.2)) for _ in parties)
     answers = [_Answer(at, party, act) for at, party, act in zip(instants, parties, acts, strict=True)]
     if ending is Ending.WITHDRAWN:

@@ -9,7 +9,7 @@ from rehearsal.domain.play import Play
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: one convening that is open, with the 18 sites, and a smaller one that is live."
+    help = "Load the demonstration: an open convening with the 18 sites, one that is live, one that selects."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Convening.objects.exists():

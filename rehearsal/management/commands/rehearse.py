@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test import override_settings
 
+from convenings.states import Promotion
 from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.play import Play
 from rehearsal.domain.report import Report, report_on
@@ -57,6 +58,7 @@ def _plan(*, teams: int, seed: int) -> Plan:
         capacity_people=capacity * PEOPLE_A_TEAM,
         breakout_rooms=12,
         until=Until.DOOR,
+        promotion=Promotion.CONFIRMED,
     )
 
 
