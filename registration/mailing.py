@@ -38,10 +38,15 @@ def compose_registered(message: Message, at: datetime) -> Letter | None:
 
 def compose_asked(message: Message, at: datetime) -> Letter | None:
     """To a signatory who has not answered: the promise, and where to answer it; and again as a reminder."""
-    party = Party.objects.with_answers().filter(pk=message.refs["party"]).first()
+    # Of the answer's own version only a promise wants to know (Party.has_signed); most who are asked gave none.
+    parties = Party.objects.select_related(
+        "signatory", "answer", "agreement__statement__current", "agreement__team__coordinator",
+        "agreement__team__convening__venue",
+    )
+    party = next(iter(parties.filter(pk=message.refs["party"])), None)
     if party is None or party.signatory is None or party.signatory_id != message.person_id:
         return None  # the office has another holder now
-    team = Team.objects.select_related("convening__venue", "coordinator").of_party(party)
+    team = party.agreement.team
     if not _still_asks(party, team, at):
         return None
     text_changed = _promised_before(party)
@@ -225,7 +230,9 @@ def _still_asks(party: Party, team: Team, at: datetime) -> bool:
 
 
 def _promised_before(party: Party) -> bool:
-    """Whether they promised an earlier text, which no longer counts."""
+    """Whether they promised an earlier text, which no longer counts. No query for a first answer."""
+    if party.answer is None or party.answer.number == 1:
+        return False
     return party.commitments.filter(state=CommitmentState.SIGNED, signatory_id=party.signatory_id).exists()
 
 

@@ -100,7 +100,7 @@ def asked(party: Party, *, text_changed: bool) -> dict[str, Value]:
         "name": party.signatory.name,
         "office": party.label,
         "organization": party.organization,
-        "offices": [listed.label for listed in party.agreement.parties.all() if listed.is_gating],
+        "offices": list(party.agreement.parties.gating().values_list("label", flat=True)),
         "promises": [promise["title"] for promise in version.promises] if version else [],
         "text_changed": text_changed,
     }
