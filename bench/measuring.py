@@ -33,7 +33,11 @@ class Family:
 
     def web_megabytes(self) -> float:
         """Resident memory of the largest web worker."""
-        workers = [child for root in self.roots["web"] for child in root.children()]
+        return self.megabytes("web")
+
+    def megabytes(self, part: str) -> float:
+        """Resident memory of the largest process that those of the part have started."""
+        workers = [child for root in self.roots[part] for child in root.children()]
         return round(max(child.memory_info().rss for child in workers) / 1e6, 1)
 
     @contextmanager

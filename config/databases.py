@@ -27,6 +27,7 @@ def from_url(url: str, *, pool_size: int) -> dict[str, Any]:
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(Path(found["NAME"]))
+    found["CONN_HEALTH_CHECKS"] = True  # after a restart of the server no page meets a connection that died with it
     options = found.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", 5)
     if options.setdefault("server_side_binding", True):  # in front of a pooler that cannot keep plans: false

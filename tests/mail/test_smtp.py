@@ -105,12 +105,13 @@ def test_one_connection_carries_many(server: Taker, monkeypatch: pytest.MonkeyPa
 def test_a_server_that_hangs_up_after_the_message_is_tried_again_under_the_same_id(server: Taker) -> None:
     server.drop_after_data = True
     message = deliver(owe_message())
-    assert message.state == MessageState.QUEUED
+    assert (message.state, message.doubtful_tries) == (MessageState.QUEUED, 1)
     server.drop_after_data = False
     delivery.deliver(message_id=message.pk, at=message.due_at)
     ids = {line for raw in server.taken for line in raw.split("\r\n") if line.startswith("Message-ID")}
     assert ids == {f"Message-ID: {message.message_id}"}
     assert Message.objects.get().state == MessageState.SENT
+    assert Message.objects.get().may_have_come_twice
 
 
 def test_no_server_at_all(settings: Any) -> None:
@@ -119,6 +120,7 @@ def test_no_server_at_all(settings: Any) -> None:
     message = deliver(owe_message())
     assert message.state == MessageState.QUEUED
     assert "could not be reached" in message.last_error
+    assert message.doubtful_tries == 0, "Nothing was handed over."
 
 
 def test_a_server_that_says_nothing(settings: Any) -> None:

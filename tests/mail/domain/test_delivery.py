@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from journal.refusals import Refusal
-from mail.domain import delivery, retries
+from mail import signals
+from mail.domain import delivery, outbox, retries
 from mail.models import Message
 from mail.occasions import Letter, Source
 from mail.states import MessageState
@@ -329,3 +330,79 @@ def test_one_connection_carries_many_and_statements_do_not_grow(django_assert_nu
     with django_assert_num_queries(3 + 3 * 5):
         assert delivery.deliver_due(at=AT) == 3
     assert len({mail.extra_headers["Message-ID"] for mail in django_mail.outbox}) == 3
+
+
+LATER = AT + timedelta(minutes=11)
+TAKEN_BACK = {
+    MessageState.HELD: lambda message: outbox.hold(message, at=LATER),
+    MessageState.CANCELLED: lambda message: outbox.cancel(message, at=LATER, reason="not so"),
+}
+
+
+def taken_back_meanwhile(state: MessageState) -> Any:
+    """While it is written, its worker counts as dead, and somebody holds or cancels it."""
+
+    def compose(message: Message, at: Any) -> Letter:
+        delivery.sweep(at=LATER)
+        assert TAKEN_BACK[state](message)
+        return LETTER
+
+    return compose
+
+
+@pytest.mark.parametrize("state", TAKEN_BACK)
+def test_what_left_all_the_same_is_noted_as_sent_and_does_not_leave_again(state: MessageState) -> None:
+    message = owe_message()
+    with occasion_registered(taken_back_meanwhile(state)):
+        assert deliver(message).state == MessageState.SENT
+    assert not outbox.release(message, at=LATER)
+    assert delivery.deliver_due(at=LATER) == 0
+    assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.parametrize("state", TAKEN_BACK)
+def test_a_worker_that_slept_looks_again_before_it_sends(state: MessageState, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "SLOW", -1.0)
+    with occasion_registered(taken_back_meanwhile(state)):
+        assert deliver(owe_message()).state == state
+    assert django_mail.outbox == []
+    assert deliver(owe_message()).state == MessageState.SENT, "One that is still its own it sends."
+
+
+def test_a_round_ends_in_time_and_tells_that_there_is_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+
+    def hear(sender: object, ids: list[int], **kwargs: Any) -> None:
+        told.extend(ids)
+
+    first = owe_message()
+    signals.owed.connect(hear)
+    try:
+        monkeypatch.setattr(delivery, "LONGEST_ROUND", -1.0)
+        assert delivery.deliver_due(at=AT) == 0
+    finally:
+        signals.owed.disconnect(hear)
+    assert told == [first.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_away_for_a_moment_hears_that_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    note, away = delivery._note_sent, [OperationalError("gone"), InterfaceError("closed")]
+
+    def stumbling(*args: Any, **kwargs: Any) -> MessageState:
+        if away:
+            raise away.pop()
+        return note(*args, **kwargs)
+
+    monkeypatch.setattr(delivery, "_note_sent", stumbling)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    assert deliver(owe_message()).state == MessageState.SENT
+    assert len(django_mail.outbox) == 1
+
+
+def test_a_worker_that_died_with_it_leaves_a_doubt_that_stays() -> None:
+    message = owe_message()
+    assert delivery._claim(Message.objects.get(), at=AT)
+    delivery.sweep(at=LATER)
+    message = deliver(message, at=LATER)
+    assert (message.state, message.doubtful_tries, message.may_have_come_twice) == (MessageState.SENT, 1, True)
