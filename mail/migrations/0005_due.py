@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mail', '0003_returns'),
+        ('mail', '0004_mail_template'),
     ]
 
     operations = [
