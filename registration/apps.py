@@ -15,13 +15,14 @@ class RegistrationConfig(AppConfig):
             mailing_digest,
             mailing_promising,
             mailing_registering,
+            mailing_reminding,
             receivers,
             reminding,
         )
         from registration.domain.attendees import renewal_of_own_page
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
-        occasions.add(*mailing_digest.OCCASIONS)
+        occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()

@@ -24,7 +24,46 @@ COMMITMENT_OPEN = Occasion(
     noted=reminder_audiences.note_reminded,
 )
 
+PROFILE_INCOMPLETE = Occasion(
+    code="profile_incomplete",
+    mail="team.profile_reminder",
+    title=_("a team’s profile is incomplete"),
+    explanation=_(
+        "To coordinators of teams that come and have told no number of students, no source of their figures, or no "
+        "focus. They answer the mail."
+    ),
+    anchors=("promise_by_at", "plan_due_at", "starts_at"),
+    audiences={"coordinators": Audience(_("each coordinator"), reminder_audiences.incomplete_profiles)},
+    suggested=RuleDraft(who="coordinators", anchor="promise_by_at", days=(14, 4)),
+)
+DETAILS_MISSING = Occasion(
+    code="details_missing",
+    mail="attendee.details_reminder",
+    title=_("somebody’s own details are missing"),
+    explanation=_(
+        "To those who come and have not said whether they may be listed and photographed. The same page asks for diet "
+        "and access."
+    ),
+    anchors=("starts_at", "promise_by_at"),
+    audiences={"attendees": Audience(_("each person who comes"), reminder_audiences.silent_attendees)},
+    suggested=RuleDraft(who="attendees", anchor="starts_at", days=(21, 10)),
+)
+CONVENING_BEGINS = Occasion(
+    code="convening_begins",
+    mail="convening.begins",
+    title=_("the convening begins"),
+    explanation=_("To those who come: when and where, and the page with their badge."),
+    anchors=("starts_at",),
+    audiences={
+        "everybody": Audience(_("everybody who comes"), reminder_audiences.everybody),
+        "teams": Audience(_("everybody who comes with a team"), reminder_audiences.members_of_teams),
+        "others": Audience(_("presenters, staff, partners and guests"), reminder_audiences.not_on_teams),
+    },
+    suggested=RuleDraft(who="everybody", anchor="starts_at", days=(7, 1)),
+)
+
 
 def register_occasions() -> None:
     """Called once, when the house starts."""
-    reminder_occasions.register(COMMITMENT_OPEN)
+    for occasion in (COMMITMENT_OPEN, PROFILE_INCOMPLETE, DETAILS_MISSING, CONVENING_BEGINS):
+        reminder_occasions.register(occasion)

@@ -23,6 +23,7 @@ from rehearsal.domain.stages import (
     programme,
     promises,
     registrations,
+    reminding,
     selection,
     telling,
     wording,
@@ -61,6 +62,8 @@ class Play:
             self._stage("expo", lambda: floor.build_and_assign(self), calendar.FLOOR)
             self._stage("programme", lambda: programme.schedule(self), calendar.PROGRAMME)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)
+        if self.plan.is_demo and self.plan.until < Until.DOOR:
+            self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)
         if self.plan.until >= Until.DOOR:
             self._stage("door", lambda: door.arrive(self), 1)
         return self.convening
