@@ -20,4 +20,6 @@ class Scope(models.TextChoices):
     CHECKIN_READ = "checkin:read", _("read checkpoints")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
     BADGES_READ = "badges:read", _("read which badges are issued and printed")
+    REMINDERS_READ = "reminders:read", _("read reminder rules, and what they will send")
+    REMINDERS_WRITE = "reminders:write", _("hold, skip and send planned reminders")
     JOBS_READ = "jobs:read", _("read how background work goes")

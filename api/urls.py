@@ -12,6 +12,7 @@ from api.views import (
     places,
     programme,
     reference,
+    reminders,
     selection,
     statement,
     teams,
@@ -59,6 +60,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checkpoints/", checkin.CheckpointsView.as_view(), name="checkpoints"),
     path("checkpoints/<int:pk>/scans/", checkin.ScansView.as_view(), name="scans"),
     path("badges/", checkin.BadgesView.as_view(), name="badges"),
+    path("reminders/", reminders.RemindersView.as_view(), name="reminders"),
+    path("reminders/rules/", reminders.ReminderRulesView.as_view(), name="reminder_rules"),
+    path(
+        "reminders/<slug:occasion>/<slug:on>/<slug:step>/", reminders.ReminderStepView.as_view(), name="reminder_step"
+    ),
     path("jobs/", jobs.JobsView.as_view(), name="jobs"),
     path("jobs/<int:pk>/", jobs.JobView.as_view(), name="job"),
     path("<path:rest>", reference.unknown, name="unknown"),

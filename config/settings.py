@@ -366,6 +366,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CheckpointKind": "checkin.states.CheckpointKind",
         "ArrivalState": "checkin.states.ArrivalState",
         "JobState": "jobs.states.JobState",
+        "RunState": "convenings.states.RunState",
+        "CommitmentState": "agreements.states.CommitmentState",
+        "Side": "agreements.states.Side",
     },
 }
 

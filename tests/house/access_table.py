@@ -454,6 +454,9 @@ ACCESS: dict[str, Access] = {
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),
     "api:badges": BY_TOKEN(),
+    "api:reminders": BY_TOKEN(),
+    "api:reminder_rules": BY_TOKEN(),
+    "api:reminder_step": BY_TOKEN(occasion="commitment_open", on="2027-03-23", step="hold", method="post"),
     "api:jobs": BY_TOKEN(),
     "api:job": BY_TOKEN(pk=job),
 }
