@@ -12,6 +12,8 @@ from api.views.base import TokenView
 from console.domain.reminder_pages import calendar_of, rule_rows
 from convenings.domain.reminder_runs import STEPS
 
+CODE = {"type": "string", "pattern": "^[a-z_]+$"}
+
 
 class ReminderRulesView(TokenView):
     scopes = {"GET": Scope.REMINDERS_READ}
@@ -37,7 +39,7 @@ class ReminderStepView(TokenView):
     @extend_schema(
         summary="Hold, let go, skip or send a reminder", request=None, responses=ReminderStepSerializer,
         parameters=[
-            OpenApiParameter("occasion", OpenApiTypes.STR, OpenApiParameter.PATH),
+            OpenApiParameter("occasion", CODE, OpenApiParameter.PATH),
             OpenApiParameter("on", OpenApiTypes.DATE, OpenApiParameter.PATH, description="The day of the reminder."),
             OpenApiParameter("step", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(STEPS)),
         ],
