@@ -2,6 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from console.domain.reminder_pages import RuleRow
 from convenings.states import RunState
 
 
@@ -17,7 +18,11 @@ class ReminderRuleSerializer(serializers.Serializer[Any]):
     days = serializers.ListField(source="rule.days", child=serializers.IntegerField())
     after = serializers.BooleanField(source="rule.after")
     late = serializers.BooleanField(source="rule.late")
-    clock = serializers.TimeField(source="rule.clock")
+    clock = serializers.SerializerMethodField()
+
+    def get_clock(self, row: RuleRow) -> str:
+        """Hours and minutes, 09:00: without a zone it is no time of JSON Schema."""
+        return f"{row.rule.clock:%H:%M}"
 
 
 class ReminderSerializer(serializers.Serializer[Any]):

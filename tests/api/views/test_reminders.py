@@ -24,7 +24,7 @@ def test_rules_are_read_with_their_words(convening: Convening, caller: Caller) -
 
     assert rules["commitment_open"] == {
         "occasion": "commitment_open", "title": "a promise is open", "enabled": True, "who": "leaders",
-        "anchor": "promise_by_at", "days": [10, 5, 2], "after": False, "late": False, "clock": "09:00:00",
+        "anchor": "promise_by_at", "days": [10, 5, 2], "after": False, "late": False, "clock": "09:00",
         "words": "To each leader whose answer is missing: 10, 5 and 2 days before the last promise is due, "
                  "at 9:00 a.m. Eastern Time.",
     }  # fmt: skip
