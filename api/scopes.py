@@ -22,4 +22,6 @@ class Scope(models.TextChoices):
     BADGES_READ = "badges:read", _("read which badges are issued and printed")
     REMINDERS_READ = "reminders:read", _("read reminder rules, and what they will send")
     REMINDERS_WRITE = "reminders:write", _("hold, skip and send planned reminders")
+    ANNOUNCEMENTS_WRITE = "announcements:write", _("announce on every page and by mail, and end it")
+    MAIL_READ = "mail:read", _("read what was written to many")
     JOBS_READ = "jobs:read", _("read how background work goes")

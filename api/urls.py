@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from api.views import (
+    announcements,
     checkin,
     convening,
     directory,
@@ -47,6 +48,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/imports/", directory.ImportsView.as_view(), name="imports"),
     path("directory/imports/<int:pk>/", directory.PlanView.as_view(), name="import"),
     path("directory/imports/<int:pk>/apply/", directory.ApplyView.as_view(), name="import_apply"),
+    path("announcements/", announcements.AnnouncementsView.as_view(), name="announcements"),
+    path("announcements/<int:pk>/end/", announcements.AnnouncementEndView.as_view(), name="announcement_end"),
+    path("bulk-mails/", announcements.BulkMailsView.as_view(), name="bulk_mails"),
     path("answers/", teams.AnswersView.as_view(), name="answers"),
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),
