@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mail import occasions
@@ -48,7 +49,7 @@ def letter_of(bulk: BulkMail, row: BulkRecipient | Recipient, *buttons: Button) 
 def preview_of(bulk: BulkMail, row: BulkRecipient | Recipient) -> Letter:
     """The same before it is sent: the button leads nowhere."""
     words = OWN_PAGE[row.subject.partition(":")[0]][1]
-    return letter_of(bulk, row, *([Button(str(words), PrivateUrl("#"))] if bulk.with_link else []))
+    return letter_of(bulk, row, *([Button(str(words), PrivateUrl(_("[private link]")))] if bulk.with_link else []))
 
 
 def _is_wanted(row: BulkRecipient) -> bool:

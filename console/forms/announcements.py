@@ -13,7 +13,7 @@ from registration.domain.announcements import LONGEST, end_of_day
 
 class AnnouncementForm(forms.Form):
     text = forms.CharField(
-        label=_("Announcement"), max_length=LONGEST,
+        label=_("Announcement"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One or two sentences: what, where, from when. It stands on top of every page."),
         error_messages={"required": _("Please write what everybody has to know.")},
     )
@@ -28,3 +28,7 @@ class AnnouncementForm(forms.Form):
     def __init__(self, data: Any = None, *, convening: Convening, at: datetime, text: str = "") -> None:
         super().__init__(data, initial={"text": text, "ends_at": end_of_day(convening, at)})
         self.fields["ends_at"].zone = convening.zone  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """One line, however it was typed."""
+        return " ".join(self.cleaned_data["text"].split())

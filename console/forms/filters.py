@@ -62,7 +62,7 @@ class AttendeeFilter(Filter):
     coming = forms.ChoiceField(
         label=_("Comes"), required=False,
         choices=[
-            ("", _("any")), (CERTAIN, _("comes, on a team with a place or on none")), (COMING, _("comes")),
+            ("", _("any")), (CERTAIN, _("for certain: with a place, or on no team")), (COMING, _("comes")),
             (CANCELLED, _("does not come")),
         ],
     )
