@@ -67,9 +67,8 @@ class Play:
             self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)
         if self.plan.until >= Until.DOOR:
             self._stage("door", lambda: door.arrive(self), 1)
-        if self.plan.is_demo:
-            live = self.plan.until >= Until.DOOR
-            self._stage("writing", lambda: (writing.announce if live else writing.write)(self), 1)
+        if self.plan.is_demo and self.plan.until >= Until.SCHEDULED:
+            self._stage("writing", lambda: writing.write(self), 1)
         return self.convening
 
     def at(self, day: int, clock: str) -> datetime:

@@ -8,6 +8,7 @@ from registration.domain import announcements, bulk_mail, bulk_sending, digests
 from registration.domain.bulk_mail import BulkDraft
 from registration.states import Audience
 from rehearsal.domain import calendar
+from rehearsal.domain.plan import Until
 from rehearsal.domain.sign_ins import ORGANIZERS
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ LUNCH = "Lunch on the second day moved to Hall B, one floor up. The way is signe
 
 
 def write(play: "Play") -> None:
+    """Where it is live somebody announces something; else they write."""
+    act = _announce if play.plan.until >= Until.DOOR else _write_to_many
+    act(play)
+
+
+def _write_to_many(play: "Play") -> None:
     """One that was sent, one that is held for another organizer's second look, and the digests of that morning."""
     june, ravi = (f"user:{User.objects.get(email=who.email).pk}" for who in ORGANIZERS[:2])
     convening, at = play.convening, play.at(calendar.LAST_ANSWER, "16:00")
@@ -50,7 +57,7 @@ def write(play: "Play") -> None:
     digests.send_digests(at=play.at(calendar.LAST_ANSWER, "18:00"))
 
 
-def announce(play: "Play") -> None:
+def _announce(play: "Play") -> None:
     """On the evening of the first day, until the second is over."""
     ravi = User.objects.get(email=ORGANIZERS[1].email)
     announcements.announce(
