@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from convenings.models import Convening
-from mail.domain.checking import LONGEST_BODY, LONGEST_SUBJECT
+from mail.domain.checking import LONGEST_BODY, LONGEST_SUBJECT, BodyMissing, SubjectMissing
 from mail.occasions import Source
 from registration.models import Team
 
@@ -16,9 +16,12 @@ MOST_TEAMS = 500
 class TemplateForm(forms.Form):
     """`version`: of the row that was read. What is wrong with the words is the domain's to say."""
 
-    subject = forms.CharField(label=_("Subject"), required=False, max_length=LONGEST_SUBJECT)
+    subject = forms.CharField(
+        label=_("Subject"), max_length=LONGEST_SUBJECT, error_messages={"required": SubjectMissing.words}
+    )
     body = forms.CharField(
-        label=_("Text"), required=False, max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 18}),
+        label=_("Text"), max_length=LONGEST_BODY, error_messages={"required": BodyMissing.words},
+        widget=forms.Textarea(attrs={"rows": 18}),
         help_text=_("A line that begins with # is the heading. **Bold**, *italic*, - lists, [words](https://…)."
                     " --- begins the small print."),
     )  # fmt: skip
