@@ -19,6 +19,7 @@ from rehearsal.domain.stages import (
     door,
     floor,
     founding,
+    moving,
     places,
     programme,
     promises,
@@ -62,6 +63,8 @@ class Play:
         if self.plan.until >= Until.SCHEDULED:
             self._stage("expo", lambda: floor.build_and_assign(self), calendar.FLOOR)
             self._stage("programme", lambda: programme.schedule(self), calendar.PROGRAMME)
+            if self.plan.is_demo:
+                self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)
         if self.plan.is_demo and self.plan.until < Until.DOOR:
             self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)

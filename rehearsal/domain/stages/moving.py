@@ -1,0 +1,47 @@
+"""A session moves after the programme was out, people subscribe to their agendas, and tables are taken along."""
+
+from typing import TYPE_CHECKING
+
+from breakouts.domain.sessions import place_session
+from breakouts.models import Room, Session, TimeSlot
+from breakouts.states import SessionKind
+from console.domain.exports import EXPORTS, ask_export
+from jobs.domain import work
+from portal.domain.agenda_feed import new_address
+from registration.models import Attendee
+from rehearsal.domain import calendar
+
+if TYPE_CHECKING:
+    from rehearsal.domain.play import Play
+
+BY = "system"
+SUBSCRIBES_EVERY = 6  # one attendee in so many
+TABLES = ("attendees", "teams")
+
+
+def move(play: "Play") -> None:
+    """Presenters of the session hear of it a little later."""
+    at = play.at(calendar.PROGRAMME, "17:00")
+    come = Attendee.objects.placed().filter(convening=play.convening).select_related("person", "convening")
+    for attendee in list(come.order_by("pk"))[::SUBSCRIBES_EVERY]:
+        new_address(attendee=attendee, by=f"person:{attendee.person_id}", at=at)
+    found = _free_place(play)
+    if found is not None:
+        session, room, slot = found
+        place_session(session=session, room=room, slot=slot, version=session.version, by=BY, at=at)
+    for table in TABLES:
+        job = ask_export(EXPORTS[table], convening=play.convening, chosen={}, by=BY, at=at)
+        work.run(job_id=job.pk, at=at)
+
+
+def _free_place(play: "Play") -> tuple[Session, Room, TimeSlot] | None:
+    """The first breakout that may go to a free room of another round; its presenters have time then."""
+    breakouts = Session.objects.filter(convening=play.convening, kind=SessionKind.BREAKOUT, slot__isnull=False)
+    rooms = {session.room for session in breakouts.select_related("room")}
+    for slot in TimeSlot.objects.filter(sessions__in=breakouts).distinct():
+        busy = set(breakouts.filter(slot=slot).values_list("presentations__presenter", flat=True))
+        free = sorted(rooms - {session.room for session in slot.sessions.select_related("room")}, key=str)
+        for session in breakouts.exclude(slot=slot).order_by("pk") if free else ():
+            if busy.isdisjoint(session.presentations.values_list("presenter", flat=True)) and free[0] is not None:
+                return session, free[0], slot
+    return None
