@@ -47,6 +47,8 @@ def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse
         context = {"convening": convening, "row": row, "speaks": _has_news(row, seen)}
         answer = render(request, "console/jobs.html#row", context)
         answer["ETag"] = row.tag
+        if context["speaks"] and not row.is_on:
+            answer["HX-Trigger"] = "job-ended"  # pages that show what came of it look again
     else:
         answer["HX-Reswap"] = "none"  # htmx would put the empty answer in the row's place
     return answer

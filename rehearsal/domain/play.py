@@ -66,6 +66,8 @@ class Play:
             if self.plan.is_demo:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)
+            if self.plan.is_demo:
+                self._stage("tables", lambda: moving.take_tables(self), 1)
         if self.plan.is_demo and self.plan.until < Until.DOOR:
             self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)
         if self.plan.until >= Until.DOOR:

@@ -1,4 +1,4 @@
-"""A session moves after the programme was out, people subscribe to their agendas, and tables are taken along."""
+"""A session moves after the programme was out, people subscribe to their agendas, the desk takes tables along."""
 
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,11 @@ def move(play: "Play") -> None:
     if found is not None:
         session, room, slot = found
         place_session(session=session, room=room, slot=slot, version=session.version, by=BY, at=at)
+
+
+def take_tables(play: "Play") -> None:
+    """Lists for the desk, on the first morning."""
+    at = play.at(1, "06:30")
     for table in TABLES:
         job = ask_export(EXPORTS[table], convening=play.convening, chosen={}, by=BY, at=at)
         work.run(job_id=job.pk, at=at)

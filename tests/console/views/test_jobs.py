@@ -81,6 +81,8 @@ def test_quarters_and_ends_are_read_aloud_and_not_every_step(convening: Convenin
     Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, error="The disk is full.", ended_at=NOW)
     ended = poll(owner, convening, job, seen)
     assert spoken(ended) == "Badge sheet: failed"
+    assert ended["HX-Trigger"] == "job-ended"  # type: ignore[index]
+    assert "HX-Trigger" not in poll(owner, convening, job).headers  # type: ignore[attr-defined]
     assert "The disk is full." in ended.content.decode()  # type: ignore[attr-defined]
     assert "hx-get" not in ended.content.decode()  # type: ignore[attr-defined]
 
