@@ -10,6 +10,7 @@ from console.views import (
     bulk,
     certificate,
     convenings,
+    coordination,
     digest,
     directory,
     faq,
@@ -49,7 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/<slug:step>/", team.office_step, name="office_step"),
     path("<slug:slug>/teams/<int:team_id>/members/", attendees.new_member, name="new_member"),
-    path("<slug:slug>/teams/<int:team_id>/hand-over/", attendees.hand_over, name="hand_over"),
+    path("<slug:slug>/teams/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
+    path("<slug:slug>/teams/<int:team_id>/sides/<slug:side>/", coordination.side, name="side_coordinator"),
+    path("<slug:slug>/teams/<int:team_id>/sides/<slug:side>/end/", coordination.end_side, name="end_side"),
     path("<slug:slug>/teams/<int:team_id>/certificate/<int:number>/", certificate.certificate, name="certificate"),
     path(
         "<slug:slug>/teams/<int:team_id>/certificate/<int:number>.pdf", certificate.certificate_pdf,

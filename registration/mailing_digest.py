@@ -45,7 +45,7 @@ def compose_coordinator(message: Message, at: datetime) -> Letter | None:
     missing = [
         _of(team, words, several=several)
         for team in teams
-        for words in missing_in(team, sealing.view_for_coordinator(team))
+        for words in missing_in(team, sealing.view_for_coordinator(team, team.coordinator_side))
     ]
     coming = [
         f"{times.full_day(step.at, team.convening)}: {step.first}"

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from agreements.domain.rings import ring_of
 from agreements.states import CommitmentState, Requirement, Side
+from registration.domain import coordinators
 from registration.models import Attendee, Team
 
 
@@ -57,6 +58,14 @@ class TeamSerializer(serializers.ModelSerializer[Team]):
         return {"signed": ring.count, "required": ring.total}
 
 
+class CoordinatorSerializer(serializers.Serializer[Any]):
+    """Who coordinates a side of a team; the lead does so for the whole team."""
+
+    name = serializers.CharField(source="person.name")
+    side = serializers.ChoiceField(choices=Side.choices)
+    is_lead = serializers.BooleanField()
+
+
 class MemberSerializer(serializers.ModelSerializer[Attendee]):
     name = serializers.CharField(source="person.name")
 
@@ -70,14 +79,20 @@ class TeamDetailSerializer(TeamSerializer):
 
     offices = serializers.SerializerMethodField()
     members = MemberSerializer(many=True)
+    coordinators = serializers.SerializerMethodField()
     focus: "serializers.ManyRelatedField" = serializers.SlugRelatedField(  # type: ignore[assignment]
         slug_field="name", many=True, read_only=True)
 
     class Meta(TeamSerializer.Meta):
         fields = (
             *TeamSerializer.Meta.fields, "locale", "poverty_percent", "diversity_percent", "diversity_groups",
-            "figures_source", "figures_year", "focus", "focus_text", "intention", "offices", "members",
+            "figures_source", "figures_year", "focus", "focus_text", "intention", "coordinators", "offices",
+            "members",
         )
+
+    @extend_schema_field(CoordinatorSerializer(many=True))
+    def get_coordinators(self, team: Team) -> Any:
+        return CoordinatorSerializer(coordinators.of_team(team), many=True).data
 
     @extend_schema_field(OfficeSerializer(many=True))
     def get_offices(self, team: Team) -> Any:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from console.domain.team_rows import team_rows
+from console.domain.team_rows import team_rows, with_coordinators
 from convenings.models import Convening
+from registration.domain import coordinators
 from registration.domain.lists import find_attendees
 from registration.models import Attendee, Team
 
@@ -34,18 +35,25 @@ def attendee_table(convening: Convening, **chosen: str) -> Iterator[list[object]
 TEAM_COLUMNS = (
     "name", "type", "place_name", "us_state", "promise", "place", "completion", "complete_on", "enrollment",
     "locale", "poverty_percent", "people", "coordinator", "coordinator_email",
+    "side_coordinators",
 )  # fmt: skip
 
 
 def team_table(convening: Convening, **chosen: str) -> Iterator[list[object]]:
     """The teams as rows of plain values, in the order of TEAM_COLUMNS; days are the convening's own."""
-    for team in team_rows(convening, **chosen):
+    for team in with_coordinators(team_rows(convening, **chosen)):
         team.convening = convening
         yield [
             team.name, team.type.name, team.place_name, team.us_state, team.state, team.place, team.completion,
             _day(team), team.enrollment, team.locale, team.poverty_percent, team.people,
-            team.coordinator.name, team.coordinator.email,
+            team.coordinator.name, team.coordinator.email, _beside(team),
         ]  # fmt: skip
+
+
+def _beside(team: Team) -> str:
+    """The coordinators beside the lead: "union: Ann Else ann@example.org"."""
+    beside = (found for found in coordinators.of_team(team) if not found.is_lead)
+    return "; ".join(f"{found.side}: {found.person.name} {found.person.email}" for found in beside)
 
 
 def _day(team: Team) -> str:

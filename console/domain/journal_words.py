@@ -128,6 +128,8 @@ WORDS: dict[str, str | Promise] = {
     "slot.removed": _("Time slot removed"),
     "statement.made": _("Statement made"),
     "statement.published": _("Statement published"),
+    "team.coordinator_ended": _("Coordinator of a side ended"),
+    "team.coordinator_named": _("Coordinator of a side named"),
     "team.coordinator_changed": _("Coordination handed over"),
     "team.committed": _("Team committed"),
     "team.committing": _("Team is committing"),

@@ -102,6 +102,7 @@ def people_to_tell(convening: Convening, step: Step) -> int:
     asked = standing.exclude(state=TeamState.DRAFT)
     told = Person.objects.filter(
         Q(pk__in=standing.values("coordinator_id"))
+        | Q(coordinated_sides__team__in=standing, coordinated_sides__ended_at=None)
         | Q(parties__agreement__in=asked.values("agreement_id"))
         | Q(pk__in=Attendee.objects.placed().filter(convening=convening).values("person_id"))
     )

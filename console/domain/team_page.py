@@ -1,7 +1,7 @@
 """One team as organizers see it: every office with every answer, what may be done, what happened."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from agreements.domain.ring import Ring
 from agreements.domain.rings import ring_of
 from agreements.models import Commitment, Party
-from agreements.states import CommitmentState
+from agreements.states import CommitmentState, Side
 from console.domain.journal_rows import JournalRow, journal_rows, team_entries
 from console.domain.team_steps import TeamStep, steps_of_team
-from registration.domain import offices, promising, reminders
+from registration.domain import coordinators, offices, promising, reminders
+from registration.domain.coordinators import Coordinator
 from registration.models import Attendee, Team
 from registration.states import TeamState
 
@@ -69,6 +70,15 @@ class OfficeView:
 
 
 @dataclass(frozen=True)
+class SideRow:
+    """A side beside the lead's, and who coordinates it; None: the lead looks after it."""
+
+    side: str
+    label: str
+    coordinator: Coordinator | None
+
+
+@dataclass(frozen=True)
 class TeamPage:
     team: Team
     ring: Ring | None
@@ -76,6 +86,7 @@ class TeamPage:
     members: tuple[Attendee, ...]
     steps: tuple[TeamStep, ...]
     journal: tuple[JournalRow, ...]
+    sides: tuple[SideRow, ...]
 
     @property
     def addresses(self) -> list[str]:
@@ -97,7 +108,15 @@ def team_page(team: Team) -> TeamPage:
         ),
         members=tuple(team.members.all()), steps=tuple(steps_of_team(team)),
         journal=tuple(journal_rows(list(team_entries(team)[:JOURNAL_ROWS]))),
+        sides=tuple(_sides(team, parties)),
     )
+
+
+def _sides(team: Team, parties: list[Party]) -> Iterator[SideRow]:
+    standing = {coordinator.side: coordinator for coordinator in coordinators.of_team(team)}
+    for side in dict.fromkeys(party.side for party in parties):
+        if side != team.coordinator_side:
+            yield SideRow(side, str(Side(side).label), standing.get(side))
 
 
 def answers_of(parties: list[Party]) -> dict[int, list[Commitment]]:

@@ -9,7 +9,7 @@ from agreements.domain.rings import ring_of
 from agreements.models import Party
 from convenings.models import Convening
 from registration.domain.lists import find_teams
-from registration.models import Attendee, Team
+from registration.models import Attendee, SideCoordinator, Team
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,12 +40,18 @@ def team_rows(convening: Convening, **chosen: str) -> "QuerySet[Team]":
     )
 
 
+def with_coordinators(teams: "QuerySet[Team]") -> "QuerySet[Team]":
+    """With all that `coordinators.of_team` needs, in one statement more."""
+    standing = SideCoordinator.objects.standing().select_related("person")
+    return teams.select_related("coordinator").prefetch_related(Prefetch("side_coordinators", standing))
+
+
 def ring_for_organizers(team: Team) -> Ring | None:
     """The team's ring with its sides; None before it has an agreement. Wants a team of `team_rows`."""
     return ring_of(list(team.agreement.parties.all()), sealed=False) if team.agreement else None
 
 
 def team_whole(convening: Convening) -> "QuerySet[Team]":
-    """As `team_rows`, with focus and members. Four statements for one team."""
+    """As `team_rows`, with focus and members. Five statements for one team."""
     members = Attendee.objects.select_related("person", "substitute_for__person").order_by("person__folded_name", "pk")
-    return team_rows(convening).prefetch_related("focus", Prefetch("members", members))
+    return with_coordinators(team_rows(convening)).prefetch_related("focus", Prefetch("members", members))

@@ -54,16 +54,3 @@ class MemberForm(PersonForm):
         super().__init__(*args, **kwargs)
         sides = [(side.value, side.label.capitalize()) for side in Side]
         self.fields["side"].choices = [("", _("No side")), *sides]  # type: ignore[attr-defined]
-
-
-class SuccessorForm(forms.Form):
-    """Who coordinates a team from now on."""
-
-    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Please give a name.")})
-    email = AddressField(
-        label=_("Mail address"), help_text=_("The new link goes there."),
-        error_messages={"required": _("Please give an address.")},
-    )
-
-    def person(self) -> PersonDraft:
-        return PersonDraft(self.cleaned_data["name"], self.cleaned_data["email"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.domain.attendee_rows import attendee_rows
-from console.forms.attendees import AttendeeForm, MemberForm, SuccessorForm
+from console.forms.attendees import AttendeeForm, MemberForm
 from console.forms.filters import AttendeeFilter, TeamFilter
 from console.views.exporting import table_answer
 from console.views.outcome import actor, settle, tell
@@ -17,7 +17,6 @@ from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from mail.domain import addresses
 from registration.domain import attendees as domain
-from registration.domain import coordination
 from registration.models import Attendee, Team
 
 ROWS = 100
@@ -103,17 +102,3 @@ def cancel_attendee(request: HttpRequest, convening: Convening, attendee_id: int
     return render(request, "console/cancel_attendee.html", {"convening": convening, "attendee": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@convening_required(Permission.CHANGE_TEAMS)
-def hand_over(request: HttpRequest, convening: Convening, team_id: int) -> HttpResponse:
-    """Asks who coordinates a team from now on; by POST hands it over."""
-    team = get_object_or_404(Team.objects.select_related("coordinator"), pk=team_id, convening=convening)
-    form = SuccessorForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and settle(
-        form,
-        lambda: coordination.hand_over(team=team, person=form.person(), by=actor(request), at=timezone.now()),
-    ):
-        tell(request, lambda: None, _("Done. The new coordinator gets a link by mail."))
-        return redirect("console:team", convening.slug, team_id)
-    context = {"convening": convening, "form": form, "team": team}
-    return render(request, "console/hand_over.html", context, status=400 if form.errors else 200)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from agreements.models import Party
+from agreements.states import Side
 from journal.models import Entry
 from registration.models import Attendee, Team
 from registration.states import TeamState
@@ -24,6 +25,7 @@ class Named:
     team: Team
     parties: Mapping[int, Party]
     attendees: Mapping[int, Attendee]
+    reader: str  # the actor whose page it is
 
     @property
     def subjects(self) -> list[str]:
@@ -85,15 +87,19 @@ def _about_attendee(words: str) -> Callable[[Entry, Named], str]:
 
 
 def _reminded(entry: Entry, named: Named) -> str:
-    """By the coordinator's own hand only: whom the clock reminds, tells who has not answered."""
+    """By the reader's own hand only: whom the clock reminds, tells who has not answered."""
     party = named.parties.get(_number(entry))
-    if party is None or entry.by != f"person:{named.team.coordinator_id}":
+    if party is None or entry.by != named.reader:
         return ""
     return _("You reminded %(name)s") % {"name": party.signatory or party.label}
 
 
 def _plain(words: str) -> Callable[[Entry, Named], str]:
     return lambda _entry, _named: _(words)
+
+
+def _about_side(words: str) -> Callable[[Entry, Named], str]:
+    return lambda entry, _named: _(words) % {"side": Side(entry.data["side"]).label}
 
 
 def _label(words: str) -> Callable[[Entry, Named], str]:
@@ -115,6 +121,8 @@ SAID: dict[str, Callable[[Entry, Named], str]] = {
     "team.queued_again": _plain(gettext_noop("The organizers put the team in line again")),
     "team.lapse_announced": _plain(gettext_noop("All were told that the time for promises runs out")),
     "team.coordinator_changed": _plain(gettext_noop("The coordination was handed over")),
+    "team.coordinator_named": _about_side(gettext_noop("A coordinator for the %(side)s side was named")),
+    "team.coordinator_ended": _about_side(gettext_noop("The %(side)s side has no coordinator of its own any more")),
     "team.lapsed": _plain(gettext_noop("The time for promises ran out")),
     "team.withdrawn": _plain(gettext_noop("The team was withdrawn")),
     "team.declined": _plain(gettext_noop("The organizers closed the registration")),

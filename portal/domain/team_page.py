@@ -13,7 +13,9 @@ from expo.models import Placement
 from mail.models import BadAddress
 from mail.models.bad_address import fold_address
 from portal.domain.history import Line, Named, history_of
+from registration.domain import coordinators
 from registration.domain.announcements import with_announcement
+from registration.domain.coordinators import Coordinator
 from registration.domain.next_steps import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Team
@@ -57,6 +59,9 @@ class TeamPage:
     days_left: int
     ahead: int
     next: list[Step]
+    coordinators: list[Coordinator]
+    own: Coordinator  # who looks at it
+    sides_without: list[str]  # that the lead looks after, and somebody of their own could
 
     @property
     def own_open(self) -> list[OfficeRow]:
@@ -80,15 +85,22 @@ class TeamPage:
         return self.team.state in LEFT
 
 
-def team_page(*, team_id: int, at: datetime) -> TeamPage:
-    """The page of one team, in eight statements at most. Team.DoesNotExist where there is none."""
+def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
+    """The page of one team for one of its coordinators, in nine statements at most.
+
+    Team.DoesNotExist where there is none, or where `by` coordinates no side of it.
+    """
     related = ("convening__venue", "type", "coordinator", "agreement")
     team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").get(pk=team_id)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory").order_by("position"))
-    view = view_for_coordinator(team)
+    all_coordinators = coordinators.of_team(team)
+    own = next((found for found in all_coordinators if by == f"person:{found.person.pk}"), None)
+    if own is None:
+        raise Team.DoesNotExist
+    view = view_for_coordinator(team, own.side)
     known = BadAddress.objects.known().filter(address=Lower(OuterRef("person__email")))
     people = list(team.members.select_related("person").annotate(is_unreachable=Exists(known)).order_by("pk"))
-    named = Named(team, {party.pk: party for party in parties}, {member.pk: member for member in people})
+    named = Named(team, {party.pk: party for party in parties}, {member.pk: member for member in people}, by)
     return TeamPage(
         team=team,
         ring=view.ring,
@@ -100,6 +112,9 @@ def team_page(*, team_id: int, at: datetime) -> TeamPage:
         days_left=max(0, (team.convening.local(team.deadline).date() - team.convening.local(at).date()).days),
         ahead=teams_ahead(team),
         next=next_for(team, at=at),
+        coordinators=all_coordinators,
+        own=own,
+        sides_without=sides_without(parties, all_coordinators),
     )
 
 
@@ -124,6 +139,12 @@ def office_row(party: Party, own: OwnSideOffice | None, *, is_complete: bool) ->
         reported_missing=party.reported_missing_at is not None,
         accepted_missing=party.accepted_missing_at is not None,
     )
+
+
+def sides_without(parties: list[Party], standing: list[Coordinator]) -> list[str]:
+    """The sides of offices that have no coordinator of their own, in the order of offices."""
+    taken = {coordinator.side for coordinator in standing}
+    return [side for side in dict.fromkeys(party.side for party in parties) if side not in taken]
 
 
 def in_order(members: list[Attendee], parties: list[Party]) -> list[Attendee]:

@@ -27,10 +27,11 @@ class MemberForm(forms.Form):
     job = forms.CharField(label=gettext_lazy("Work"), max_length=120, required=False)
     side = forms.ChoiceField(label=gettext_lazy("Side"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, only: str = "", **kwargs: Any) -> None:
+        """only: the one side that may be chosen; "": any, and none."""
         super().__init__(*args, **kwargs)
-        sides = [(side.value, side.label.capitalize()) for side in Side]
-        self.fields["side"].choices = [("", _("No side")), *sides]  # type: ignore[attr-defined]
+        sides = [(side.value, side.label.capitalize()) for side in Side if only in ("", side)]
+        self.fields["side"].choices = sides if only else [("", _("No side")), *sides]  # type: ignore[attr-defined]
 
     def person(self) -> PersonDraft:
         return PersonDraft(self.cleaned_data["name"], self.cleaned_data["email"], language=page_language())
@@ -57,7 +58,7 @@ class WithdrawForm(forms.Form):
 
 
 class SuccessorForm(forms.Form):
-    """Who coordinates the team from now on."""
+    """Who coordinates the team, or a side of it, from now on."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=200, error_messages={"required": gettext_lazy("Please give a name.")}

@@ -1,20 +1,21 @@
-"""What a coordinator does with the team as a whole: withdraw it, hand its coordination over."""
+"""What a coordinator does with the team as a whole: withdraw it, hand its coordination over, name others beside."""
 
 from datetime import datetime
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import LinkRequest, link_required
+from agreements.states import Side
 from journal.refusals import Refusal
 from portal.forms.team import SuccessorForm, WithdrawForm
 from portal.views.team import found, sent
-from registration.domain import coordination, teams
+from registration.domain import coordination, coordinators, teams
 from registration.models import Team
 from registration.states import COUNTED_PLACES, PlaceState
 
@@ -22,8 +23,8 @@ from registration.states import COUNTED_PLACES, PlaceState
 @link_required("coordinate")
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: LinkRequest, team_id: int) -> HttpResponse:
-    """Says what it does to the team and to others, and by POST withdraws the team."""
-    team = found(Team, pk=team_id)
+    """Says what it does to the team and to others, and by POST withdraws the team. For the lead."""
+    team = led(request, team_id)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
 
     def leave(at: datetime) -> None:
@@ -40,16 +41,64 @@ def withdraw(request: LinkRequest, team_id: int) -> HttpResponse:
 @link_required("coordinate")
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: LinkRequest, team_id: int) -> HttpResponse:
-    """Asks to whom; by POST another person coordinates the team, and this link is dead."""
+    """Asks to whom; by POST another person coordinates the team, or their side of it, and this link is dead."""
     team = found(Team, pk=team_id)
+    side = "" if coordinators.is_lead(team, request.actor) else coordinators.side_of(team, request.actor)
     form: forms.Form = SuccessorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            coordination.hand_over(team=team, person=form.person(), by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+            coordination.hand_over(team=team, side=side, person=form.person(), by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.words))
         else:
-            context = {"team": team, "convening": team.convening, "name": form.cleaned_data["name"]}
+            context = {"team": team, "convening": team.convening, "name": form.cleaned_data["name"], "label": ""}
             return render(request, "portal/handed_over.html", context)
-    context = {"team": team, "convening": team.convening, "form": form}
+    own = side or team.coordinator_side
+    context = {"team": team, "convening": team.convening, "form": form, "side": Side(own).label, "is_lead": not side}
     return render(request, "portal/hand_over.html", context, status=422 if form.is_bound else 200)
+
+
+@link_required("coordinate")
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_side(request: LinkRequest, team_id: int, side: str) -> HttpResponse:
+    """Asks who coordinates another side; by POST they get a link of their own. For the lead."""
+    team = led(request, team_id)
+    if side not in coordination.open_sides(team):
+        return redirect("portal:team", team_id)
+    form = SuccessorForm(request.POST if request.method == "POST" else None)
+
+    def name(at: datetime) -> None:
+        coordination.name_side_coordinator(team=team, side=side, person=form.person(), by=request.actor, at=at)
+
+    if request.method == "POST" and sent(form, name):
+        messages.success(request, _("%(name)s gets a link of their own by mail.") % form.cleaned_data)
+        return redirect(f"/team/{team_id}/#coordination")
+    context = {"team": team, "convening": team.convening, "form": form, "side": side, "label": Side(side).label}
+    return render(request, "portal/name_side.html", context, status=422 if form.is_bound else 200)
+
+
+@link_required("coordinate")
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_side(request: LinkRequest, team_id: int) -> HttpResponse:
+    """Says what it does; by POST the own side is the lead's to look after again, and this link is dead."""
+    team = found(Team, pk=team_id)
+    side = coordinators.side_of(team, request.actor)
+    if not side or coordinators.is_lead(team, request.actor):
+        raise Http404
+    context = {"team": team, "convening": team.convening, "label": Side(side).label, "name": team.coordinator.name}
+    if request.method != "POST":
+        return render(request, "portal/end_side.html", context)
+    try:
+        coordination.end_side_coordinator(team=team, side=side, by=request.actor, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal.words))
+        return redirect("portal:team", team_id)
+    return render(request, "portal/handed_over.html", context)
+
+
+def led(request: LinkRequest, team_id: int) -> Team:
+    """The team, for its lead alone; nobody else has such a page."""
+    team: Team = found(Team, pk=team_id)
+    if not coordinators.is_lead(team, request.actor):
+        raise Http404
+    return team

@@ -1,4 +1,4 @@
-"""A team's own page, for its coordinator."""
+"""A team's own page, for each of its coordinators."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +18,7 @@ from journal.refusals import Refusal
 from mail.domain import addresses
 from portal.domain.team_page import TeamPage, team_page
 from portal.forms.team import HolderForm, MemberForm
-from registration.domain import announcements, attendees, offices, reminders, signatories, teams
+from registration.domain import announcements, attendees, coordinators, offices, reminders, signatories, teams
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.forms.refusals import show_refusal
 from registration.models import Attendee, Team
@@ -28,7 +28,7 @@ from registration.models import Attendee, Team
 @require_safe
 def show_team(request: LinkRequest, team_id: int) -> HttpResponse:
     """The page. It changes nothing."""
-    return page(request, load(team_id))
+    return page(request, load(team_id, request.actor))
 
 
 @link_required("coordinate")
@@ -45,7 +45,7 @@ def invite(request: LinkRequest, team_id: int) -> HttpResponse:
 @require_POST
 def remind(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
     """Writes once more to a leader of the own side. The words fit whoever declined or waits for a vote, too."""
-    party = own_party(team_id, party_id)
+    party = own_party(team_id, party_id, request.actor)
     words = _("If an answer of %(name)s is still open, a reminder is on its way.") % {"name": party.signatory}
     return done(request, team_id, lambda at: reminders.remind(party=party, by=request.actor, at=at), said=words)
 
@@ -54,7 +54,7 @@ def remind(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
 @require_POST
 def report_none(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
     """Says that the team has no such office."""
-    party = own_party(team_id, party_id)
+    party = own_party(team_id, party_id, request.actor)
     return done(request, team_id, lambda at: offices.report_missing(party=party, by=request.actor, at=at), said=_(
         "Noted. An organizer looks at it; until then the office counts."
     ))
@@ -64,8 +64,8 @@ def report_none(request: LinkRequest, team_id: int, party_id: int) -> HttpRespon
 @require_POST
 def add_member(request: LinkRequest, team_id: int) -> HttpResponse:
     """One more member; refused with words beside the field, what was typed kept."""
-    shown = load(team_id)
-    form = MemberForm(request.POST)
+    shown = load(team_id, request.actor)
+    form = MemberForm(request.POST, only=own_alone(shown))
 
     def add(at: datetime) -> None:
         data = form.cleaned_data
@@ -97,7 +97,7 @@ def remove_member(request: LinkRequest, team_id: int, attendee_id: int) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
     """Corrects the name and address of a leader of the own side, or names one where none was named."""
-    party = own_party(team_id, party_id)
+    party = own_party(team_id, party_id, request.actor)
     team = found(Team, pk=team_id)
     held = {"name": party.signatory.name, "email": party.signatory.email} if party.signatory else {}
     form = HolderForm(
@@ -121,11 +121,16 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
     return render(request, "portal/correct_holder.html", context, status=422 if form.is_bound else 200)
 
 
-def load(team_id: int) -> TeamPage:
+def load(team_id: int, by: str) -> TeamPage:
     try:
-        return team_page(team_id=team_id, at=timezone.now())
+        return team_page(team_id=team_id, by=by, at=timezone.now())
     except Team.DoesNotExist:
         raise Http404 from None
+
+
+def own_alone(shown: TeamPage) -> str:
+    """The one side whose members this coordinator adds; "" for the lead, who adds all."""
+    return "" if shown.own.is_lead else shown.own.side
 
 
 def found(model: type[Any], **named: Any) -> Any:
@@ -136,10 +141,11 @@ def found(model: type[Any], **named: Any) -> Any:
     return row
 
 
-def own_party(team_id: int, party_id: int) -> Party:
+def own_party(team_id: int, party_id: int, by: str) -> Party:
     """An office of this team on the coordinator's own side; any other is not theirs to touch, or to know of."""
     team = found(Team, pk=team_id)
-    parties = Party.objects.filter(agreement_id=team.agreement_id, side=team.coordinator_side, pk=party_id)
+    side = coordinators.side_of(team, by)
+    parties = Party.objects.filter(agreement_id=team.agreement_id, side=side, pk=party_id)
     party = parties.with_answers().first()
     if party is None:
         raise Http404
@@ -175,7 +181,7 @@ def page(request: LinkRequest, shown: TeamPage, *, form: MemberForm | None = Non
         "page": shown,
         "team": team,
         "convening": team.convening,
-        "form": form or MemberForm(),
+        "form": form or MemberForm(only=own_alone(shown)),
         "troubles": shown.troubles,
         "link": request.link,
         "announcement": announcements.brought(team),

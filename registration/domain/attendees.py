@@ -12,7 +12,7 @@ from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration import signals
-from registration.domain import admission, people
+from registration.domain import admission, coordinators, people
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind, PlaceState, TeamState
@@ -61,9 +61,11 @@ def add_member(
 ) -> Attendee:
     """One more member. Of a team that has a place it takes one of the people's; refused when there is none.
 
-    Locks the convening before it counts. Refusals: team_left, team_full, no_room_people, already_comes, side_unknown.
+    Locks the convening before it counts. Refusals: not_your_side, team_left, team_full, no_room_people,
+    already_comes, side_unknown.
     """
     fresh = Team.objects.locked(team)
+    coordinators.require_side_or_lead(fresh, side, by)
     if fresh.state in (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN):
         raise TeamLeft
     if side and side not in Side.values:
@@ -104,6 +106,8 @@ def cancel_attendee(*, attendee: Attendee, by: str, at: datetime) -> Attendee:
         return fresh
     if fresh.office:
         raise SignatoryStays
+    if team is not None:
+        coordinators.require_side_or_lead(team, fresh.side, by)
     fresh.cancelled_at = at
     fresh.save(update_fields=["cancelled_at"])
     _record("attendee.cancelled", fresh, by=by, at=at)

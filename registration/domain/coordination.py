@@ -1,4 +1,4 @@
-"""Who coordinates a team: one person, on one side, who can hand it over."""
+"""Who coordinates a team: its lead, and one person for each other side; named, handed over, ended."""
 
 from datetime import datetime
 
@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import links
 from accounts.domain.actors import is_organizer
+from accounts.models import Person
+from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import letters, people
+from registration.domain import coordinators, letters, people
 from registration.domain.drafts import PersonDraft
-from registration.models import Team
+from registration.models import SideCoordinator, Team
 
 
 class NotCoordinator(Refusal):
@@ -26,30 +28,130 @@ class CoordinatesAlready(Refusal):
     field = "email"
 
 
+class LeadsOtherSide(Refusal):
+    code = "leads_other_side"
+    words = _("This person holds an office of another side. Each side is looked after by somebody of its own.")
+    field = "email"
+
+
+class SideNotAsked(Refusal):
+    code = "side_not_asked"
+    status = 400
+    words = _("Please choose a side of this team that nobody coordinates yet.")
+    field = "side"
+
+
+class NoSideCoordinator(Refusal):
+    code = "no_side_coordinator"
+    words = _("This side has no coordinator of its own.")
+
+
 @transaction.atomic
-def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime) -> Team:
+def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: str = "") -> Team:
     """Another person coordinates the team, for the same side, by a link of their own; the earlier links die.
 
-    Both are written to. Refusals: not_coordinator, coordinates_already, and those of a person's name and address.
+    side: of a coordinator beside the lead; "": the lead's. Both are written to. For whoever coordinates it, and for
+    organizers. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side, and those of a
+    person's name and address.
     """
     fresh = Team.objects.locked(team)
-    before = fresh.coordinator
+    standing = _standing(fresh, side) if side else None
+    before = standing.person if standing else fresh.coordinator
     if not is_organizer(by) and by != f"person:{before.pk}":
         raise NotCoordinator
-    after = people.person_for(fresh, person)
-    if after == before:
-        raise CoordinatesAlready
-    fresh.coordinator = after
-    fresh.save(update_fields=["coordinator"])
-    links.revoke_links(purpose="coordinate", subject=f"team:{fresh.pk}", at=at)
-    entries.record(
-        kind="team.coordinator_changed",
-        by=by,
-        at=at,
-        subject=f"team:{fresh.pk}",
-        convening_id=fresh.convening_id,
-        data={"was": before.pk, "coordinator": after.pk},
-    )
-    letters.owe_coordinator("team.handed_over", fresh, mark=f"{at:%Y%m%dT%H%M%S}", at=at)
-    letters.owe_people("team.handed_on", [before], team=fresh, mark=f"{at:%Y%m%dT%H%M%S}", at=at)
+    after = _somebody(fresh, person, side=side or fresh.coordinator_side)
+    if standing is not None:
+        _end(standing, at=at)
+        _name(fresh, side, after, by=by, at=at)
+    else:
+        fresh.coordinator = after
+        fresh.save(update_fields=["coordinator"])
+    links.revoke_links(purpose="coordinate", subject=f"team:{fresh.pk}", person=before, at=at)
+    data: dict[str, object] = {"was": before.pk, "coordinator": after.pk}
+    if side:
+        data["side"] = side
+    _record("team.coordinator_changed", fresh, data, by=by, at=at)
+    mark = f"{at:%Y%m%dT%H%M%S}"
+    if standing is None:
+        letters.owe_coordinator("team.handed_over", fresh, mark=mark, at=at)
+    letters.owe_people("team.handed_on", [before], team=fresh, mark=mark, at=at)
     return fresh
+
+
+@transaction.atomic
+def name_side_coordinator(*, team: Team, side: str, person: PersonDraft, by: str, at: datetime) -> SideCoordinator:
+    """Somebody coordinates a side besides the lead's, by a link of their own; the side's leaders are told who.
+
+    For the lead and for organizers. Refusals: not_coordinator, side_not_asked, coordinates_already, leads_other_side,
+    and those of a person's name and address.
+    """
+    fresh = Team.objects.locked(team)
+    if not is_organizer(by) and not coordinators.is_lead(fresh, by):
+        raise NotCoordinator
+    if side not in open_sides(fresh):
+        raise SideNotAsked
+    named = _name(fresh, side, _somebody(fresh, person, side=side), by=by, at=at)
+    _record("team.coordinator_named", fresh, {"coordinator": named.person_id, "side": side}, by=by, at=at)
+    return named
+
+
+@transaction.atomic
+def end_side_coordinator(*, team: Team, side: str, by: str, at: datetime) -> None:
+    """The side is the lead's to look after again. For organizers and for who coordinates it, never for another side.
+
+    Refusals: no_side_coordinator, not_coordinator.
+    """
+    fresh = Team.objects.locked(team)
+    standing = _standing(fresh, side)
+    if not is_organizer(by) and by != f"person:{standing.person_id}":
+        raise NotCoordinator
+    _end(standing, at=at)
+    links.revoke_links(purpose="coordinate", subject=f"team:{fresh.pk}", person=standing.person, at=at)
+    _record("team.coordinator_ended", fresh, {"was": standing.person_id, "side": side}, by=by, at=at)
+    letters.owe_people("team.handed_on", [standing.person], team=fresh, mark=f"{at:%Y%m%dT%H%M%S}", at=at)
+
+
+def open_sides(team: Team) -> list[str]:
+    """The sides beside the lead's that nobody of their own coordinates, in the order of offices. Two queries."""
+    parties = Party.objects.filter(agreement=team.agreement_id).order_by("position").values_list("side", flat=True)
+    taken = {coordinator.side for coordinator in coordinators.of_team(team)}
+    return [side for side in dict.fromkeys(parties) if side not in taken]
+
+
+def _standing(team: Team, side: str) -> SideCoordinator:
+    found: SideCoordinator | None = team.side_coordinators.standing().filter(side=side).select_related("person").first()
+    if found is None:
+        raise NoSideCoordinator
+    return found
+
+
+def _somebody(team: Team, draft: PersonDraft, *, side: str) -> Person:
+    """Who it is; refuses whoever coordinates the team already, and holders of another side's office."""
+    person = people.person_for(team, draft)
+    if coordinators.coordinates(team, person.pk):
+        raise CoordinatesAlready
+    if Party.objects.filter(agreement=team.agreement_id, signatory=person).exclude(side=side).exists():
+        raise LeadsOtherSide
+    return person
+
+
+def _name(team: Team, side: str, person: Person, *, by: str, at: datetime) -> SideCoordinator:
+    """Writes it, and owes the mail: to them, and to the leaders of the side who have been asked."""
+    named = SideCoordinator.objects.create(team=team, person=person, side=side, named_at=at, named_by=by)
+    mark = f"{named.pk}"
+    letters.owe_people("team.side_named", [person], team=team, mark=mark, at=at)
+    asked = Party.objects.filter(agreement=team.agreement_id, side=side, answer__isnull=False)
+    leaders = [party.signatory for party in asked.select_related("signatory") if party.signatory_id != person.pk]
+    letters.owe_people("team.side_told", leaders, team=team, mark=mark, at=at)
+    return named
+
+
+def _end(standing: SideCoordinator, *, at: datetime) -> None:
+    standing.ended_at = at
+    standing.save(update_fields=["ended_at"])
+
+
+def _record(kind: str, team: Team, data: dict[str, object], *, by: str, at: datetime) -> None:
+    entries.record(
+        kind=kind, by=by, at=at, subject=f"team:{team.pk}", convening_id=team.convening_id, data=data
+    )

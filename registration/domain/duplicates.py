@@ -12,7 +12,7 @@ from accounts.domain.folding import fold
 from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import letters, stranger_letters
+from registration.domain import coordinators, letters, stranger_letters
 from registration.models import DirectoryEntry, HeldRegistration, Team
 from registration.states import HeldState, TeamState
 
@@ -78,12 +78,14 @@ def digits(text: str) -> list[str]:
 def hold(*, team: Team, payload: dict[str, Any], by: str, at: datetime) -> Team | HeldRegistration:
     """Keep a registration of a place that has a team; its coordinator, the stranger and the organizers are told.
 
-    Who registered it before, by the address, gets the own link once more, and nothing is held.
+    Who coordinates it, by the address, gets the own link once more, and nothing is held.
     """
     address = payload["coordinator"]["email"].strip()
-    if address.casefold() == team.coordinator.email.casefold():
-        letters.owe_coordinator("team.registered", team, mark=f"again:{at:%Y-%m-%d}", at=at)
-        return team
+    for coordinator in coordinators.of_team(team):
+        if address.casefold() == coordinator.person.email.casefold():
+            occasion = "team.registered" if coordinator.is_lead else "team.side_named"
+            letters.owe_people(occasion, [coordinator.person], team=team, mark=f"again:{at:%Y-%m-%d}", at=at)
+            return team
     held = HeldRegistration.objects.create(
         convening_id=team.convening_id, team=team, payload=payload, name=payload["name"], held_at=at,
         coordinator_name=payload["coordinator"]["name"].strip(), coordinator_email=address,

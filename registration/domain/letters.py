@@ -8,6 +8,7 @@ from hashlib import sha256
 from accounts.models import Person
 from agreements.models import Party
 from mail.domain import outbox
+from registration.domain import coordinators
 from registration.models import Attendee, Certificate, PromiseCode, Team
 
 
@@ -25,7 +26,7 @@ def owe_coordinator(occasion: str, team: Team, *, mark: object = "", at: datetim
 
 
 def owe_leaders(occasion: str, team: Team, *, mark: object, at: datetime) -> int:
-    """A mail each to the coordinator and to all signatories of a team, which is locked."""
+    """A mail each to the coordinators and to all signatories of a team, which is locked."""
     return owe_team(team, to_leaders(occasion, team, mark=mark), at=at)
 
 
@@ -42,13 +43,14 @@ def owe_team(team: Team, owed: Sequence[outbox.Owed], *, at: datetime) -> int:
 def to_leaders(
     occasion: str, team: Team, *, mark: object, parties: Iterable[Party] | None = None
 ) -> list[outbox.Owed]:
-    """A mail each to the coordinator and to all signatories, once where one person is both; for `owe_team`.
+    """A mail each to the coordinators and to all signatories, once where one person is both; for `owe_team`.
 
     parties: those of the team, where the caller has read them; None: they are read here.
     """
     if parties is None:
         parties = Party.objects.filter(agreement=team.agreement_id).select_related("signatory")
-    people = {team.coordinator_id: team.coordinator} | {party.signatory_id: party.signatory for party in parties}
+    people = {coordinator.person.pk: coordinator.person for coordinator in coordinators.of_team(team)}
+    people |= {party.signatory_id: party.signatory for party in parties if party.signatory is not None}
     return _to_people(occasion, people.values(), team=team, mark=mark)
 
 

@@ -17,7 +17,7 @@ from convenings.models import Convening
 from convenings.states import ConveningState
 from mail.domain import outbox
 from registration.domain import letters
-from registration.models import Attendee, Team
+from registration.models import Attendee, SideCoordinator, Team
 from registration.states import TeamState
 
 TOLD = {ConveningState.POSTPONED: "convening.postponed", ConveningState.CANCELLED: "convening.cancelled"}
@@ -54,11 +54,12 @@ def _owe(convening: Convening, occasion: str, people: list[outbox.Owed], *, at: 
 
 
 def _concerned(convening: Convening) -> Iterator[letters.Addressee]:
-    """Id, name, address and language. Three queries."""
+    """Id, name, address and language. Four queries."""
     standing = Team.objects.filter(convening=convening).exclude(
         state__in=(TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
     )
     yield from _people(standing.order_by("pk"), "coordinator")
+    yield from _people(SideCoordinator.objects.standing().filter(team__in=standing).order_by("pk"), "person")
     asked = standing.exclude(state=TeamState.DRAFT).values("agreement_id")
     parties = Party.objects.filter(agreement_id__in=asked, signatory__isnull=False)
     yield from _people(parties.order_by("pk"), "signatory")

@@ -10,7 +10,7 @@ from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import admission, letters, team_moves
+from registration.domain import admission, coordinators, letters, team_moves
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
@@ -102,8 +102,8 @@ def expire_offers(*, at: datetime) -> int:
 
 
 def may_answer(team: Team, by: str) -> bool:
-    """Whether this actor answers an offer: an organizer, the coordinator, or the holder of an office."""
-    if is_organizer(by) or by == f"person:{team.coordinator_id}":
+    """Whether this actor answers an offer: an organizer, a coordinator, or the holder of an office."""
+    if is_organizer(by) or coordinators.side_of(team, by):
         return True
     holders = Party.objects.filter(agreement=team.agreement_id).values_list("signatory_id", flat=True)
     return by in {f"person:{pk}" for pk in holders if pk is not None}

@@ -10,7 +10,7 @@ from agreements.models import Party
 from agreements.states import Requirement
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import completion, letters, people
+from registration.domain import completion, coordinators, letters, people
 from registration.domain.drafts import HolderDraft
 from registration.domain.gate import missing_offices
 from registration.domain.people import HoldsAnother
@@ -40,6 +40,8 @@ def report_missing(*, party: Party, by: str, at: datetime) -> Party:
     """The coordinator says "we have none". Counts only when an organizer accepts it. Idempotent."""
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
+    if coordinators.side_of(team, by):
+        coordinators.require_side(team, fresh.side, by)
     if fresh.requirement != Requirement.REQUIRED_IF_EXISTS:
         raise OfficeMustExist
     if fresh.has_signed:
@@ -81,7 +83,10 @@ def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> 
     if fresh.signatory_id is not None:
         raise OfficeHasHolder
     person = people.person_for(team, holder.person)
-    if by == f"person:{team.coordinator_id}" and people.holds_another(team, person, fresh):
+    by_coordinator = bool(coordinators.side_of(team, by))
+    if by_coordinator:
+        coordinators.require_side(team, fresh.side, by)
+    if by_coordinator and people.holds_another(team, person, fresh):
         raise HoldsAnother
     people.seat_signatory(team, person, office=fresh.office, side=fresh.side, organization=holder.organization)
     fresh.signatory, fresh.organization = person, holder.organization

@@ -7,6 +7,7 @@ from accounts.models import Person
 from agreements.domain.typed_names import has_control_characters
 from agreements.models import Party
 from journal.refusals import Refusal
+from registration.domain import coordinators
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind
@@ -27,7 +28,7 @@ class HoldsAnother(Refusal):
 
 def person_for(team: Team, draft: PersonDraft) -> Person:
     """Who this is in the team already, by the address, or somebody new."""
-    known = {team.coordinator.email.casefold(): team.coordinator}
+    known = {coordinator.person.email.casefold(): coordinator.person for coordinator in coordinators.of_team(team)}
     known |= {m.person.email.casefold(): m.person for m in team.members.select_related("person")}
     found = known.get(draft.email.strip().casefold())
     return found or new_person(team.convening_id, draft)

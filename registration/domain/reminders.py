@@ -7,13 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from agreements.states import CommitmentState
 from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import letters
+from registration.domain import coordinators, letters
 from registration.models import Team
 from registration.states import TeamState
 
@@ -29,10 +30,6 @@ class RemindedAlready(Refusal):
     code = "reminded_already"
 
 
-class NotYourSide(Refusal):
-    code = "not_your_side"
-    status = 403
-    words = _("A coordinator reminds the offices of their own side.")
 
 
 @transaction.atomic
@@ -45,9 +42,8 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     """
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
-    if by == f"person:{team.coordinator_id}" and fresh.side != team.coordinator_side:
-        raise NotYourSide
-    by_coordinator = by == f"person:{team.coordinator_id}"
+    by_coordinator = not is_organizer(by)
+    coordinators.require_side(team, fresh.side, by)
     if not (may_be_reminded(fresh, team, at=at) or (by_coordinator and _seems_open(fresh, team, at=at))):
         raise NothingToRemind
     before = fresh.nudged_at if by_coordinator else fresh.reminded_at

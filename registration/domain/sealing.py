@@ -145,10 +145,10 @@ def view_for_signatory(party: Party) -> SignatoryView:
     )
 
 
-def view_for_coordinator(team: Team) -> CoordinatorView:
-    """The coordinator's view of their team. One query, and one for the convening where it is not loaded."""
+def view_for_coordinator(team: Team, side: str) -> CoordinatorView:
+    """The view of who coordinates a side of the team. One query, and one for the convening where it is not loaded."""
     parties = _parties(team)
-    own = [party for party in parties if party.side == team.coordinator_side]
+    own = [party for party in parties if party.side == side]
     needed = [party for party in own if party.is_gating]
     knows_own = bool(needed) and all(party.has_signed for party in needed)
     complete = team.state == TeamState.COMMITTED

@@ -12,19 +12,13 @@ from agreements.states import CommitmentState
 from journal.domain import entries
 from journal.refusals import Refusal
 from mail.domain import outbox
-from registration.domain import letters
+from registration.domain import coordinators, letters
 from registration.domain.drafts import PersonDraft
 from registration.domain.people import HoldsAnother, check_printable, holds_another
 from registration.models import Team
 from registration.states import TeamState
 
 ASKED = (CommitmentState.INVITED, CommitmentState.DEFERRED)
-
-
-class NotYourOffice(Refusal):
-    code = "not_your_side"
-    status = 403
-    words = _("A coordinator mends what concerns the own side only.")
 
 
 class AlreadyPromised(Refusal):
@@ -78,19 +72,20 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
 
 
 def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
-    if by == f"person:{team.coordinator_id}" and party.side != team.coordinator_side:
-        raise NotYourOffice
-    if party.signatory is None or (party.has_signed and not is_organizer(by)):
+    by_organizer = is_organizer(by)
+    coordinators.require_side(team, party.side, by)
+    if party.signatory is None or (party.has_signed and not by_organizer):
         raise AlreadyPromised
     check_printable(draft.name)
     typed = draft.email.strip().casefold()
     if typed == party.signatory.email.casefold():
         return
-    if party.signatory_id == team.coordinator_id:
+    if coordinators.coordinates(team, party.signatory_id):
         raise OwnAddress
-    if by == f"person:{team.coordinator_id}" and holds_another(team, party.signatory, party):
+    if not by_organizer and holds_another(team, party.signatory, party):
         raise HoldsAnother
     members = team.members.select_related("person")
-    known = {team.coordinator.email.casefold(), *(member.person.email.casefold() for member in members)}
+    known = {coordinator.person.email.casefold() for coordinator in coordinators.of_team(team)}
+    known |= {member.person.email.casefold() for member in members}
     if typed in known:
         raise AddressTaken

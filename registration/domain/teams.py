@@ -17,7 +17,7 @@ from convenings.models import Convening, Element
 from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import admission, completion, gate, letters, offices, people, team_moves
+from registration.domain import admission, completion, coordinators, gate, letters, offices, people, team_moves
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.promising import DeadlinePassed
 from registration.models import Attendee, DirectoryEntry, Office, Team, TeamType
@@ -122,9 +122,10 @@ def register_team(
 def invite_signatories(*, team: Team, by: str, at: datetime) -> Team:
     """Asks all offices at once, since an order would rank them; owes each the mail with their private link.
 
-    Refusals: registration_closed, deadline_passed, members_too_few, side_without_member, team_state.
+    Refusals: lead_only, registration_closed, deadline_passed, members_too_few, side_without_member, team_state.
     """
     fresh = Team.objects.locked(team)
+    coordinators.require_lead(fresh, by)
     _check_open(fresh.convening, at, deadline=fresh.deadline)
     if fresh.members.coming().count() < fresh.convening.members_least:
         words = _("A team has at least %(least)d members.") % {"least": fresh.convening.members_least}
@@ -186,6 +187,7 @@ def extend_deadline(*, team: Team, promise_by_at: datetime | None, by: str, at: 
 
 def _leave(team: Team, to: TeamState, *, reason: str, by: str, at: datetime) -> Team:
     fresh = Team.objects.locked(team)
+    coordinators.require_lead(fresh, by)
     team_moves.move_state(fresh, to, by=by, at=at, leaving_reason=reason.strip())
     admission.release(team=fresh, by=by, at=at)
     return fresh

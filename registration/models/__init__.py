@@ -12,6 +12,7 @@ from registration.models.promise_code import PromiseCode
 from registration.models.question import CustomAnswer, CustomQuestion
 from registration.models.selection import Selection
 from registration.models.shared_office import SharedOffice
+from registration.models.side_coordinator import SideCoordinator
 from registration.models.team import Team
 from registration.models.team_type import TeamType
 
@@ -32,6 +33,7 @@ __all__ = [
     "RegistrationDraft",
     "Selection",
     "SharedOffice",
+    "SideCoordinator",
     "Team",
     "TeamType",
 ]

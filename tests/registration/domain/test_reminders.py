@@ -9,7 +9,7 @@ from convenings.domain.reminder_sweep import owe_due
 from convenings.models import ReminderRule
 from mail.models import Message
 from registration import mailing
-from registration.domain import offices, promising, reminders, teams
+from registration.domain import coordinators, offices, promising, reminders, teams
 from registration.models import Team
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
 
@@ -155,7 +155,7 @@ def test_a_coordinator_reminds_the_own_side_only(team: Team) -> None:
     by = f"person:{team.coordinator_id}"
     remind(party_of(team, "superintendent"), by=by)
 
-    with pytest.raises(reminders.NotYourSide):
+    with pytest.raises(coordinators.NotYourSide):
         remind(party_of(team, "union_president"), by=by)
 
 

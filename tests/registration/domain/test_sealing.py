@@ -76,29 +76,30 @@ def test_a_coordinator_sees_the_offices_of_the_own_side_alone() -> None:
     team = make_team(make_convening(), "committing")  # coordinated from the district
     team = Team.objects.get(pk=team.pk)
 
-    seen = views_while(team, "superintendent", lambda: sealing.view_for_coordinator(team))
+    seen = views_while(team, "superintendent", lambda: sealing.view_for_coordinator(team, team.coordinator_side))
 
     assert len(seen) == 1
-    view = sealing.view_for_coordinator(team)
+    view = sealing.view_for_coordinator(team, team.coordinator_side)
     assert view.ring is None
     assert [(office.label, office.has_signed) for office in view.offices] == [("Superintendent", False)]
 
 
 def test_a_coordinator_cannot_tell_a_decline_or_a_deferral_of_the_own_side_from_silence() -> None:
     team = make_team(make_convening(), "committing")
-    before = asdict(sealing.view_for_coordinator(team))
+    before = asdict(sealing.view_for_coordinator(team, team.coordinator_side))
     own = party_of(team, "superintendent")
     answer(own, "deferred")
-    assert asdict(sealing.view_for_coordinator(team)) == before
+    assert asdict(sealing.view_for_coordinator(team, team.coordinator_side)) == before
     answer(own, "declined")
-    assert asdict(sealing.view_for_coordinator(team)) == before
+    assert asdict(sealing.view_for_coordinator(team, team.coordinator_side)) == before
 
 
 def test_a_coordinator_gets_the_count_once_the_own_side_is_in() -> None:
     team = make_team(make_convening(), "committing")
     sign(party_of(team, "superintendent"))
 
-    assert sealing.view_for_coordinator(team).ring == Ring(segments=(), sealed=True, count=1, total=3)
+    view = sealing.view_for_coordinator(team, team.coordinator_side)
+    assert view.ring == Ring(segments=(), sealed=True, count=1, total=3)
 
 
 def test_a_complete_team_shows_names_and_one_date_and_no_order() -> None:
@@ -108,7 +109,7 @@ def test_a_complete_team_shows_names_and_one_date_and_no_order() -> None:
         sign(party_of(team, office), typed_name=f"Name {'CBA'[number]}", at=late)
     team = Team.objects.get(pk=team.pk)
 
-    completion = sealing.view_for_coordinator(team).completion
+    completion = sealing.view_for_coordinator(team, team.coordinator_side).completion
 
     assert completion is not None
     assert [(name.side, name.name) for name in completion.names] == [
@@ -118,7 +119,7 @@ def test_a_complete_team_shows_names_and_one_date_and_no_order() -> None:
     ]
     assert completion.completed_on == date(2027, 3, 5)
     assert sealing.view_for_signatory(party_of(team, "superintendent")).completion == completion
-    ring = sealing.view_for_coordinator(team).ring
+    ring = sealing.view_for_coordinator(team, team.coordinator_side).ring
     assert ring is not None
     assert ring.closed
 
@@ -141,7 +142,8 @@ def test_all_signatories_see_which_office_the_team_does_not_have() -> None:
     answer(party_of(team, "nea_president"), "accepted")
 
     assert sealing.view_for_signatory(party_of(team, "state_chief")).not_existing == ("NEA state affiliate president",)
-    assert sealing.view_for_coordinator(Team.objects.get(pk=team.pk)).not_existing == ("NEA state affiliate president",)
+    view = sealing.view_for_coordinator(Team.objects.get(pk=team.pk), "state")
+    assert view.not_existing == ("NEA state affiliate president",)
 
 
 def test_organizers_see_everything() -> None:
@@ -167,7 +169,7 @@ def test_the_views_read_little(django_assert_num_queries: object) -> None:
     party = party_of(team, "superintendent")
     team = Team.objects.select_related("agreement", "convening").get(pk=team.pk)
     with django_assert_num_queries(1):  # type: ignore[operator]
-        sealing.view_for_coordinator(team)
+        sealing.view_for_coordinator(team, team.coordinator_side)
     with django_assert_num_queries(1):  # type: ignore[operator]
         sealing.view_for_organizer(team)
     with django_assert_num_queries(2):  # type: ignore[operator]
@@ -178,7 +180,7 @@ def test_the_views_hold_no_rows() -> None:
     """A template given a row would reach every other row from it."""
     team = make_team(make_convening(), "confirmed")
     for view in (
-        sealing.view_for_coordinator(team),
+        sealing.view_for_coordinator(team, team.coordinator_side),
         sealing.view_for_organizer(team),
         sealing.view_for_signatory(parties_of(team)[0]),
     ):

@@ -7,7 +7,7 @@ from accounts.models import PrivateLink
 from agreements.models import Party
 from journal.models import Entry, EntryPayload
 from mail.models import Message
-from registration.domain import promising, signatories
+from registration.domain import coordinators, promising, signatories
 from registration.domain.drafts import PersonDraft
 from tests.registration.factories import BY, NOW, make_team, party_of, sign
 
@@ -58,7 +58,7 @@ def test_whoever_declined_is_not_asked_again_and_it_looks_the_same() -> None:
 
 def test_a_coordinator_mends_the_own_side_only() -> None:
     team = make_team(state="committing")
-    with pytest.raises(signatories.NotYourOffice):
+    with pytest.raises(coordinators.NotYourSide):
         correct(party_of(team, "union_president"), by=f"person:{team.coordinator_id}")
     assert correct(party_of(team, "superintendent"), by=f"person:{team.coordinator_id}").signatory.name == DRAFT.name
 
