@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<int:pk>/deadline/", places.DeadlineView.as_view(), name="deadline"),
     path("teams/<int:pk>/withdrawal/", places.WithdrawalView.as_view(), name="withdrawal"),
     path("teams/<int:pk>/coordinator/", offices.CoordinatorView.as_view(), name="coordinator"),
+    path("teams/<int:pk>/sides/<slug:side>/coordinator/", offices.SideView.as_view(), name="side_coordinator"),
     path("teams/<int:pk>/offices/<slug:office>/holder/", offices.HolderView.as_view(), name="holder"),
     path("teams/<int:pk>/offices/<slug:office>/check/", offices.CheckView.as_view(), name="check"),
     path("offers/", places.OffersView.as_view(), name="offers"),

@@ -58,7 +58,7 @@ class StatementVersion(AppendOnlyModel):
     @property
     def is_material(self) -> bool:
         """Whether somebody's promise to an earlier text ended with this one."""
-        return self.counts_from == self.number or bool(self.asked_sides)
+        return self.number > 1 and (self.counts_from == self.number or bool(self.asked_sides))
 
     @property
     def asked_in_words(self) -> str:

@@ -33,7 +33,7 @@ class StatementVersionSerializer(serializers.ModelSerializer[StatementVersion]):
     asked_sides: "serializers.ListField" = serializers.ListField(child=serializers.ChoiceField(choices=Side.choices))
 
     def get_material(self, version: StatementVersion) -> bool:
-        return version.number > 1 and (version.counts_from == version.number or bool(version.asked_sides))
+        return version.is_material
 
     class Meta:
         model = StatementVersion
@@ -84,6 +84,14 @@ class PassageSerializer(serializers.Serializer[Any]):
     pieces = PieceSerializer(many=True)
 
 
+class SideTouchedSerializer(serializers.Serializer[Any]):
+    """How many promises of one side count now, and whether they are asked again."""
+
+    side = serializers.ChoiceField(choices=Side.choices)
+    promises = serializers.IntegerField()
+    asked = serializers.BooleanField()
+
+
 class PreviewSerializer(serializers.Serializer[Any]):
     """Whom publishing would touch if it is material, until when their places are kept, and what changed, word by word.
 
@@ -93,6 +101,7 @@ class PreviewSerializer(serializers.Serializer[Any]):
     material = serializers.BooleanField()
     promises = serializers.IntegerField(source="touched.promises")
     teams = serializers.IntegerField(source="touched.teams")
+    sides = SideTouchedSerializer(source="touched.sides", many=True)
     complete_teams = serializers.IntegerField(source="touched.complete")
     kept_until_at = serializers.DateTimeField(allow_null=True)
     difference = serializers.SerializerMethodField()

@@ -58,7 +58,7 @@ class TeamSerializer(serializers.ModelSerializer[Team]):
         return {"signed": ring.count, "required": ring.total}
 
 
-class CoordinatorSerializer(serializers.Serializer[Any]):
+class TeamCoordinatorSerializer(serializers.Serializer[Any]):
     """Who coordinates a side of a team; the lead does so for the whole team."""
 
     name = serializers.CharField(source="person.name")
@@ -90,9 +90,9 @@ class TeamDetailSerializer(TeamSerializer):
             "members",
         )
 
-    @extend_schema_field(CoordinatorSerializer(many=True))
+    @extend_schema_field(TeamCoordinatorSerializer(many=True))
     def get_coordinators(self, team: Team) -> Any:
-        return CoordinatorSerializer(coordinators.of_team(team), many=True).data
+        return TeamCoordinatorSerializer(coordinators.of_team(team), many=True).data
 
     @extend_schema_field(OfficeSerializer(many=True))
     def get_offices(self, team: Team) -> Any:

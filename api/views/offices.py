@@ -95,3 +95,29 @@ class CoordinatorView(TeamStepView):
         return self.stepped(
             coordination.hand_over(team=team, person=PersonDraft(**asked), by=self.token.actor, at=self.now)
         )
+
+
+class SideView(TeamStepView):
+    scopes = {"PUT": Scope.TEAMS_WRITE, "DELETE": Scope.TEAMS_WRITE}
+
+    @extend_schema(
+        summary="Name who coordinates a side", request=CoordinatorSerializer, responses=TeamSerializer,
+        description="Beside the coordinator who leads the team, in the place of whoever did. They get a link by mail,"
+        " and the side’s leaders are told. Refusals: side_not_asked, coordinates_already, leads_other_side,"
+        " name_unprintable.",
+    )
+    def put(self, request: Request, pk: int, side: str) -> Response:
+        person = PersonDraft(**self.read(CoordinatorSerializer))
+        team = self.team(pk)
+        return self.stepped(
+            coordination.put_side_coordinator(team=team, side=side, person=person, by=self.token.actor, at=self.now)
+        )
+
+    @extend_schema(
+        summary="End a side’s coordinator", request=None, responses=TeamSerializer,
+        description="The team’s lead looks after the side again. Refusal: no_side_coordinator.",
+    )
+    def delete(self, request: Request, pk: int, side: str) -> Response:
+        team = self.team(pk)
+        coordination.end_side_coordinator(team=team, side=side, by=self.token.actor, at=self.now)
+        return self.stepped(team)

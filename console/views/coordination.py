@@ -45,8 +45,9 @@ def side(request: HttpRequest, convening: Convening, team_id: int, side: str) ->
     form = SuccessorForm(request.POST if request.method == "POST" else None)
 
     def name() -> None:
-        act = coordination.name_side_coordinator if standing is None else coordination.hand_over
-        act(team=team, side=side, person=form.person(), by=actor(request), at=timezone.now())
+        coordination.put_side_coordinator(
+            team=team, side=side, person=form.person(), by=actor(request), at=timezone.now()
+        )
 
     if form.is_bound and form.is_valid() and settle(form, name):
         tell(request, lambda: None, _("Done. The new coordinator gets a link by mail."))

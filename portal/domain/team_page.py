@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 
 from agreements.domain.ring import Ring
+from agreements.domain.rings import parties_of
 from agreements.models import Party
 from breakouts.models import Presentation
 from expo.models import Placement
@@ -86,18 +87,18 @@ class TeamPage:
 
 
 def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
-    """The page of one team for one of its coordinators, in nine statements at most.
+    """The page of one team for one of its coordinators, in eight statements at most.
 
     Team.DoesNotExist where there is none, or where `by` coordinates no side of it.
     """
     related = ("convening__venue", "type", "coordinator", "agreement")
     team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").get(pk=team_id)
-    parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory").order_by("position"))
+    parties = parties_of(team.agreement) if team.agreement else []
     all_coordinators = coordinators.of_team(team)
     own = next((found for found in all_coordinators if by == f"person:{found.person.pk}"), None)
     if own is None:
         raise Team.DoesNotExist
-    view = view_for_coordinator(team, own.side)
+    view = view_for_coordinator(team, own.side, parties)
     known = BadAddress.objects.known().filter(address=Lower(OuterRef("person__email")))
     people = list(team.members.select_related("person").annotate(is_unreachable=Exists(known)).order_by("pk"))
     named = Named(team, {party.pk: party for party in parties}, {member.pk: member for member in people}, by)

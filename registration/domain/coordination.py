@@ -96,6 +96,15 @@ def name_side_coordinator(*, team: Team, side: str, person: PersonDraft, by: str
 
 
 @transaction.atomic
+def put_side_coordinator(*, team: Team, side: str, person: PersonDraft, by: str, at: datetime) -> Team:
+    """Names who coordinates a side, in the place of whoever did. Refusals: those of naming and of handing over."""
+    fresh = Team.objects.locked(team)
+    if fresh.side_coordinators.standing().filter(side=side).exists():
+        return hand_over(team=fresh, side=side, person=person, by=by, at=at)
+    return name_side_coordinator(team=fresh, side=side, person=person, by=by, at=at).team
+
+
+@transaction.atomic
 def end_side_coordinator(*, team: Team, side: str, by: str, at: datetime) -> None:
     """The side is the lead's to look after again. For organizers and for who coordinates it, never for another side.
 

@@ -145,9 +145,13 @@ def view_for_signatory(party: Party) -> SignatoryView:
     )
 
 
-def view_for_coordinator(team: Team, side: str) -> CoordinatorView:
-    """The view of who coordinates a side of the team. One query, and one for the convening where it is not loaded."""
-    parties = _parties(team)
+def view_for_coordinator(team: Team, side: str, parties: Sequence[Party] | None = None) -> CoordinatorView:
+    """The view of who coordinates a side of the team.
+
+    parties: all of the team, with their answers; None: one query reads them. One for the convening where it is not
+    loaded.
+    """
+    parties = _parties(team) if parties is None else parties
     own = [party for party in parties if party.side == side]
     needed = [party for party in own if party.is_gating]
     knows_own = bool(needed) and all(party.has_signed for party in needed)

@@ -437,6 +437,7 @@ ACCESS: dict[str, Access] = {
     "api:deadline": BY_TOKEN(pk=team, method="put"),
     "api:withdrawal": BY_TOKEN(pk=team, method="post"),
     "api:coordinator": BY_TOKEN(pk=team, method="put"),
+    "api:side_coordinator": BY_TOKEN(pk=team, side="union", method="put"),
     "api:holder": BY_TOKEN(pk=team, office="superintendent"),
     "api:check": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:offers": BY_TOKEN(),

@@ -8,7 +8,7 @@ from django.test import Client
 from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
-from registration.models import Team
+from registration.models import SideCoordinator, Team
 from tests.api.conftest import Caller
 from tests.registration.doors import stand_still
 from tests.registration.factories import NOW, make_convening, make_team, party_of
@@ -80,6 +80,24 @@ def test_the_coordination_is_handed_over(team: Team, client: Client) -> None:
     assert Team.objects.get(pk=team.pk).coordinator.language == "es"
     again = send(client, "put", team, "coordinator/", NGUYEN)
     assert (again.status_code, again.json()["code"]) == (409, "coordinates_already")
+
+
+def test_a_side_gets_a_coordinator_of_its_own(team: Team, client: Client) -> None:
+    answer = send(client, "put", team, "sides/union/coordinator/", NGUYEN)
+    assert answer.status_code == 200, answer.content
+    seen = client.get(f"/api/v1/teams/{team.pk}/").json()["coordinators"]
+    assert [(one["name"], one["side"], one["is_lead"]) for one in seen] == [
+        (team.coordinator.name, "district", True),
+        (NGUYEN["name"], "union", False),
+    ]
+    other = send(client, "put", team, "sides/union/coordinator/", {"name": "Ben", "email": "ben@example.org"})
+    assert other.status_code == 200
+    assert SideCoordinator.objects.standing().get().person.name == "Ben"
+    refused = send(client, "put", team, "sides/district/coordinator/", NGUYEN)
+    assert (refused.status_code, refused.json()["code"]) == (400, "side_not_asked")
+    assert send(client, "delete", team, "sides/union/coordinator/", {}).status_code == 200
+    again = send(client, "delete", team, "sides/union/coordinator/", {})
+    assert (again.status_code, again.json()["code"]) == (409, "no_side_coordinator")
 
 
 @pytest.mark.parametrize("name", ["Ann\nBcc: all@example.org", "Ann\u0007"])

@@ -69,16 +69,18 @@ def test_a_material_version_asks_again(convening: Convening, client: Client) -> 
     assert (same.status_code, same.json()["code"]) == (400, "nothing_changed")
 
 
-def test_a_change_touches_the_sides_that_it_names(convening: Convening, client: Client) -> None:
-    make_team(convening, "confirmed")
-    draft = {**TEXT, "material": True, "sides": ["union"]}
-    assert post(client, "preview/", draft).json()["promises"] == 1
+def test_a_material_version_may_touch_some_sides_only(convening: Convening, client: Client) -> None:
+    team = make_team(convening, "confirmed")
+    body = {**TEXT, "material": True, "sides": ["board"]}
+    seen = post(client, "preview/", body).json()
+    assert (seen["promises"], seen["sides"][0]) == (1, {"side": "union", "promises": 1, "asked": False})
     based_on = client.get("/api/v1/statement/").json()["id"]
-    made = post(client, "versions/", {**draft, "based_on": based_on, "note": "Release time"})
-    assert (made.status_code, made.json()["material"], made.json()["asked_sides"]) == (201, True, ["union"])
-    later = {**draft, "opening": "We:", "based_on": made.json()["id"], "note": "Why"}
-    nobody = post(client, "versions/", {**later, "sides": []})
-    assert (nobody.status_code, nobody.json()["code"]) == (400, "sides_unknown")
+    made = post(client, "versions/", {**body, "based_on": based_on, "note": "The board meets later."})
+    assert (made.status_code, made.json()["material"], made.json()["asked_sides"]) == (201, True, ["board"])
+    assert [party.has_signed for party in parties_of(team)] == [True, True, False]
+    nobody = {**body, "sides": [], "based_on": made.json()["id"], "note": "Why", "opening": "We:"}
+    refused = post(client, "versions/", nobody)
+    assert (refused.status_code, refused.json()["code"]) == (400, "sides_unknown")
 
 
 def test_an_editorial_version_lets_promises_stand(convening: Convening, client: Client) -> None:
