@@ -16,13 +16,14 @@ class RegistrationConfig(AppConfig):
             mailing_promising,
             mailing_registering,
             mailing_reminding,
+            mailing_sides,
             receivers,
             reminding,
         )
         from registration.domain.attendees import renewal_of_own_page
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
-        occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
+        occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS, *mailing_sides.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()

@@ -20,7 +20,7 @@ from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, PrivateUrl, Source, Value
 from registration import mailing_values
 from registration.calendar_files import convening_file
-from registration.domain import reminders, sealing
+from registration.domain import coordinators, reminders, sealing
 from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
 
@@ -33,7 +33,7 @@ def compose_registered(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed over meanwhile: the link is another's
-    return letter(team.convening, mailing_values.of_whole_team(team), _team_button(team, at))
+    return letter(team.convening, mailing_values.of_whole_team(team), team_button(team, team.coordinator, at))
 
 
 def compose_asked(message: Message, at: datetime) -> Letter | None:
@@ -50,9 +50,10 @@ def compose_asked(message: Message, at: datetime) -> Letter | None:
     if not _still_asks(party, team, at):
         return None
     text_changed = _promised_before(party)
-    values = mailing_values.of_whole_team(team) | mailing_values.asked(party, text_changed=text_changed)
+    beside = coordinators.for_side(team, party.side)
+    values = mailing_values.of_whole_team(team, beside) | mailing_values.asked(party, text_changed=text_changed)
     url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
-    written = letter(team.convening, values, Button(_("Read and answer"), url), reply_to=team.coordinator.email)
+    written = letter(team.convening, values, Button(_("Read and answer"), url), reply_to=beside.email)
     return replace(written, attachments=[convening_file(team.convening)] if text_changed else [])
 
 
@@ -130,13 +131,13 @@ def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     team = _team(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed on meanwhile
-    return letter(team.convening, mailing_values.of_whole_team(team), _team_button(team, at))
+    return letter(team.convening, mailing_values.of_whole_team(team), team_button(team, team.coordinator, at))
 
 
 def compose_handed_on(message: Message, at: datetime) -> Letter | None:
-    """To who coordinated the team before."""
+    """To who coordinated the team before, or a side of it."""
     team = _team(message)
-    if team is None or team.coordinator_id == message.person_id:
+    if team is None or coordinators.coordinates(team, message.person_id):
         return None
     return letter(team.convening, mailing_values.of_team(team))
 
@@ -241,8 +242,9 @@ def _complete(message: Message, team: Team, at: datetime) -> Letter:
     assert completion is not None  # the callers have looked
     values = mailing_values.of_whole_team(team) | mailing_values.of_completion(completion)
     seat = team.members.coming().select_related("person").filter(person=message.person_id).first()
-    if message.person_id == team.coordinator_id:  # nobody else ever gets the coordinator's link
-        return letter(team.convening, values, _team_button(team, at))
+    own = next((one.person for one in coordinators.of_team(team) if one.person.pk == message.person_id), None)
+    if own is not None:  # nobody else ever gets a coordinator's link
+        return letter(team.convening, values, team_button(team, own, at))
     if seat is None:
         return letter(team.convening, values)
     url = private_link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)
@@ -289,6 +291,7 @@ def private_link(
     return mint
 
 
-def _team_button(team: Team, at: datetime) -> Button:
-    url = private_link(team.coordinator, "coordinate", f"team:{team.pk}", team.convening, at)
+def team_button(team: Team, coordinator: Person, at: datetime) -> Button:
+    """To the team's own page, for one of its coordinators."""
+    url = private_link(coordinator, "coordinate", f"team:{team.pk}", team.convening, at)
     return Button(_("Open the team's page"), url)

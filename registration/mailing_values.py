@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Person
 from agreements.models import Party
 from convenings.models import Convening
 from convenings.templatetags import times
@@ -21,6 +22,8 @@ UNTIL = Variable(
     "until", gettext_lazy("last moment, with the time zone"), "Fri, April 2, 2027, 11:59 p.m. Eastern Time"
 )
 OFFICE = Variable("office", gettext_lazy("the office that the mail is about"), "Superintendent")
+
+SIDE = Variable("side", gettext_lazy("the side that they coordinate"), "union")
 
 CONVENING = (
     Variable("convening", gettext_lazy("name of the convening"), "Advancing Student Achievement"),
@@ -86,10 +89,11 @@ def of_team(team: Team) -> dict[str, Value]:
     return {"team": team.name, **of_convening(team.convening)}
 
 
-def of_whole_team(team: Team) -> dict[str, Value]:
-    """The values of WHOLE_TEAM."""
-    coordinator = {"coordinator": team.coordinator.name, "coordinator_email": team.coordinator.email}
-    return of_team(team) | dates(team.convening) | coordinator | {"deadline": zoned(team.deadline, team.convening)}
+def of_whole_team(team: Team, coordinator: Person | None = None) -> dict[str, Value]:
+    """The values of WHOLE_TEAM. coordinator: who looks after the reader's side; None: the lead."""
+    who = coordinator or team.coordinator
+    named = {"coordinator": who.name, "coordinator_email": who.email}
+    return of_team(team) | dates(team.convening) | named | {"deadline": zoned(team.deadline, team.convening)}
 
 
 def asked(party: Party, *, text_changed: bool) -> dict[str, Value]:

@@ -11,7 +11,8 @@ from accounts.models import PrivateLink
 from convenings.domain import convenings
 from mail.domain import delivery
 from mail.models import Message
-from registration.domain import admission, letters, notices, promising, reminders
+from registration.domain import admission, coordination, letters, notices, promising, reminders
+from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from tests.convenings.ical import ReadCalendar, read
 from tests.registration.domain.test_gate import name_board
@@ -208,3 +209,48 @@ def test_an_optional_office_is_asked_but_not_reminded() -> None:
 
     assert len(mails) == 4
     assert any(board.signatory.email in mail.to[0] for mail in mails)
+
+
+def test_a_sides_coordinator_gets_the_page_and_its_leaders_are_told(team: Team) -> None:
+    ana = PersonDraft("Ana O'Brien-Nuñez", "ana@example.org")
+    found = coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+
+    (mail,) = send("team.side_named")
+    assert mail.subject == "You coordinate the union side of Mesa Verde"
+    assert "Ana O'Brien-Nuñez" not in mail.subject
+    assert len(set(LINK.findall(both(mail)))) == 1
+    assert PrivateLink.objects.get(purpose="coordinate").person == found.person
+    (told,) = send("team.side_told")
+    assert told.subject == "Ana O'Brien-Nuñez coordinates your side of Mesa Verde"
+    assert f"correct the address of the {party_of(team, 'union_president').label}" in told.body
+    assert not LINK.findall(both(told))
+
+
+def test_a_leader_asks_who_looks_after_their_side(team: Team) -> None:
+    ana = PersonDraft("Ana", "ana@example.org")
+    coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+    union, district, board = send("commitment.invited")
+    assert (union.reply_to, district.reply_to) == (["ana@example.org"], [team.coordinator.email])
+    assert "Ana (ana@example.org) coordinates the team" in union.body
+    assert board.reply_to == district.reply_to
+
+
+def test_complete_every_coordinator_gets_their_own_link(team: Team) -> None:
+    ana = PersonDraft("Ana", "ana@example.org")
+    found = coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+    for party in parties_of(team):
+        sign(party)
+    assert len(send("team.confirmed")) == 5
+    assert set(PrivateLink.objects.filter(purpose="coordinate").values_list("person_id", flat=True)) == {
+        team.coordinator_id,
+        found.person_id,
+    }
+
+
+def test_who_no_longer_coordinates_a_side_gets_no_link_that_waits(team: Team) -> None:
+    ana = PersonDraft("Ana", "ana@example.org")
+    coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+    coordination.end_side_coordinator(team=team, side="union", by=BY, at=NOW)
+    assert send("team.side_named") == send("team.side_told") == []
+    (mail,) = send("team.handed_on")
+    assert mail.subject == "You no longer coordinate Mesa Verde"
