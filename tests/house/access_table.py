@@ -334,7 +334,7 @@ ACCESS: dict[str, Access] = {
     "console:teams_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:new_member": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team),
     "console:side_coordinator": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, side="union"),
-    "console:end_side": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, side="union"),
+    "console:end_side": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team, side="union", method="post"),
     "console:hand_over": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team),
     "console:attendees": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:attendees_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),

@@ -142,7 +142,7 @@ class TestHandOver:
 
         answer = client.post(f"/team/{team.pk}/hand-over/", {"name": "Ann Else", "email": "ann@example.org"})
 
-        assert "Ann Else coordinates the team now" in answer.content.decode()
+        assert "Ann Else is the coordinator now" in answer.content.decode()
         assert client.get(f"/team/{team.pk}/").status_code == 410
 
     def test_what_was_typed_is_kept_when_it_is_refused(self, client: Client) -> None:
