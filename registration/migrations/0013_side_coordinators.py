@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('registration', '0011_bulk_mail'),
+        ('registration', '0012_announcement'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.domain import links
 from accounts.domain.people import NameMissing
+from convenings.domain import convenings
 from journal.models import Entry
 from mail.models import Message
 from registration.domain import (
@@ -236,8 +237,8 @@ def test_news_of_the_convening_reaches_them() -> None:
     convening = make_convening()
     team = make_team(convening)
     ana = name(team)
-    convening.state = "cancelled"
-    notices.tell_everybody(convening=convening, at=NOW)
+    convenings.cancel(convening=convening, reason="Snow", by=BY, at=NOW)
+    notices.tell_everybody(at=NOW)
     told = Message.objects.filter(occasion="convening.cancelled").values_list("person_id", flat=True)
     assert set(told) == {team.coordinator_id, ana.person_id}
 
