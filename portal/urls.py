@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/members/<int:attendee_id>/remove/", team.remove_member, name="remove_member"),
     path("team/<int:team_id>/offices/<int:party_id>/", team.correct_holder, name="correct_holder"),
     path("team/<int:team_id>/offices/<int:party_id>/remind/", team.remind, name="remind"),
+    path("team/<int:team_id>/offices/<int:party_id>/assistant/", coordination.assistant, name="assistant"),
     path("team/<int:team_id>/offices/<int:party_id>/none/", team.report_none, name="report_none"),
     path("team/<int:team_id>/offer/", offer.answer_as_coordinator, name="team_offer"),
     path("team/<int:team_id>/withdraw/", coordination.withdraw, name="withdraw_team"),

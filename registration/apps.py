@@ -13,6 +13,7 @@ class RegistrationConfig(AppConfig):
             mailing,
             mailing_bulk,
             mailing_digest,
+            mailing_preparing,
             mailing_promising,
             mailing_registering,
             mailing_reminding,
@@ -23,13 +24,15 @@ class RegistrationConfig(AppConfig):
         from registration.domain.attendees import renewal_of_own_page
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
-        occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS, *mailing_sides.OCCASIONS)
+        occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
+        occasions.add(*mailing_sides.OCCASIONS, *mailing_preparing.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()
         purposes.register("coordinate", lambda link: f"/team/{link.subject_id}/", title=_("Your team"))
         purposes.register("offer", lambda link: f"/offer/{link.subject_id}/", title=_("The place on offer"))
         purposes.register("register", lambda link: f"/register/{link.subject_id}/", title=_("Your registration"))
+        purposes.register("prepare", lambda link: f"/prepare/{link.subject_id}/", title=_("A promise that you prepare"))
         purposes.register("answer", lambda link: f"/answer/{link.subject_id}/", title=_("Your promise"))
         purposes.register(
             "attend", lambda link: f"/me/{link.subject_id}/", title=_("Your badge and agenda"),

@@ -17,7 +17,7 @@ from console.domain.journal_rows import JournalRow, journal_rows, team_entries
 from console.domain.team_steps import TeamStep, steps_of_team
 from registration.domain import coordinators, offices, promising, reminders
 from registration.domain.coordinators import Coordinator
-from registration.models import Attendee, Team
+from registration.models import Attendee, Preparation, Team
 from registration.states import TeamState
 
 JOURNAL_ROWS = 30
@@ -67,6 +67,7 @@ class OfficeView:
     party: Party
     answers: tuple[Commitment, ...]
     steps: tuple[OfficeStep, ...]
+    prepared: tuple[Preparation, ...] = ()  # by assistants, the newest first
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,16 @@ def team_page(team: Team) -> TeamPage:
     """Everything about a team read by `team_rows.team_whole`. Three statements, and those for the journal's names."""
     parties = list(team.agreement.parties.all()) if team.agreement else []
     answers = answers_of(parties)
+    prepared = Preparation.objects.filter(party__in=parties).select_related("assistant").order_by("-pk")
     return TeamPage(
         team=team, ring=ring_of(parties, sealed=False) if parties else None,
         offices=tuple(
-            OfficeView(party, tuple(answers[party.pk]), tuple(step for step in OFFICE_STEPS if step.fits(team, party)))
+            OfficeView(
+                party,
+                tuple(answers[party.pk]),
+                tuple(step for step in OFFICE_STEPS if step.fits(team, party)),
+                tuple(row for row in prepared if row.party_id == party.pk),
+            )
             for party in parties
         ),
         members=tuple(team.members.all()), steps=tuple(steps_of_team(team)),

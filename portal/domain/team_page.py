@@ -1,5 +1,6 @@
 """What a coordinator sees of the team: the own side's offices, and of the others how many are in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from registration.domain.announcements import with_announcement
 from registration.domain.coordinators import Coordinator
 from registration.domain.next_steps import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
-from registration.models import Attendee, Team
+from registration.models import Attendee, Preparation, Team
 from registration.states import TEAM_TRANSITIONS, PlaceState, TeamState
 
 LEFT = (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
@@ -44,6 +45,8 @@ class OfficeRow:
     reminded_at: datetime | None
     reported_missing: bool
     accepted_missing: bool
+    assistant: str = ""  # who prepares; of the own side only, whatever was answered
+    right_email: str = ""  # as the assistant says
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
     return TeamPage(
         team=team,
         ring=view.ring,
-        offices=office_rows(team, parties, view),
+        offices=office_rows(team, parties, view, prepared_of(team, own.side)),
         members=in_order([member for member in people if member.cancelled_at is None], parties),
         history=history_of(named),
         placement=Placement.objects.filter(team=team).select_related("booth__hall").first(),
@@ -119,13 +122,26 @@ def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
     )
 
 
-def office_rows(team: Team, parties: list[Party], view: CoordinatorView) -> list[OfficeRow]:
+def prepared_of(team: Team, side: str) -> dict[int, Preparation]:
+    """Who prepares for the offices of a side, by party. One statement for a team that is committing, else none."""
+    if team.state != TeamState.COMMITTING:
+        return {}
+    rows = Preparation.objects.standing().filter(party__agreement=team.agreement_id, party__side=side)
+    return {row.party_id: row for row in rows.select_related("assistant")}
+
+
+def office_rows(
+    team: Team, parties: list[Party], view: CoordinatorView, prepared: Mapping[int, Preparation]
+) -> list[OfficeRow]:
     """Of the own side whether each is open; of the others nothing before the team is complete."""
     own = {office.party_id: office for office in view.offices}
-    return [office_row(party, own.get(party.pk), is_complete=view.is_complete) for party in parties]
+    complete = view.is_complete
+    return [office_row(p, own.get(p.pk), prepared.get(p.pk), is_complete=complete) for p in parties]
 
 
-def office_row(party: Party, own: OwnSideOffice | None, *, is_complete: bool) -> OfficeRow:
+def office_row(
+    party: Party, own: OwnSideOffice | None, prepared: Preparation | None, *, is_complete: bool
+) -> OfficeRow:
     return OfficeRow(
         party_id=party.pk,
         office=party.office,
@@ -139,6 +155,8 @@ def office_row(party: Party, own: OwnSideOffice | None, *, is_complete: bool) ->
         reminded_at=own.reminded_at if own else None,
         reported_missing=party.reported_missing_at is not None,
         accepted_missing=party.accepted_missing_at is not None,
+        assistant=prepared.assistant.name if prepared else "",
+        right_email=prepared.email if prepared else "",
     )
 
 

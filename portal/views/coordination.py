@@ -14,8 +14,9 @@ from accounts.access import LinkRequest, link_required
 from agreements.states import Side
 from journal.refusals import Refusal
 from portal.forms.team import SuccessorForm, WithdrawForm
-from portal.views.team import found, sent
-from registration.domain import coordination, coordinators, teams
+from portal.views.team import done, found, own_party, sent
+from registration.domain import coordination, coordinators, preparing, teams
+from registration.forms.preparing import AssistantForm
 from registration.models import Team
 from registration.states import COUNTED_PLACES, PlaceState
 
@@ -94,6 +95,32 @@ def end_side(request: LinkRequest, team_id: int) -> HttpResponse:
         messages.error(request, str(refusal.words))
         return redirect("portal:team", team_id)
     return render(request, "portal/handed_over.html", context)
+
+
+@link_required("coordinate")
+@require_http_methods(["GET", "HEAD", "POST"])
+def assistant(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
+    """Asks who prepares for a leader of the own side; or says who does, and takes it back."""
+    party = own_party(team_id, party_id, request.actor)
+    team = found(Team, pk=team_id)
+    form = AssistantForm(request.POST if request.method == "POST" and "revoke" not in request.POST else None)
+
+    def let(at: datetime) -> None:
+        preparing.let_prepare(party=party, assistant=form.draft, by=request.actor, at=at)
+
+    if "revoke" in request.POST:
+        words = _("Taken back. Their link works no more.")
+        return done(
+            request, team_id, lambda at: preparing.revoke(party=party, by=request.actor, at=at), said=words
+        )
+    if form.is_bound and sent(form, let):
+        messages.success(request, _("%(name)s gets a link of their own by mail.") % form.cleaned_data)
+        return redirect("portal:team", team_id)
+    context = {
+        "team": team, "convening": team.convening, "party": party, "form": form,
+        "prepared": preparing.standing_for(party),
+    }
+    return render(request, "portal/assistant.html", context, status=422 if form.is_bound else 200)
 
 
 def led(request: LinkRequest, team_id: int) -> Team:

@@ -18,7 +18,16 @@ from journal.refusals import Refusal
 from mail.domain import addresses
 from portal.domain.team_page import TeamPage, team_page
 from portal.forms.team import HolderForm, MemberForm
-from registration.domain import announcements, attendees, coordinators, offices, reminders, signatories, teams
+from registration.domain import (
+    announcements,
+    attendees,
+    coordinators,
+    offices,
+    preparing,
+    reminders,
+    signatories,
+    teams,
+)
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.forms.refusals import show_refusal
 from registration.models import Attendee, Team
@@ -100,6 +109,9 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
     party = own_party(team_id, party_id, request.actor)
     team = found(Team, pk=team_id)
     held = {"name": party.signatory.name, "email": party.signatory.email} if party.signatory else {}
+    prepared = preparing.standing_for(party)
+    if prepared is not None and prepared.email:
+        held["email"] = prepared.email
     form = HolderForm(
         request.POST if request.method == "POST" else None, initial={**held, "organization": party.organization}
     )
@@ -118,6 +130,7 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
         return redirect("portal:team", team_id)
     troubles = addresses.troubles([party.signatory.email] if party.signatory else [])
     context = {"team": team, "convening": team.convening, "party": party, "form": form, "troubles": troubles}
+    context["prepared"] = prepared
     return render(request, "portal/correct_holder.html", context, status=422 if form.is_bound else 200)
 
 

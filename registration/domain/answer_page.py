@@ -9,10 +9,10 @@ from agreements.domain.ring import Ring
 from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
-from registration.domain import codes, consequences, recording
+from registration.domain import codes, consequences, preparing, recording
 from registration.domain.consequences import Consequence
 from registration.domain.sealing import Signed, view_for_signatory
-from registration.models import Team
+from registration.models import Preparation, Team
 from registration.states import TeamState
 
 
@@ -66,6 +66,7 @@ class AnswerPage:
     again: Again | None = None
     to_confirm: bool = False  # an organizer wrote the promise down
     code: Code = Code.NOT_NEEDED
+    preparation: Preparation | None = None  # by an assistant; only while there is something to answer
     consequence: Consequence | None = None  # of withdrawing now; only where there is a promise
 
     @property
@@ -102,7 +103,7 @@ def party_asked(*, party_id: int) -> Party:
 
 
 def answer_page(*, party: Party, at: datetime) -> AnswerPage:
-    """The page of one office, from `party_asked`. Three statements, and two more for who is asked again."""
+    """The page of one office, from `party_asked`. Four statements, and two more for who is asked again."""
     team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
@@ -117,6 +118,7 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
         again=again,
         to_confirm=recording.waits_for_confirmation(party),
         code=code_of(party, team, at=at) if phase == Phase.ASKED else Code.NOT_NEEDED,
+        preparation=preparing.standing_for(party) if phase == Phase.ASKED else None,
         consequence=consequences.of_withdrawal(team, party) if phase == Phase.SIGNED else None,
     )
 

@@ -9,7 +9,7 @@ from accounts.models import Person
 from agreements.models import Party
 from mail.domain import outbox
 from registration.domain import coordinators
-from registration.models import Attendee, Certificate, PromiseCode, Team
+from registration.models import Attendee, Certificate, Preparation, PromiseCode, Team
 
 
 def owe_party(occasion: str, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
@@ -132,6 +132,14 @@ def owe_old_address(party: Party, address: str, *, convening_id: int, at: dateti
         at=at,
         language=party.signatory.language,
     )
+
+
+def owe_preparation(
+    occasion: str, preparation: Preparation, person: Person, *, convening_id: int, at: datetime
+) -> bool:
+    """One mail about what an assistant prepares, to the assistant or to the principal; once for each preparation."""
+    key = f"{occasion}:preparation:{preparation.pk}"
+    return _owe(occasion, key, person, convening_id=convening_id, refs={"preparation": preparation.pk}, at=at)
 
 
 def owe_code(code: PromiseCode, party: Party, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party
 from convenings.states import ConveningState
 from journal.refusals import Refusal
-from registration.domain import codes, completion, letters
+from registration.domain import codes, completion, letters, people
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
@@ -37,9 +37,12 @@ class TeamNotAsking(Refusal):
 
 
 @transaction.atomic
-def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Team:
+def sign(
+    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, organization: str = ""
+) -> Team:
     """The promise. The last one that is needed commits the team and gives it a place, all in one transaction.
 
+    organization: as the signatory writes it from now on; "": as it was.
     The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
     deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
     answer_withdrawn, code_needed, text_changed, promise_not_ticked.
@@ -53,16 +56,21 @@ def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: date
             return team
         raise
     standing = commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    given = standing.of(party)
+    if organization.strip() and given.answer is not None and given.answer.at == at:
+        _write_organization(given, organization)
     return completion.settle(team, by=by, at=at, standing=standing)
 
 
-def sign_with_code(*, party: Party, typed_name: str, code: str, evidence: Evidence, by: str, at: datetime) -> Team:
+def sign_with_code(
+    *, party: Party, typed_name: str, code: str, evidence: Evidence, by: str, at: datetime, organization: str = ""
+) -> Team:
     """The promise of who types the code that was mailed, in the same step.
 
     Two transactions: a wrong code is counted whatever becomes of the promise. Refusals: those of both.
     """
     codes.prove(party=party, typed=code, by=by, at=at)
-    return sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    return sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, organization=organization)
 
 
 @transaction.atomic
@@ -118,6 +126,12 @@ def lock_for_answer(party: Party, *, at: datetime) -> Team:
 
 def _lock(party: Party) -> Team:
     return Team.objects.locked_of_party(party)
+
+
+def _write_organization(party: Party, organization: str) -> None:
+    people.check_printable(organization)
+    party.organization = organization.strip()[:200]
+    party.save(update_fields=["organization"])
 
 
 def _has_promised(party: Party, by: str) -> bool:

@@ -14,7 +14,7 @@ from agreements.states import CommitmentState
 from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import attendees, completion, letters, offices, people
+from registration.domain import attendees, completion, letters, offices, people, preparing
 from registration.domain.drafts import HolderDraft
 from registration.domain.promising import ConveningNotOpen, TeamNotAsking
 from registration.models import Attendee, Team
@@ -54,6 +54,7 @@ def hand_over(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Te
         commitments.supersede(party=fresh, by=by, at=at)
     _install(fresh, after, holder, at=at)
     links.revoke_links(purpose="answer", subject=f"party:{fresh.pk}", at=at)
+    preparing.end(fresh, team, by=by, at=at)
     people.seat_signatory(team, after, office=fresh.office, side=fresh.side, organization=fresh.organization)
     _unseat(team, before, fresh, by=by, at=at)
     entries.record(

@@ -23,6 +23,9 @@ class PromiseForm(forms.Form):
         help_text=_("With it you say that you hold this office and may promise for it."),
     )
 
+    organization = forms.CharField(
+        label=_("Your organization, as it stands on the certificate"), max_length=200, required=False
+    )
     code = forms.CharField(
         label=_("The six digits that we mailed you"),
         max_length=40,

@@ -8,6 +8,7 @@ from registration.models.directory import DirectoryEntry
 from registration.models.draft import RegistrationDraft
 from registration.models.held import HeldRegistration
 from registration.models.office import Office
+from registration.models.preparation import Preparation
 from registration.models.promise_code import PromiseCode
 from registration.models.question import CustomAnswer, CustomQuestion
 from registration.models.selection import Selection
@@ -29,6 +30,7 @@ __all__ = [
     "DirectoryEntry",
     "HeldRegistration",
     "Office",
+    "Preparation",
     "PromiseCode",
     "RegistrationDraft",
     "Selection",

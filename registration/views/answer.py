@@ -35,8 +35,8 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
     party = load_party(party_id)
     if request.method == "POST":
         return promise(request, party)
-    name = party.signatory.name if party.signatory else ""
-    return show(request, page_of(party), PromiseForm(initial={"typed_name": name}, text=text_of(party)))
+    page = page_of(party)
+    return show(request, page, PromiseForm(initial=initial_of(page), text=text_of(party)))
 
 
 def promise(request: LinkRequest, party: Party) -> HttpResponse:
@@ -85,7 +85,8 @@ def withdraw(request: LinkRequest, party_id: int) -> HttpResponse:
 def later(request: LinkRequest, party_id: int) -> HttpResponse:
     """A body votes first, on a day that is named."""
     page = load(party_id)
-    form = LaterForm(request.POST if request.method == "POST" else None)
+    votes_on = page.preparation.votes_on if page.preparation else None
+    form = LaterForm(request.POST if request.method == "POST" else None, initial={"until_on": votes_on})
 
     def defer() -> None:
         promising.defer(
@@ -187,6 +188,14 @@ def settle(
     return show(request, page, form, template=template, status=422)
 
 
+def initial_of(page: AnswerPage) -> dict[str, str]:
+    """The name as an assistant prepared it, or as it is known; and the organization that they prepared."""
+    name = page.party.signatory.name if page.party.signatory else ""
+    if page.preparation is None:
+        return {"typed_name": name}
+    return {"typed_name": page.preparation.typed_name or name, "organization": page.preparation.organization}
+
+
 def text_of(party: Party) -> StatementVersion | None:
     """The text in force."""
     return party.agreement.statement.current
@@ -198,6 +207,7 @@ def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
         "party": party,
         "typed_name": form.cleaned_data["typed_name"],
         "evidence": evidence,
+        "organization": form.cleaned_data["organization"],
         "by": request.actor,
         "at": timezone.now(),
     }
