@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('registration', '0012_announcement'),
+        ('registration', '0013_digest'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_encrypted_second_factors'),
         ('agreements', '0003_asked_sides'),
-        ('registration', '0013_side_coordinators'),
+        ('registration', '0014_side_coordinators'),
     ]
 
     operations = [
