@@ -49,8 +49,8 @@ def to_leaders(
     """
     if parties is None:
         parties = Party.objects.filter(agreement=team.agreement_id).select_related("signatory")
-    people = {coordinator.person.pk: coordinator.person for coordinator in coordinators.of_team(team)}
-    people |= {party.signatory_id: party.signatory for party in parties if party.signatory is not None}
+    people: dict[int | None, Person | None] = {one.person.pk: one.person for one in coordinators.of_team(team)}
+    people |= {party.signatory_id: party.signatory for party in parties}
     return _to_people(occasion, people.values(), team=team, mark=mark)
 
 
