@@ -48,7 +48,6 @@ def _written(rule: ReminderRule, occasion: Occasion, one: Recipient, at: datetim
     )
     with translation.override(one.language), transaction.atomic():
         letter = known.compose(message, at) if known is not None else None
-        transaction.set_rollback(True)
-        if letter is None:
-            return None
-        return strike_links(rendered=render_letter(letter=letter, message=message), letter=letter)
+        rendered = render_letter(letter=letter, message=message) if letter is not None else None
+        transaction.set_rollback(True)  # last: nothing may be read after it
+    return strike_links(rendered=rendered, letter=letter) if letter is not None and rendered is not None else None
