@@ -17,7 +17,7 @@ from mail.states import MessageState
 from registration.models import BulkMail, BulkRecipient
 from registration.states import BulkState
 
-PART = 100
+PART = 40  # keeps a transaction short on a busy machine
 WAITING = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING)
 
 
