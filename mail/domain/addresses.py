@@ -50,19 +50,23 @@ def troubles(addresses: Iterable[str]) -> dict[str, BadAddress]:
 
 
 @transaction.atomic
-def note_bad(*, message: Message, reason: ReturnKind, said: str, happened_at: datetime, at: datetime) -> bool:
-    """Send no more to the address of this message; False when it is known, or older than the last “try again”."""
-    address = fold_address(message.to_address)
+def note_bad(
+    *, address: str, reason: ReturnKind, said: str, happened_at: datetime, at: datetime, subject: str,
+    convening_id: int | None,
+) -> bool:  # fmt: skip
+    """Send no more to the address; False when it is known, or older than the last “try again”.
+
+    subject: what the journal names instead of it, the message that came back or the person.
+    """
     bad, is_new = BadAddress.objects.get_or_create(
-        address=address, defaults={"reason": reason, "said": said[:500], "noted_at": happened_at}
+        address=fold_address(address), defaults={"reason": reason, "said": said[:500], "noted_at": happened_at}
     )
     if not is_new:
         again = BadAddress.objects.filter(pk=bad.pk, cleared_at__lt=happened_at)
         if not again.update(reason=reason, said=said[:500], noted_at=happened_at, cleared_at=None):
             return False
     entries.record(
-        kind="address.bad", by="system", at=at, subject=f"message:{message.pk}", convening_id=message.convening_id,
-        data={"reason": reason},
+        kind="address.bad", by="system", at=at, subject=subject, convening_id=convening_id, data={"reason": reason}
     )
     return True
 

@@ -254,7 +254,10 @@ def _give_back(message: Message, fault: Fault, *, at: datetime, doubtful: bool =
     """Try again later, or show that it failed; an address that takes no mail at all gets no more."""
     doubts: dict[str, Any] = {"doubtful_tries": F("doubtful_tries") + 1} if doubtful else {}
     if fault.of_address:
-        addresses.note_bad(message=message, reason=ReturnKind.BOUNCED, said=fault.words, happened_at=at, at=at)
+        addresses.note_bad(
+            address=message.to_address, reason=ReturnKind.BOUNCED, said=fault.words, happened_at=at, at=at,
+            subject=f"message:{message.pk}", convening_id=message.convening_id,
+        )
     if fault.lasting:
         return _end(message, MessageState.FAILED, last_error=fault.words, **doubts)
     if retries.is_over(first_tried_at=message.first_tried_at, at=at):

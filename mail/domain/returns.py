@@ -61,7 +61,10 @@ def take(*, notice: Notice, at: datetime) -> bool:
         sent = Message.objects.filter(pk=message.pk, state=MessageState.SENT)
         sent.update(state=MessageState.BOUNCED, last_error=notice.said[:500])
     if notice.lasting:
-        addresses.note_bad(message=message, reason=notice.kind, said=notice.said, happened_at=happened_at, at=at)
+        addresses.note_bad(
+            address=message.to_address, reason=notice.kind, said=notice.said, happened_at=happened_at, at=at,
+            subject=f"message:{message.pk}", convening_id=message.convening_id,
+        )
     return True
 
 
