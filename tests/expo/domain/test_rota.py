@@ -130,3 +130,9 @@ def test_equal_teams_are_planned_once_and_progress_is_told() -> None:
     rotas = plan_crews([crew, other], progress=lambda done, of: told.append((done, of)))
     assert rotas[0] is rotas[1]
     assert told == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize("members", [2, 3, 6])
+def test_nobody_is_at_the_booth_much_longer_than_others(members: int) -> None:
+    rota = plan_crew(Crew(team(*[set() for _ in range(members)], sides="u"), 6, free_least=0, in_a_row_most=6))
+    assert {sum(row) for row in rota.shifts} == {6 // members}
