@@ -17,3 +17,20 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.FAILED: frozenset(),  # ask again: another job
     JobState.CANCELLED: frozenset(),
 }
+
+
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", _("changes nothing yet")
+    APPLIED = "applied", _("applied")
+    UNDONE = "undone", _("undone")
+    REFUSED = "refused", _("discarded")
+    OUTDATED = "outdated", _("outdated")
+
+
+PROPOSAL_TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.PROPOSED: frozenset({ProposalState.APPLIED, ProposalState.REFUSED, ProposalState.OUTDATED}),
+    ProposalState.APPLIED: frozenset({ProposalState.UNDONE}),
+    ProposalState.UNDONE: frozenset(),  # ask for another one
+    ProposalState.REFUSED: frozenset(),
+    ProposalState.OUTDATED: frozenset(),
+}
