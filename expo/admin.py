@@ -29,10 +29,10 @@ class BoothForm(DomainForm):
 
     class Meta:
         model = Booth
-        fields = ["hall", "number", "x", "y", "width", "depth", "features"]
+        fields = ["hall", "number", "x", "y", "width", "depth", "features", "zone"]
 
     def write(self, row: Booth | None, *, by: str, at: datetime) -> Booth:
-        facts = {name: self.cleaned_data[name] for name in ("number", "x", "y", "width", "depth", "features")}
+        facts = {name: self.cleaned_data[name] for name in ("number", "x", "y", "width", "depth", "features", "zone")}
         if row is None:
             return make_booth(hall=self.cleaned_data["hall"], **facts, by=by, at=at)
         return change_booth(booth=row, **facts, by=by, at=at)
@@ -56,7 +56,7 @@ class BoothAdmin(DomainAdmin):
     form = BoothForm
     convening_path = "hall__convening"
     needs_to_change = Permission.CHANGE_EXPO
-    list_display = ["number", "hall", "features"]
+    list_display = ["number", "hall", "zone", "features"]
     list_filter = ["hall"]
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> list[str]:

@@ -9,3 +9,35 @@ class Feature(models.TextChoices):
     ACCESS = "access", _("step-free access")
     CORNER = "corner", _("corner")
     SCREEN = "screen", _("screen")
+
+
+class Nearness(models.TextChoices):
+    """How a team wants to stand to another one."""
+
+    NEAR = "near", _("near")
+    APART = "apart", _("apart")
+
+
+class Emphasis(models.TextChoices):
+    """How much a reason counts when a floor is arranged."""
+
+    NONE = "none", _("not at all")
+    LITTLE = "little", _("a little")
+    CLEARLY = "clearly", _("clearly")
+    ABOVE_ALL = "above_all", _("above all")
+
+
+class Reason(models.TextChoices):
+    """What is weighed when a floor is arranged."""
+
+    ZONES = "zones", _("wishes for a zone")
+    REQUESTS = "requests", _("near or apart, as teams asked")
+    SAME_FOCUS = "same_focus", _("same focus together")
+    SAME_STATE = "same_state", _("same state apart")
+
+
+class Mode(models.TextChoices):
+    """How freely a floor is arranged."""
+
+    LEAST = "least", _("only what must move")
+    ANEW = "anew", _("anew, for the best neighbours")

@@ -147,6 +147,7 @@ def make_booths(
     aisle: int = 10,
     rows_back_to_back: int = 1,
     features: Iterable[str] = (),
+    zone: str = "",
     by: str,
     at: datetime,
 ) -> list[Booth]:
@@ -165,7 +166,7 @@ def make_booths(
             made.append(
                 Booth(
                     hall=hall, number=first_number + row * columns + column, x=x + column * width, y=top,
-                    width=width, depth=depth, features=_values({*features, *corner}),
+                    width=width, depth=depth, features=_values({*features, *corner}), zone=zone.strip(),
                 )
             )
     _check_booths(hall, made, list(hall.booths.all()))
@@ -186,13 +187,16 @@ def make_booth(
     width: int = 10,
     depth: int = 10,
     features: Iterable[str] = (),
+    zone: str = "",
     by: str,
     at: datetime,
 ) -> Booth:
     """One booth. Refusals: booth_number_taken, booth_outside, booth_overlaps."""
     hold_halls(convening_id=hall.convening_id)
     hall.refresh_from_db()
-    booth = Booth(hall=hall, number=number, x=x, y=y, width=width, depth=depth, features=_values(features))
+    booth = Booth(
+        hall=hall, number=number, x=x, y=y, width=width, depth=depth, features=_values(features), zone=zone.strip()
+    )
     _check_booths(hall, [booth], list(hall.booths.all()))
     booth.save()
     count_change(hall=hall)
@@ -210,6 +214,7 @@ def change_booth(
     width: int,
     depth: int,
     features: Iterable[str],
+    zone: str,
     by: str,
     at: datetime,
 ) -> Booth:
@@ -220,9 +225,9 @@ def change_booth(
     hold_halls(convening_id=booth.hall.convening_id)
     hall = Hall.objects.get(pk=booth.hall_id)
     booth.number, booth.x, booth.y, booth.width, booth.depth = number, x, y, width, depth
-    booth.features = _values(features)
+    booth.features, booth.zone = _values(features), zone.strip()
     _check_booths(hall, [booth], list(hall.booths.exclude(pk=booth.pk)))
-    booth.save(update_fields=["number", "x", "y", "width", "depth", "features"])
+    booth.save(update_fields=["number", "x", "y", "width", "depth", "features", "zone"])
     count_change(hall=hall)
     record(kind="booth.changed", by=by, at=at, subject=f"booth:{booth.pk}", convening_id=hall.convening_id)
     return booth

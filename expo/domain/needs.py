@@ -26,14 +26,19 @@ def spoken(features: Iterable[str]) -> str:
     return _("%(most)s and %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
 
 
-@transaction.atomic
-def set_needs(*, team: Team, needs: Iterable[str], by: str, at: datetime) -> Request:
-    """Write down what a team needs; what it was stays out of the journal. Refusals: need_unknown."""
+def known_needs(needs: Iterable[str]) -> list[str]:
+    """The needs in their order. Refusals: need_unknown."""
     given = set(needs)
     unknown = sorted(given - set(Feature.values))
     if unknown:
         raise NeedUnknown(_("A booth offers no “%(need)s”.") % {"need": unknown[0]})
-    values = [feature.value for feature in Feature if feature.value in given]
+    return [feature.value for feature in Feature if feature.value in given]
+
+
+@transaction.atomic
+def set_needs(*, team: Team, needs: Iterable[str], by: str, at: datetime) -> Request:
+    """Write down what a team needs; what it was stays out of the journal. Refusals: need_unknown."""
+    values = known_needs(needs)
     request, made = Request.objects.get_or_create(team=team, defaults={"needs": values})
     if not made:
         if request.needs == values:

@@ -48,3 +48,7 @@ class GridForm(RefusableForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The ends of a row become corners by themselves."),
     )
+    zone = forms.CharField(
+        label=_("Zone"), max_length=40, required=False,
+        help_text=_("What teams may wish for, such as “By the stage”. Leave it empty where there are no zones."),
+    )

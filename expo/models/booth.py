@@ -15,6 +15,7 @@ class Booth(models.Model):
     width = models.PositiveIntegerField(_("width, feet"), default=10)
     depth = models.PositiveIntegerField(_("depth, feet"), default=10)
     features = models.JSONField(_("features"), default=list, blank=True)  # values of Feature
+    zone = models.CharField(_("zone"), max_length=40, blank=True)  # what teams call a part of the hall
 
     class Meta:
         verbose_name = _("booth")
