@@ -5,4 +5,7 @@ class ExpoConfig(AppConfig):
     name = "expo"
 
     def ready(self) -> None:
-        from expo import receivers  # noqa: F401
+        """Listen to the rooms below, and tell them what is ours: long work, proposals, mail."""
+        from expo import mailing, receivers  # noqa: F401
+
+        mailing.register_occasions()

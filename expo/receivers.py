@@ -6,11 +6,12 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from expo.domain import assigning
+from expo.domain import applying, arrangement, assigning
 from expo.domain.assignment import clear_placement
-from jobs import kinds
+from jobs import kinds, proposal_kinds
 from jobs.kinds import Progress
 from jobs.models import Job
+from jobs.proposal_kinds import ProposalKind
 from registration.models import Team
 from registration.signals import place_changed
 from registration.states import KEPT_PLACES
@@ -28,4 +29,14 @@ def run_assignment(job: Job, progress: Progress) -> dict[str, Any]:
     return assigning.run_assignment(job, progress, at=timezone.now())
 
 
+def run_arrangement(job: Job, progress: Progress) -> dict[str, Any]:
+    """A better floor, as a proposal."""
+    return arrangement.run_arrangement(job, progress, at=timezone.now())
+
+
 kinds.register(assigning.KIND, run_assignment)
+kinds.register(arrangement.KIND, run_arrangement)
+proposal_kinds.register(
+    arrangement.PROPOSAL,
+    ProposalKind(applying.hold, applying.apply_floor, applying.undo_floor, applying.version_of),
+)

@@ -1,5 +1,6 @@
 """Teams at booths: by the fair assignment, and by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,7 +118,7 @@ def _journal(kind: str, team_id: int, hall: Hall, *, number: int, by: str, at: d
     record(kind=kind, by=by, at=at, subject=f"team:{team_id}", convening_id=hall.convening_id, data=data)
 
 
-def _clear_lapsed(hall: Hall, *, by: str, at: datetime) -> None:
+def clear_lapsed(hall: Hall, *, by: str, at: datetime) -> None:
     """Drop what is left of teams that have lost their place. The caller holds the lock."""
     lapsed = Placement.objects.lapsed().filter(booth__hall__convening_id=hall.convening_id)
     for placement in lapsed.select_related("booth"):
@@ -167,22 +168,30 @@ def apply_suggestion(*, hall: Hall, suggestion: Suggestion, by: str, at: datetim
         raise FloorChanged(
             _("Somebody has changed this floor while the booths were assigned. Nothing was changed now; press again.")
         )
-    _clear_lapsed(hall, by=by, at=at)
+    clear_lapsed(hall, by=by, at=at)
     stood = {team.id: team.at for team in problem.teams if team.at is not None}
     changed = {team: number for team, number in solution.places.items() if stood.get(team) != number}
     if changed:
-        booths = {booth.number: booth for booth in hall.booths.filter(number__in=changed.values())}
-        Placement.objects.filter(team__in=changed).delete()
-        Placement.objects.bulk_create(
-            Placement(booth=booths[number], team_id=team, placed_at=at, placed_by=by)
-            for team, number in sorted(changed.items())
-        )
-        count_change(hall=hall)
-        for team, number in sorted(changed.items()):
-            _journal("booth.assigned", team, hall, number=number, by=by, at=at)
+        write_places(hall=hall, changed=changed, by=by, at=at)
     moved = sum(team in stood for team in changed)
     reasons = tuple(Unplaced(left.team, reason_of(left, len(problem.booths))) for left in solution.unplaced)
     return Outcome(len(changed) - moved, moved, reasons)
+
+
+def write_places(*, hall: Hall, changed: Mapping[int, int | None], by: str, at: datetime) -> None:
+    """Let these teams stand at these booths, by number; None frees a team's booth. The caller holds the halls."""
+    numbers = {team: number for team, number in sorted(changed.items()) if number is not None}
+    freed = Placement.objects.filter(team__in=changed.keys() - numbers.keys()).values_list("team", "booth__number")
+    for team, number in freed.order_by("team"):
+        _journal("booth.freed", team, hall, number=number, by=by, at=at)
+    booths = {booth.number: booth for booth in hall.booths.filter(number__in=numbers.values())}
+    Placement.objects.filter(team__in=changed).delete()
+    Placement.objects.bulk_create(
+        Placement(booth=booths[number], team_id=team, placed_at=at, placed_by=by) for team, number in numbers.items()
+    )
+    count_change(hall=hall)
+    for team, number in numbers.items():
+        _journal("booth.assigned", team, hall, number=number, by=by, at=at)
 
 
 def _check_placing(booth: Booth, team: Team) -> None:
@@ -218,7 +227,7 @@ def place_team(
     team = Team.objects.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
     hold_halls(convening_id=booth.hall.convening_id)
     booth = Booth.objects.select_related("hall").get(pk=booth.pk)
-    _clear_lapsed(booth.hall, by=by, at=at)
+    clear_lapsed(booth.hall, by=by, at=at)
     before = Placement.objects.filter(team=team).select_related("booth__hall").first()
     if before is not None and before.booth_id == booth.pk:
         return before

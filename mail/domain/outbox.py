@@ -85,9 +85,16 @@ class Owed:
 
 
 def owe_all(
-    *, owed: Sequence[Owed], at: datetime, convening_id: int | None = None, occasion: str = ""
+    *,
+    owed: Sequence[Owed],
+    at: datetime,
+    convening_id: int | None = None,
+    occasion: str = "",
+    due_at: datetime | None = None,
 ) -> int:
-    """Owe many mails in the caller's transaction, due at once; how many were not owed before. Two statements.
+    """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
+
+    Two statements.
 
     The caller holds a lock under which nobody else owes the same keys. Refuses as `owe` does.
     """
@@ -104,14 +111,16 @@ def owe_all(
             convening_id=convening_id,
             refs=dict(one.refs),
             owed_at=at,
-            due_at=at,
+            due_at=due_at or at,
             language=one.language,
         )
         for one in owed
         if one.key not in known
     ]
     if fresh:
-        _tell(message.pk for message in Message.objects.bulk_create(fresh))
+        made = Message.objects.bulk_create(fresh)
+        if due_at is None or due_at <= at:
+            _tell(message.pk for message in made)
     return len(fresh)
 
 
@@ -174,6 +183,12 @@ def waiting(*, occasion: str, person_id: int, at: datetime) -> Message | None:
     """The newest such mail to this person to which something can be added yet: held, or not due."""
     found = Message.objects.filter(_amendable(at), occasion=occasion, person_id=person_id)
     return found.order_by("-pk").first()
+
+
+def waiting_of(*, occasion: str, convening_id: int, at: datetime) -> list[Message]:
+    """All such mails of a convening to which something can be added yet, oldest first. One statement."""
+    found = Message.objects.filter(_amendable(at), occasion=occasion, convening_id=convening_id)
+    return list(found.order_by("pk"))
 
 
 def amend(message: Message, *, refs: Mapping[str, Any], due_at: datetime, at: datetime) -> bool:

@@ -1,12 +1,18 @@
 """Two organizers and one booth, at the same moment. And the proof that the lock does it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from expo.domain import assignment
+from expo.domain import arrangement, assignment
 from expo.models import Hall, Placement
+from jobs import proposal_kinds
+from jobs.domain import proposals, work
+from jobs.models import Proposal
+from journal.models import Entry
+from mail.models import Message
 from registration.domain.teams import withdraw_team
 from tests.expo.factories import AT, BY, booths, hall
 from tests.harness.threads import Meeting, together
@@ -83,3 +89,75 @@ def test_a_team_that_withdraws_while_it_is_placed_stands_nowhere() -> None:
     )
     assert not Placement.objects.standing().exists()
     assert not Placement.objects.exists()
+
+
+def proposal_for(names: tuple[str, ...] = ("Elgin", "Peoria")) -> Any:
+    """Two teams of one state side by side, and a proposal that parts them."""
+    convening = make_convening()
+    where = hall(convening)
+    for booth, name in zip(booths(where, "", "", ""), names, strict=False):
+        assignment.place_team(
+            booth=booth, team=make_team(convening, "confirmed", name=name, us_state="IL"), by=BY, at=AT
+        )
+    job = arrangement.ask_arrangement(hall=where, mode="anew", by=BY, at=AT)
+    work.run(job_id=job.pk, at=AT)
+    return Proposal.objects.get()
+
+
+def test_two_who_apply_one_proposal_at_once_apply_it_once() -> None:
+    proposal = proposal_for()
+    ended = together(*(lambda: proposals.apply(proposal=proposal, by=BY, at=AT) for __ in range(2)))
+    assert kinds(ended) == ["Proposal", "ProposalDecided"]
+    assert Entry.objects.filter(kind="proposal.applied").count() == 1
+    assert Message.objects.filter(occasion="team.booth").count() == len(proposal.rows)
+
+
+def test_applying_without_the_lock_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: both have looked before either writes."""
+    proposal = proposal_for()
+    meeting, written = Meeting(2), []
+
+    def write(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        meeting.wait()
+        written.append(kwargs)
+        return {}
+
+    kind = proposal_kinds.get(proposal.kind)
+    monkeypatch.setitem(
+        proposal_kinds._kinds, proposal.kind, replace(kind, apply=write, hold=lambda **kwargs: None)
+    )
+    monkeypatch.setattr(proposals, "_held", lambda proposal: Proposal.objects.get(pk=proposal.pk))
+    apply: Any = proposals.apply
+    if connection.vendor == "sqlite":
+        apply = apply.__wrapped__
+    together(*(lambda: apply(proposal=proposal, by=BY, at=AT) for __ in range(2)))
+    assert len(written) == 2
+
+
+def test_a_proposal_and_a_hand_move_at_once_lose_nothing() -> None:
+    proposal = proposal_for()
+    where = Hall.objects.get()
+    elgin = where.convening.teams.get(name="Elgin")
+    free = where.booths.get(number=103)
+    ended = together(
+        lambda: proposals.apply(proposal=proposal, by=BY, at=AT),
+        lambda: assignment.place_team(booth=free, team=elgin, stood_at=101, by=BY, at=AT),
+    )
+    assert kinds(ended) in (
+        ["FloorChanged", "Placement"], ["BoothTaken", "Proposal"], ["FloorChanged", "Proposal"],
+    )  # fmt: skip
+    assert Placement.objects.count() == 2
+    assert len(set(Placement.objects.values_list("booth", flat=True))) == 2
+    proposal.refresh_from_db()
+    assert (proposal.state == "applied") == ("Proposal" in kinds(ended))
+
+
+def test_two_searches_for_one_floor_leave_one_proposal_waiting() -> None:
+    proposal = proposal_for()
+    where = Hall.objects.get()
+    reading = arrangement.check_arrangeable(where, leave_out=False)
+    found = together(
+        *(lambda: arrangement.find_proposal(where, reading, proposal.args, by=BY, at=AT) for __ in range(2))
+    )
+    assert kinds(found) == ["Proposal", "Proposal"]
+    assert sorted(Proposal.objects.values_list("state", flat=True)) == ["outdated", "outdated", "proposed"]
