@@ -11,9 +11,10 @@ from expo.domain.neighbours import BESIDE, Rectangle, edges_of
 from expo.models import Booth
 from mail import occasions
 from mail.models import Message
-from mail.occasions import Button, Letter, Variable
+from mail.occasions import Letter, Variable
 from registration import mailing_values
-from registration.mailing import letter, private_link
+from registration.domain import coordinators
+from registration.mailing import letter, team_button
 from registration.models import Team
 
 BOOTH = (
@@ -28,22 +29,25 @@ BOOTH = (
 
 
 def compose_booth(message: Message, at: datetime) -> Letter | None:
-    """To the coordinator: where the team stands, and how to find it."""
+    """To a coordinator: where the team stands, and how to find it."""
     teams = Team.objects.select_related("convening__venue", "coordinator")
     team = teams.filter(pk=message.refs["team"], convening__state__in=TOLD).first()
     placement = news_for(team, stood=message.refs["stood"]) if team is not None else None
-    if team is None or placement is None or team.coordinator_id != message.person_id:
+    if team is None or placement is None:
         return None
+    found = (one.person for one in coordinators.of_team(team) if one.person.pk == message.person_id)
+    person = next(found, None)
+    if person is None:
+        return None  # coordinates it no more
     booth, hall, convening = placement.booth, placement.booth.hall, team.convening
-    values = mailing_values.of_team(team) | {"name": team.coordinator.name, "booth": str(booth.number)}
+    values = mailing_values.of_team(team) | {"name": person.name, "booth": str(booth.number)}
     values["hall"] = f"{hall}, {booth.zone}" if booth.zone else str(hall)
     values["hours"] = _("%(day)s, %(opens)s to %(closes)s, %(zone)s") % {
         "day": times.day(hall.opens_at, convening), "opens": times.clock(hall.opens_at, convening),
         "closes": times.clock(hall.closes_at, convening), "zone": times.zone_name(convening),
     }  # fmt: skip
     values["beside"] = beside(booth)
-    url = private_link(team.coordinator, "coordinate", f"team:{team.pk}", convening, at)
-    return letter(convening, values, Button(_("Open the team's page"), url))
+    return letter(convening, values, team_button(team, person, at))
 
 
 def beside(booth: Booth) -> list[str]:

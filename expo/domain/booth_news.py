@@ -7,11 +7,16 @@ where the team stands by then is compared with that: who was moved and moved bac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
+
+from accounts.models import Person
 from convenings.states import ConveningState
 from expo.models import Hall, Placement
 from mail.domain import outbox
 from mail.domain.outbox import Owed
-from registration.models import Team
+from mail.models import Message
+from registration.domain import coordinators
+from registration.models import SideCoordinator, Team
 
 OCCASION = "team.booth"
 QUIET = timedelta(minutes=10)  # without a further change
@@ -20,33 +25,39 @@ TOLD = frozenset({ConveningState.OPEN, ConveningState.CLOSED, ConveningState.LIV
 
 
 def owe_news(*, hall: Hall, stood: Mapping[int, int], key: str, at: datetime) -> int:
-    """Owe or amend a mail to the coordinator of each team; to how many. The caller holds the halls.
+    """Owe or amend a mail to each coordinator of each team; how many. The caller holds the halls.
 
     stood: the booth at which each team stood before, by id; 0 for none. key: tells this change from others.
     """
     if hall.convening.state not in TOLD:
         return 0
-    teams = list(Team.objects.filter(pk__in=stood).select_related("coordinator").order_by("pk"))
     waiting = {
-        message.refs["team"]: message
+        (message.refs["team"], message.person_id): message
         for message in outbox.waiting_of(occasion=OCCASION, convening_id=hall.convening_id, at=at)
     }
-    fresh = []
-    for team in teams:
-        message = waiting.get(team.pk)
-        if message is not None and message.person_id == team.coordinator_id:
-            due_at = min(at + QUIET, message.owed_at + LONGEST)
-            if outbox.amend(message, refs=message.refs, due_at=due_at, at=at):
-                continue
-        person = team.coordinator
-        fresh.append(
-            Owed(
-                key=f"{OCCASION}:{key}:{team.pk}", to_address=person.email, to_name=person.name, person_id=person.pk,
-                language=person.language, refs={"team": team.pk, "stood": stood[team.pk]},
-            )
-        )
+    told, fresh = 0, []
+    beside = Prefetch("side_coordinators", SideCoordinator.objects.select_related("person"))
+    for team in Team.objects.filter(pk__in=stood).select_related("coordinator").prefetch_related(beside).order_by("pk"):
+        for person in {one.person.pk: one.person for one in coordinators.of_team(team)}.values():
+            told += 1
+            message = waiting.get((team.pk, person.pk))
+            if message is None or not _waits_on(message, at):
+                fresh.append(_owed(team, person, stood[team.pk], key))
     outbox.owe_all(owed=fresh, occasion=OCCASION, convening_id=hall.convening_id, due_at=at + QUIET, at=at)
-    return len(teams)
+    return told
+
+
+def _waits_on(message: Message, at: datetime) -> bool:
+    """Let a mail that waits wait a little longer; False when it is on its way."""
+    due_at = min(at + QUIET, message.owed_at + LONGEST)
+    return outbox.amend(message, refs=message.refs, due_at=due_at, at=at)
+
+
+def _owed(team: Team, person: Person, stood: int, key: str) -> Owed:
+    return Owed(
+        key=f"{OCCASION}:{key}:{team.pk}:{person.pk}", to_address=person.email, to_name=person.name,
+        person_id=person.pk, language=person.language, refs={"team": team.pk, "stood": stood},
+    )  # fmt: skip
 
 
 def news_for(team: Team, *, stood: int) -> Placement | None:
