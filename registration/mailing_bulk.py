@@ -26,7 +26,7 @@ OWN_PAGE = {  # by what a reader is written to as: the link's purpose, and the b
 def compose_bulk(message: Message, at: datetime) -> Letter | None:
     """To somebody on the list, unless it was cancelled, the convening stopped, or they are no longer what they were."""
     rows = BulkRecipient.objects.select_related("bulk__convening__venue", "person")
-    row = rows.filter(pk=message.refs["recipient"]).first()
+    row = rows.filter(message=message.pk).first()
     if row is None or not _is_wanted(row):
         return None
     if not row.bulk.with_link:

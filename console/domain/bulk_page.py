@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from convenings.models import Convening
 from mail.domain.rendering import Rendered, render_letter
 from mail.models import Message
-from registration.domain import bulk_mail
+from registration.domain import bulk_list, bulk_mail
 from registration.domain.audience import Recipient
 from registration.domain.bulk_sending import Figures, figures_of
 from registration.mailing_bulk import preview_of
@@ -51,7 +51,7 @@ def bulk_rows(convening: Convening) -> "QuerySet[BulkMail]":
 
 def bulk_page(bulk: BulkMail, *, reader: int = 0) -> BulkPage:
     """One bulk mail as the reader with this number gets it. Five statements at most."""
-    people = bulk_mail.list_of(bulk)
+    people = bulk_list.list_of(bulk)
     number = reader % len(people) if people else 0
     chosen = people[number] if people else None
     return BulkPage(

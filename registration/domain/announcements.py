@@ -19,7 +19,7 @@ from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import bulk_mail
 from registration.domain.audience import recipients_of
-from registration.domain.lists import CERTAIN
+from registration.domain.lists import CERTAIN, find_attendees
 from registration.models import Announcement, BulkMail
 from registration.states import Audience, BulkState
 
@@ -71,15 +71,15 @@ def announce(
     Refusals: nothing_to_announce, ends_too_early, cannot_announce.
     """
     words, until = text.strip(), ends_at or end_of_day(convening, at)
-    check(convening=convening, text=words, ends_at=until, at=at)
-    Convening.objects.locked(convening.pk)
+    locked = Convening.objects.locked(convening.pk)
+    check(convening=locked, text=words, ends_at=until, at=at)
     before = Announcement.objects.filter(convening=convening, ended_at__isnull=True).first()
     replaced = before if before is not None and before.ends_at > at else None
     if before is not None:
         _close(before, by=by, at=at)
     made = Announcement.objects.create(
         convening=convening, text=words, begins_at=at, ends_at=until, made_by=by, replaces=replaced,
-        mail=_mail(convening, words, by=by, at=at) if with_mail else None,
+        mail=_mail(locked, words, by=by, at=at) if with_mail else None,
     )  # fmt: skip
     _record(made, "announcement.made", by=by, at=at, replaces=replaced.pk if replaced else None)
     return made
@@ -142,14 +142,13 @@ def brought(row: Any) -> Shown | None:
 
 
 def _mail(convening: Convening, words: str, *, by: str, at: datetime) -> BulkMail | None:
-    """The mail to all who come, confirmed at once; None where nobody does."""
-    subject = words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]}…"
-    try:
-        return bulk_mail.send_plain(
-            convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL, subject=subject, body=words, by=by, at=at
-        )
-    except bulk_mail.NobodyOnList:
+    """The mail to all who come, confirmed at once and counted by the worker; None where nobody comes."""
+    if not find_attendees(convening, **TO_ALL).exists():
         return None
+    subject = words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]}…"
+    return bulk_mail.send_plain(
+        convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL, subject=subject, body=words, by=by, at=at
+    )
 
 
 def _close(announcement: Announcement, *, by: str, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Bulk mail: written, held for a second look, confirmed, sent in parts by a worker, cancelled.
 
 A draft's list is counted anew whenever somebody looks. Held, the list is fixed: what was looked at is what is sent.
+Of an announcement the worker fixes it, so that nobody waits for it.
 Who is no longer what they were written to as (handed over, taken off a team) is left out when their mail is composed.
 """
 
@@ -19,9 +20,9 @@ from journal.domain import entries
 from journal.refusals import Refusal
 from mail.domain import outbox
 from mail.models import Message
-from registration.domain import bulk_text
-from registration.domain.audience import Recipient, recipients_of, require_no_secret
-from registration.models import BulkMail, BulkRecipient
+from registration.domain import bulk_list, bulk_text
+from registration.domain.audience import Recipient, require_no_secret
+from registration.models import BulkList, BulkMail, BulkRecipient
 from registration.states import BULK_TRANSITIONS, BulkState
 
 JOB = "mail.bulk"
@@ -69,7 +70,7 @@ def rewrite(*, bulk: BulkMail, draft: BulkDraft, by: str, at: datetime) -> BulkM
     """Other words or other people; a mail that is held becomes a draft again. Refusals as `write`, bulk_moved_on."""
     locked = BulkMail.objects.locked(bulk.pk)
     if locked.state == BulkState.HELD:
-        locked.recipients.all().delete()
+        BulkList.objects.filter(bulk=locked).delete()
         _move(locked, BulkState.DRAFT, by=by, at=at, total=0)
     elif locked.state != BulkState.DRAFT:
         raise BulkMovedOn
@@ -81,24 +82,29 @@ def rewrite(*, bulk: BulkMail, draft: BulkDraft, by: str, at: datetime) -> BulkM
     return locked
 
 
-@transaction.atomic
 def hold(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
-    """Fix the list, for a second look. Refusals: bulk_moved_on, nobody_on_list, variable_empty."""
-    locked = BulkMail.objects.locked(bulk.pk)
-    if locked.state != BulkState.DRAFT:
+    """Fix the list, for a second look: counted before its lock is taken, and written as one row.
+
+    Refusals: bulk_moved_on, nobody_on_list, variable_empty.
+    """
+    draft = BulkMail.objects.select_related("convening").get(pk=bulk.pk)
+    if draft.state != BulkState.DRAFT:
         raise BulkMovedOn
-    found = list_of(locked)
+    return _hold(draft, bulk_list.count(draft), by=by, at=at)
+
+
+@transaction.atomic
+def _hold(draft: BulkMail, found: list[Recipient], *, by: str, at: datetime) -> BulkMail:
+    locked = BulkMail.objects.locked(draft.pk)
+    is_same = (locked.audience, locked.narrowed) == (draft.audience, draft.narrowed)
+    if locked.state != BulkState.DRAFT or not is_same:
+        raise BulkMovedOn
     if not found:
         raise NobodyOnList
     _require_teams(locked, found)
     turn = locked.convening.state_changes
     _move(locked, BulkState.HELD, by=by, at=at, held_by=by, held_at=at, total=len(found), convening_turn=turn)
-    BulkRecipient.objects.bulk_create(
-        BulkRecipient(
-            bulk=locked, person=one.person, address=one.address, subject=one.subject, teams=list(one.teams)
-        )
-        for one in found
-    )
+    bulk_list.fix(locked, found)
     return locked
 
 
@@ -116,17 +122,12 @@ def confirm(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
 def send_plain(
     *, convening: Convening, audience: str, narrowed: Mapping[str, str], subject: str, body: str, by: str, at: datetime
 ) -> BulkMail:
-    """Write, hold and confirm at once what was looked at elsewhere, without markup. Refusal: nobody_on_list."""
+    """Send at once what was seen elsewhere, without markup; a worker fixes the list. Wants the convening locked."""
     bulk = BulkMail.objects.create(
         convening=convening, audience=audience, narrowed=dict(narrowed), subject=subject, body=body, with_link=True,
         is_plain=True, written_by=by, written_at=at,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            hold(bulk=bulk, by=by, at=at)
-    except NobodyOnList:
-        bulk.delete()
-        raise
+    _move(bulk, BulkState.HELD, by=by, at=at, held_by=by, held_at=at, convening_turn=convening.state_changes)
     return confirm(bulk=bulk, by=by, at=at)
 
 
@@ -151,14 +152,6 @@ def cancel(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
     return locked
 
 
-def list_of(bulk: BulkMail) -> list[Recipient]:
-    """Who is on the list: of a draft as it stands now, else as it was fixed."""
-    if bulk.state == BulkState.DRAFT:
-        return recipients_of(convening=bulk.convening, audience=bulk.audience, narrowed=bulk.narrowed)
-    rows = bulk.recipients.select_related("person").order_by("person__folded_name", "pk")
-    return [Recipient(row.person, row.subject, tuple(row.teams)) for row in rows]
-
-
 def is_stopped(bulk: BulkMail) -> bool:
     """Whether the convening was postponed or cancelled since the list was fixed."""
     convening = bulk.convening
@@ -169,7 +162,7 @@ def is_stuck(bulk: BulkMail) -> bool:
     """Whether nobody works on it any more, though not everybody was owed their mail. Two statements."""
     if bulk.state != BulkState.SENDING or (bulk.job is not None and bulk.job.ended_at is None):
         return False
-    return bulk.recipients.filter(message__isnull=True).exists()
+    return bulk_list.is_open(bulk)
 
 
 def _facts(draft: BulkDraft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from jobs.domain import work
 from jobs.models import Job
@@ -14,10 +14,12 @@ from journal.domain import entries
 from mail.domain import outbox
 from mail.models import Message
 from mail.states import MessageState
-from registration.models import BulkMail, BulkRecipient
+from registration.domain import bulk_list
+from registration.domain.audience import Recipient
+from registration.models import BulkList, BulkMail, BulkRecipient
 from registration.states import BulkState
 
-PART = 40  # keeps a transaction short on a busy machine
+PART = 25  # keeps a transaction short on a busy machine
 WAITING = (MessageState.HELD, MessageState.QUEUED, MessageState.SENDING)
 
 
@@ -38,8 +40,8 @@ class Figures:
 
 def run_job(*, job: Job, progress: Callable[[int, int], None], at: datetime) -> dict[str, Any]:
     """The worker's part. Begun again after its worker died, it owes what is still missing; nobody gets it twice."""
-    bulk = BulkMail.objects.get(pk=job.args["bulk"])
-    done = bulk.recipients.filter(message__isnull=False).count()
+    bulk = fix_list(BulkMail.objects.select_related("convening").get(pk=job.args["bulk"]))
+    done = bulk.recipients.count()
     progress(done, bulk.total)
     while owed := owe_part(bulk=bulk, at=at):
         done += owed
@@ -49,32 +51,53 @@ def run_job(*, job: Job, progress: Callable[[int, int], None], at: datetime) -> 
     return {"owed": done}
 
 
+def fix_list(bulk: BulkMail) -> BulkMail:
+    """Fix the list of what was sent without a second look, as it stands now. Idempotent."""
+    if BulkList.objects.filter(bulk=bulk).exists():
+        return bulk
+    return _fix(bulk, bulk_list.count(bulk))
+
+
+@transaction.atomic
+def _fix(bulk: BulkMail, found: list[Recipient]) -> BulkMail:
+    locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state == BulkState.SENDING and not BulkList.objects.filter(bulk=locked).exists():
+        bulk_list.fix(locked, found)
+        locked.total = len(found)
+        locked.save(update_fields=["total"])
+    return locked
+
+
 @transaction.atomic
 def owe_part(*, bulk: BulkMail, at: datetime, most: int = PART) -> int:
-    """Owe the mail to the next people on the list; how many. None once it was cancelled. Five statements."""
+    """Owe the mail to the next people on the list; how many. None once it was cancelled. Ten statements."""
     locked = BulkMail.objects.locked(bulk.pk)
     if locked.state != BulkState.SENDING:
         return 0
-    rows = list(locked.recipients.filter(message__isnull=True).select_related("person").order_by("pk")[:most])
-    if not rows:
+    people = bulk_list.unowed(locked, most=most)
+    if not people:
         return 0
-    owed = [_owed(row) for row in rows]
+    owed = [_owed(locked, one) for one in people]
     outbox.owe_all(occasion="bulk.mail", owed=owed, convening_id=locked.convening_id, at=at)
     ids = dict(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", "pk"))
-    for row, one in zip(rows, owed, strict=True):
-        row.message_id = ids[one.key]
-    BulkRecipient.objects.bulk_update(rows, ["message"])
-    return len(rows)
+    BulkRecipient.objects.bulk_create(
+        BulkRecipient(
+            bulk=locked, person=one.person, address=one.address, subject=one.subject, teams=list(one.teams),
+            message_id=ids[mail.key],
+        )
+        for one, mail in zip(people, owed, strict=True)
+    )  # fmt: skip
+    return len(people)
 
 
-def _owed(row: BulkRecipient) -> outbox.Owed:
+def _owed(bulk: BulkMail, one: Recipient) -> outbox.Owed:
     return outbox.Owed(
-        key=f"bulk.mail:{row.bulk_id}:{row.pk}",
-        to_address=row.person.email,
-        to_name=row.person.name,
-        person_id=row.person_id,
-        refs={"bulk": row.bulk_id, "recipient": row.pk},
-        language=row.person.language,
+        key=f"bulk.mail:{bulk.pk}:person:{one.person.pk}",
+        to_address=one.person.email,
+        to_name=one.person.name,
+        person_id=one.person.pk,
+        refs={"bulk": bulk.pk, "person": one.person.pk},
+        language=one.person.language,
     )
 
 
@@ -93,10 +116,9 @@ def figures_of(bulk: BulkMail) -> Figures:
 
 def settle_sent(*, at: datetime) -> int:
     """Close the bulk mails of which nothing waits any more; how many. Idempotent sweep."""
-    waits = BulkRecipient.objects.filter(bulk=OuterRef("pk"))
-    ready = BulkMail.objects.filter(state=BulkState.SENDING).exclude(
-        Exists(waits.filter(message__isnull=True)) | Exists(waits.filter(message__state__in=WAITING))
-    )
+    waits = BulkRecipient.objects.filter(bulk=OuterRef("pk"), message__state__in=WAITING)
+    owed = BulkMail.objects.annotate(owed=Count("recipients")).filter(list__isnull=False, owed=F("total"))
+    ready = owed.filter(state=BulkState.SENDING).exclude(Exists(waits))
     return sum(_settle(pk, at=at) for pk in ready.values_list("pk", flat=True))
 
 
@@ -104,6 +126,9 @@ def settle_sent(*, at: datetime) -> int:
 def _settle(pk: int, *, at: datetime) -> bool:
     moved = BulkMail.objects.filter(pk=pk, state=BulkState.SENDING).update(state=BulkState.SENT, ended_at=at)
     if moved:
-        convening_id = BulkMail.objects.values_list("convening_id", flat=True).get(pk=pk)
-        entries.record(kind="bulk.sent", by="system", at=at, subject=f"bulk:{pk}", convening_id=convening_id)
+        convening_id, total = BulkMail.objects.values_list("convening_id", "total").get(pk=pk)
+        entries.record(
+            kind="bulk.sent", by="system", at=at, subject=f"bulk:{pk}", convening_id=convening_id,
+            data={"people": total},
+        )  # fmt: skip
     return bool(moved)

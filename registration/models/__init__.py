@@ -1,7 +1,7 @@
 from registration.models.announcement import Announcement
 from registration.models.attendee import Attendee
 from registration.models.attendee_details import AttendeeDetails
-from registration.models.bulk_mail import BulkMail, BulkRecipient
+from registration.models.bulk_mail import BulkList, BulkMail, BulkRecipient
 from registration.models.certificate import Certificate
 from registration.models.digest import DigestReader
 from registration.models.directory import DirectoryEntry
@@ -21,6 +21,7 @@ __all__ = [
     "Announcement",
     "Attendee",
     "AttendeeDetails",
+    "BulkList",
     "BulkMail",
     "BulkRecipient",
     "Certificate",

@@ -60,15 +60,31 @@ class BulkMail(models.Model):
         return self.subject
 
 
+class BulkList(models.Model):
+    """The fixed list as one row, however long it is: it is written and taken back in an instant.
+
+    people: [[person's id, subject, [names of their teams]], …] in the order in which they are written to; each address
+    once, whatever number of roles or people share it.
+    """
+
+    bulk = models.OneToOneField(BulkMail, on_delete=models.CASCADE, related_name="list", primary_key=True)
+    people = models.JSONField()
+
+    objects: ClassVar = models.Manager()
+
+    def __str__(self) -> str:
+        return f"list of {self.bulk_id}"
+
+
 class BulkRecipient(models.Model):
-    """One address on the fixed list, once, whatever number of roles or people share it."""
+    """Somebody on the fixed list who was owed their mail."""
 
     bulk = models.ForeignKey(BulkMail, on_delete=models.CASCADE, related_name="recipients")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=254)  # folded
     subject = models.CharField(max_length=60)  # as what they are written to: "team:5", "party:9", "attendee:2"
     teams = models.JSONField(default=list)  # the names of their teams on the list
-    message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")  # None: not owed yet
+    message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar = models.Manager()
 

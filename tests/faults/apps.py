@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class FaultsConfig(AppConfig):
@@ -15,9 +16,12 @@ class FaultsConfig(AppConfig):
     def ready(self) -> None:
         from jobs import kinds
         from mail import occasions
+        from registration.domain import bulk_mail
+        from registration.receivers import run_bulk_mail
 
         occasions.register("faults.letter", compose, "a letter of a test")
         kinds.register("faults.wait", wait)
+        kinds.register(bulk_mail.JOB, slowly(run_bulk_mail))
 
 
 def compose(message: Any, at: datetime) -> Any:
@@ -32,6 +36,22 @@ def compose(message: Any, at: datetime) -> Any:
     token = links.mint(person=person, purpose="attend", subject="attendee:1", expires_at=until, at=at)
     url = PrivateUrl(links.url_for(token))
     return Letter(source=Source("Letter", "Hello."), buttons=[Button("Open", url)])
+
+
+def slowly(work: Any) -> Any:
+    """The same work, which stops after each part for as long as there is a file in the site's folder."""
+
+    def run(job: Any, progress: Any) -> Any:
+        gate = settings.ACCORD_DATA / "stop"
+
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            while done and gate.exists():
+                time.sleep(0.1)
+
+        return work(job, tell)
+
+    return run
 
 
 def wait(job: Any, progress: Any) -> dict[str, Any]:

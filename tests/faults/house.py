@@ -150,7 +150,7 @@ class House:
 
         url = self.broker.url if self.broker else (self.site.folder / "broker").read_text()
         with named_as_broker(url):
-            for task in ("mail.sweep", "jobs.sweep", "mail.deliver_due"):
+            for task in ("mail.sweep", "jobs.sweep", "mail.deliver_due", "registration.settle_bulk_mail"):
                 assert publish(task)
 
     def kill_worker(self) -> None:

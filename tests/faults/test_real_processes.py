@@ -96,6 +96,27 @@ def test_work_that_its_worker_did_not_end_is_taken_up_again(house: House, tmp_pa
     assert done["attempts"] == 2
 
 
+def test_a_worker_killed_in_the_middle_of_a_bulk_mail(house: House) -> None:
+    """With some parts owed, one mail in hand and others not yet: nobody gets it twice, nobody is forgotten."""
+    stop = house.site.folder / "stop"
+    stop.touch()
+    house.mail.set("hold_before")
+    assert house.ask("/faults/write/60/")[1] == '{"to": 60}'
+    until(lambda: house.mail.held and house.told()["jobs"][-1]["state"] == "running", "it is in the middle")
+    owed = len([one for one in house.told()["messages"] if one["key"].startswith("bulk.mail")])
+    assert 0 < owed < 60
+    house.kill_worker()
+    stop.unlink()
+    house.mail.set("take")
+    house.told(hours=1)
+    house.sweep()
+    until(lambda: house.told()["jobs"][-1]["state"] == "done", "its work is done")
+    house.wait_until_sent("after the worker was killed")
+    assert [house.mail.times[f"b{n}@example.org"] for n in range(60)] == [1] * 60
+    house.sweep()
+    until(lambda: house.told()["bulk"][-1] == "sent", "it is over")
+
+
 def test_a_broker_that_is_gone_or_says_nothing_fails_no_page(house: House) -> None:
     """Mail owed meanwhile goes out when it is back, by the sweep: the nudge was lost. It prints how long pages take."""
     began = len(house.mail.taken)

@@ -18,6 +18,12 @@ from jobs.domain import work
 from jobs.models import Job
 from mail.domain import outbox
 from mail.models import Message
+from registration.domain import attendees, bulk_mail
+from registration.domain.bulk_mail import BulkDraft
+from registration.domain.drafts import PersonDraft
+from registration.models import BulkMail
+from registration.states import Audience
+from tests.registration.factories import make_convening
 
 
 def open_to_tests(view: Any) -> Any:
@@ -34,6 +40,20 @@ def owe(request: HttpRequest, many: int) -> JsonResponse:
         for n in range(first, first + many)
     ]
     return JsonResponse({"owed": outbox.owe_all(occasion="faults.letter", owed=owed, at=timezone.now())})
+
+
+@open_to_tests
+def write(request: HttpRequest, many: int) -> JsonResponse:
+    """Send a bulk mail to so many people who come."""
+    at = timezone.now()
+    convening = make_convening()
+    for n in range(many):
+        person = PersonDraft(f"Person {n}", f"b{n}@example.org")
+        attendees.add_attendee(convening=convening, draft=person, kind="guest", by="user:1", at=at)
+    draft = BulkDraft(audience=Audience.ATTENDEES, subject="Buses", body="At nine, {{ name }}.", with_link=True)
+    bulk = bulk_mail.write(convening=convening, draft=draft, by="user:1", at=at)
+    bulk_mail.hold(bulk=bulk, by="user:1", at=at)
+    return JsonResponse({"to": bulk_mail.confirm(bulk=bulk, by="user:1", at=at).total})
 
 
 @open_to_tests
@@ -54,9 +74,16 @@ def told(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "messages": list(Message.objects.order_by("pk").values(*fields)),
+            "bulk": list(BulkMail.objects.order_by("pk").values_list("state", flat=True)),
             "jobs": list(Job.objects.order_by("pk").values("pk", "state", "attempts", "result", "error")),
         }
     )
 
 
-urlpatterns = [path("faults/owe/<int:many>/", owe), path("faults/ask/", ask), path("faults/told/", told), *house]
+urlpatterns = [
+    path("faults/owe/<int:many>/", owe),
+    path("faults/write/<int:many>/", write),
+    path("faults/ask/", ask),
+    path("faults/told/", told),
+    *house,
+]

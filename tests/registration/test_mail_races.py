@@ -9,9 +9,9 @@ from django.db import connection
 from jobs.models import Job
 from mail.domain import outbox
 from mail.models import Message
-from registration.domain import announcements, attendees, bulk_mail, bulk_sending, digests
+from registration.domain import announcements, attendees, bulk_list, bulk_mail, bulk_sending, digests
 from registration.domain.drafts import PersonDraft
-from registration.models import Announcement, BulkMail, DigestReader
+from registration.models import Announcement, BulkList, BulkMail, DigestReader
 from registration.models.bulk_mail import BulkMailQuerySet
 from tests.harness.threads import Meeting, together
 from tests.registration.domain.test_bulk_mail import sending
@@ -89,6 +89,21 @@ def test_confirmed_twice_at_once_is_confirmed_once(bulk: BulkMail) -> None:
     ended = together(*(lambda: bulk_mail.confirm(bulk=bulk, by=BY, at=NOW),) * 2)
     assert sorted(type(end).__name__ for end in ended) == ["BulkMail", "BulkMovedOn"]
     assert Job.objects.count() == 1
+
+
+def test_two_workers_fix_an_announcements_list_once(bulk: BulkMail, monkeypatch: pytest.MonkeyPatch) -> None:
+    BulkList.objects.all().delete()
+    BulkMail.objects.update(total=0)
+    meeting, count = Meeting(2), bulk_list.count
+
+    def count_together(counted: BulkMail) -> Any:
+        found = count(counted)
+        meeting.wait()
+        return found
+
+    monkeypatch.setattr(bulk_list, "count", count_together)
+    ended = together(*(lambda: bulk_sending.fix_list(bulk).total,) * 2)
+    assert ended == [3, 3]
 
 
 def test_two_announcements_at_once_one_stands(bulk: BulkMail) -> None:

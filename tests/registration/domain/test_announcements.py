@@ -10,13 +10,15 @@ from django.db import IntegrityError, transaction
 from convenings.domain import convenings
 from convenings.models import Convening
 from jobs.domain import work
+from jobs.models import Job
 from journal.models import Entry
 from journal.refusals import Refusal
 from mail.domain import delivery
 from mail.models import Message
-from registration.domain import announcements
+from registration.domain import announcements, attendees, bulk_mail, bulk_sending
 from registration.domain.announcements import AnnouncementOver, CannotAnnounce
-from registration.models import Announcement
+from registration.domain.drafts import PersonDraft
+from registration.models import Announcement, BulkList, BulkMail
 from tests.registration.factories import BY, NOW, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,43 @@ class TestItsMail:
         mail = next(mail for mail in mailoutbox if mail.subject == text)
         assert text in mail.body
         assert "/l/" in mail.body
+
+    def test_its_people_are_counted_by_the_worker_once(self, convening: Convening) -> None:
+        team = make_team(convening, "confirmed")
+        made = announce(convening)
+        assert made.mail is not None
+        assert made.mail.job is not None
+        assert bulk_sending.settle_sent(at=NOW) == 0  # its list is not fixed: it is not over
+        attendees.add_member(
+            team=team, person=PersonDraft("王小明", "late@example.org"), job="", side="union", by=BY, at=NOW
+        )
+        fixed = bulk_sending.fix_list(made.mail)
+        make_team(convening, "confirmed")
+        bulk_sending.fix_list(made.mail)
+        assert BulkMail.objects.get().total == fixed.total == team.members.count()
+        assert work.run(job_id=made.mail.job.pk, at=NOW) == "done"
+        assert Message.objects.filter(occasion="bulk.mail", to_address="late@example.org").count() == 1
+
+    def test_stopped_before_it_was_counted_it_goes_to_nobody(self, convening: Convening) -> None:
+        make_team(convening, "confirmed")
+        made = announce(convening)
+        announcements.end(announcement=made, by=BY, at=SOON)
+        assert made.mail is not None
+        assert made.mail.job is not None
+        assert work.run(job_id=made.mail.job.pk, at=NOW) == "cancelled"
+        assert not BulkList.objects.exists()
+
+    def test_work_that_died_before_it_was_counted_is_taken_up_again(self, convening: Convening) -> None:
+        make_team(convening, "confirmed")
+        made = announce(convening)
+        assert made.mail is not None
+        Job.objects.update(state="failed", ended_at=NOW)
+        bulk = BulkMail.objects.get(pk=made.mail.pk)
+        assert bulk_mail.is_stuck(bulk)
+        again = bulk_mail.go_on(bulk=bulk, by=BY, at=NOW)
+        assert again.job_id is not None
+        assert work.run(job_id=again.job_id, at=NOW) == "done"
+        assert Message.objects.filter(occasion="bulk.mail").exists()
 
     def test_a_long_one_has_a_short_subject(self, convening: Convening) -> None:
         make_team(convening, "confirmed")

@@ -15,7 +15,7 @@ from journal.refusals import Refusal
 from mail.domain import delivery
 from mail.models import Message
 from mail.states import MessageState
-from registration.domain import attendees, bulk_mail, bulk_sending, coordination
+from registration.domain import attendees, bulk_list, bulk_mail, bulk_sending, coordination
 from registration.domain.audience import SelectedIsSecret, recipients_of
 from registration.domain.bulk_mail import BulkDraft, BulkMovedOn, ConveningStopped, NobodyOnList
 from registration.domain.drafts import PersonDraft
@@ -104,10 +104,33 @@ class TestTheList:
         make_team(convening)
         bulk = written(convening)
         make_team(convening)
-        assert len(bulk_mail.list_of(bulk)) == 2
+        assert len(bulk_list.list_of(bulk)) == 2
         bulk = bulk_mail.hold(bulk=bulk, by=BY, at=NOW)
         make_team(convening)
-        assert (bulk.total, len(bulk_mail.list_of(bulk))) == (2, 2)
+        assert (bulk.total, len(bulk_list.list_of(bulk))) == (2, 2)
+
+    def test_a_list_that_others_narrowed_while_it_was_counted_is_not_fixed(
+        self, convening: Convening, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_team(convening)
+        bulk, count = written(convening), bulk_list.count
+
+        def count_and_let_others_write(counted: BulkMail) -> Any:
+            found = count(counted)
+            bulk_mail.rewrite(bulk=counted, draft=draft(narrowed={"us_state": "AK"}), by="user:2", at=NOW)
+            return found
+
+        monkeypatch.setattr(bulk_list, "count", count_and_let_others_write)
+        with pytest.raises(BulkMovedOn):
+            bulk_mail.hold(bulk=bulk, by=BY, at=NOW)
+        assert BulkMail.objects.get().state == BulkState.DRAFT
+
+    def test_a_draft_again_has_no_fixed_list(self, convening: Convening) -> None:
+        make_team(convening)
+        bulk = bulk_mail.rewrite(bulk=held(convening), draft=draft(), by=BY, at=NOW)
+        make_team(convening)
+        assert len(bulk_list.list_of(bulk)) == 2
+        assert bulk_mail.hold(bulk=bulk, by=BY, at=NOW).total == 2
 
 
 class TestRefusals:
@@ -239,7 +262,7 @@ class TestSending:
         make_team(convening)
         bulk = sending(convening)
         bulk_sending.owe_part(bulk=bulk, at=NOW)
-        BulkRecipient.objects.update(message=None)
+        BulkRecipient.objects.all().delete()
         assert bulk_sending.owe_part(bulk=bulk, at=NOW) == 1
         assert len(sent_to()) == 1
 
@@ -250,7 +273,7 @@ class TestSending:
             for _number in range(teams):
                 make_team(convening)
             bulk = sending(convening)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(10):
                 bulk_sending.owe_part(bulk=bulk, at=NOW)
 
     def test_cancelled_in_the_middle_it_stops_with_what_is_queued(
