@@ -132,9 +132,9 @@ def _owe_chunk(pending: Pending, on: date, subjects: Collection[int], *, at: dat
     due = [recipient for recipient in due if keys[recipient.subject] not in known]
     over = _over(due, locked, at)
     _owe(pending.occasion, due, over, keys, locked, at)
-    reminded = [recipient for recipient in due if recipient.subject not in over]
+    reminded = [one for one in due if one.subject not in over and outbox.is_usable(one.address, one.name)]
     pending.occasion.noted(reminded, locked, at)
-    _count(rule, on, owed=len(reminded), left_out=len(over), at=at)
+    _count(rule, on, owed=len(reminded), left_out=len(due) - len(reminded), at=at)
     return len(reminded)
 
 

@@ -94,12 +94,9 @@ def owe_all(
 ) -> int:
     """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
 
-    Two statements.
-
-    The caller holds a lock under which nobody else owes the same keys. Refuses as `owe` does.
+    The caller holds a lock under which nobody else owes the same keys. One whose recipient would break the mail's head
+    has failed at once, where organizers see why; the others go out. Two statements.
     """
-    for one in owed:
-        _require_usable(one.to_address, one.to_name)
     known = set(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", flat=True))
     fresh = [
         Message(
@@ -113,6 +110,7 @@ def owe_all(
             owed_at=at,
             due_at=due_at or at,
             language=one.language,
+            **_failed(one),
         )
         for one in owed
         if one.key not in known
@@ -120,7 +118,7 @@ def owe_all(
     if fresh:
         made = Message.objects.bulk_create(fresh)
         if due_at is None or due_at <= at:
-            _tell(message.pk for message in made)
+            _tell(message.pk for message in made if message.state == MessageState.QUEUED)
     return len(fresh)
 
 
@@ -223,10 +221,21 @@ def _tell(ids: Iterable[int]) -> None:
     transaction.on_commit(lambda: signals.owed.send_robust(sender=Message, ids=told), robust=True)
 
 
-def _require_usable(address: str, name: str) -> None:
+def is_usable(address: str, name: str) -> bool:
+    """Whether mail can be sent to this recipient: a whole address, and nothing that breaks the head."""
     try:
         validate_email(address)
     except ValidationError:
-        raise RecipientUnusable from None
-    if any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in address + name):
+        return False
+    return not any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in address + name)
+
+
+def _require_usable(address: str, name: str) -> None:
+    if not is_usable(address, name):
         raise RecipientUnusable
+
+
+def _failed(one: Owed) -> dict[str, Any]:
+    if is_usable(one.to_address, one.to_name):
+        return {}
+    return {"state": MessageState.FAILED, "last_error": str(RecipientUnusable.words)}

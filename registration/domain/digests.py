@@ -113,15 +113,13 @@ def _send(pk: int, *, until: datetime, at: datetime) -> bool:
     to = reader.person or reader.user
     if to is None or not news_for(reader, span):
         return False
-    message = outbox.owe(
+    owed = outbox.Owed(
         occasion="digest.coordinator" if reader.person else "digest.organizers",
         key=f"digest:{reader.pk}:{until:%Y%m%dT%H%M}",
         to_address=to.email,
         to_name=to.name,
         person_id=reader.person_id,
-        convening_id=reader.convening_id,
         refs={"reader": reader.pk, "since": span.since.isoformat(), "until": until.isoformat()},
         language=reader.person.language if reader.person else "en",
-        at=at,
     )
-    return message is not None
+    return bool(outbox.owe_all(owed=[owed], convening_id=reader.convening_id, at=at))

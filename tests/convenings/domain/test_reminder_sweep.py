@@ -8,6 +8,7 @@ import pytest
 from django.core import mail as box
 from django.db import connection
 
+from accounts.models import Person
 from convenings import reminder_occasions
 from convenings.domain import convenings, reminder_runs, reminder_sweep
 from convenings.domain.reminder_rules import draft_of, set_rule
@@ -15,7 +16,7 @@ from convenings.domain.reminder_sweep import owe_due
 from convenings.models import Convening, ReminderRule, ReminderRun
 from convenings.models.convening import ConveningQuerySet
 from journal.models import Entry
-from mail.domain import delivery
+from mail.domain import delivery, outbox
 from mail.models import Message
 from registration.models import Team
 from tests.harness.threads import Meeting, together
@@ -145,6 +146,20 @@ def test_over_the_weeks_limit_is_left_out_and_shown(team: Team) -> None:
     assert {message.last_error for message in left_out} == {"Left out: this person had enough reminders this week."}
     assert left_out.count() == 3
     assert Entry.objects.filter(kind="commitment.reminded", at=TWO).count() == 0
+
+
+def test_one_unusable_address_stops_nobody_else_and_is_shown(team: Team) -> None:
+    first = parties_of(team)[0]
+    assert first.signatory is not None
+    Person.objects.filter(pk=first.signatory_id).update(email="nobody")
+
+    assert owe_due(at=TEN) == 2
+    assert owe_due(at=TEN) == 0
+    run = ReminderRun.objects.get()
+    assert (run.state, run.owed, run.left_out) == ("done", 2, 1)
+    failed = Message.objects.get(occasion="commitment.reminder", state="failed")
+    assert (failed.to_address, failed.last_error) == ("nobody", str(outbox.RecipientUnusable.words))
+    assert Entry.objects.filter(kind="commitment.reminded", at=TEN).count() == 2
 
 
 def test_the_limit_counts_seven_days_and_no_invitations(team: Team) -> None:

@@ -125,11 +125,20 @@ def test_many_are_owed_at_once_each_once(
     assert (message.occasion, fresh.get(key="badge:8").occasion) == ("badge", "map")
 
 
-def test_one_unusable_recipient_refuses_them_all() -> None:
-    owed = [outbox.Owed(occasion="badge", key=to, to_address=to) for to in ("sam@example.org", "sam")]
-    with pytest.raises(outbox.RecipientUnusable):
-        outbox.owe_all(owed=owed, at=AT)
-    assert not Message.objects.exists()
+@pytest.mark.parametrize(("address", "name"), [("sam", ""), ("", ""), ("sam@example.org", "Sam\r\nBcc: all@x.org")])
+def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
+    told: list[int], address: str, name: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    owed = [
+        outbox.Owed(occasion="badge", key="1", to_address=address, to_name=name),
+        outbox.Owed(occasion="badge", key="2", to_address="rosa@example.org", to_name="Rosa"),
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert outbox.owe_all(owed=owed, at=AT) == 2
+    failed, queued = Message.objects.order_by("key")
+    assert (failed.state, failed.last_error) == ("failed", str(outbox.RecipientUnusable.words))
+    assert (queued.state, queued.last_error) == ("queued", "")
+    assert told == [queued.pk]
 
 
 @pytest.mark.parametrize(

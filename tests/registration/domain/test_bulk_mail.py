@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Person
 from convenings.domain import convenings
 from convenings.models import Convening
 from jobs.domain import work
@@ -339,6 +340,16 @@ class TestSending:
         run(again)
         assert len(sent_to()) == 1
         assert not bulk_mail.is_stuck(again)
+
+    def test_one_unusable_address_stops_nobody_else(self, convening: Convening) -> None:
+        teams = [make_team(convening) for _number in range(3)]
+        Person.objects.filter(pk=teams[1].coordinator_id).update(email="no address")
+        bulk = sending(convening)
+        assert run(bulk) == "done"
+        figures = bulk_sending.figures_of(bulk)
+        assert (figures.failed, figures.waiting, figures.open) == (1, 2, 0)
+        delivery.deliver_due(at=NOW)
+        assert bulk_sending.settle_sent(at=NOW) == 1
 
     def test_a_button_leads_to_the_readers_own_page(self, convening: Convening, mailoutbox: list[Any]) -> None:
         team = make_team(convening)
