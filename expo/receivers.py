@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from expo.domain import applying, arrangement, assigning
+from expo.domain import applying, arrangement, assigning, rota_planning
 from expo.domain.assignment import clear_placement
 from jobs import kinds, proposal_kinds
 from jobs.kinds import Progress
@@ -34,8 +34,14 @@ def run_arrangement(job: Job, progress: Progress) -> dict[str, Any]:
     return arrangement.run_arrangement(job, progress, at=timezone.now())
 
 
+def run_rota(job: Job, progress: Progress) -> dict[str, Any]:
+    """The rota of one hall, or of one team."""
+    return rota_planning.run_rota(job, progress, at=timezone.now())
+
+
 kinds.register(assigning.KIND, run_assignment)
 kinds.register(arrangement.KIND, run_arrangement)
+kinds.register(rota_planning.KIND, run_rota)
 proposal_kinds.register(
     arrangement.PROPOSAL,
     ProposalKind(applying.hold, applying.apply_floor, applying.undo_floor, applying.version_of),

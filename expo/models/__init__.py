@@ -2,6 +2,10 @@ from expo.models.booth import Booth
 from expo.models.hall import Hall
 from expo.models.placement import Placement
 from expo.models.request import NeighbourWish, Request, RequestDeadline
+from expo.models.shift import Shift
+from expo.models.wave import RotaRules, Wave
 from expo.states import Feature
 
-__all__ = ["Booth", "Feature", "Hall", "NeighbourWish", "Placement", "Request", "RequestDeadline"]
+__all__ = [
+    "Booth", "Feature", "Hall", "NeighbourWish", "Placement", "Request", "RequestDeadline", "RotaRules", "Shift", "Wave",
+]
