@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from expo.views import expo, floor
+from expo.views import expo, floor, rota
 
 app_name = "expo"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/clear/", floor.clear, name="clear"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/pin/", floor.pinning, name="pin"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/needs/", floor.needs, name="needs"),
+    path("organize/<slug:slug>/expo/rota/", rota.rota, name="rota"),
+    path("organize/<slug:slug>/expo/rota/halls/<int:hall>/waves/", rota.waves, name="rota_waves"),
+    path("organize/<slug:slug>/expo/rota/halls/<int:hall>/plan/", rota.plan, name="rota_plan"),
+    path("organize/<slug:slug>/expo/rota/halls/<int:hall>/teams/<int:team>/", rota.put, name="rota_put"),
+    path("organize/<slug:slug>/expo/rota/halls/<int:hall>/shifts/<int:shift>/pin/", rota.pin, name="rota_pin"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import calendar, certificate, convening, coordination, details, digest, front, me, offer, team
+from portal.views import calendar, certificate, convening, coordination, details, digest, front, me, offer, shifts, team
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,11 +22,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/digest/", digest.choose_digest, name="digest"),
     path("team/<int:team_id>/sides/<slug:side>/", coordination.name_side, name="name_side"),
     path("team/<int:team_id>/sides/", coordination.end_side, name="end_side"),
+    path("team/<int:team_id>/rota/", shifts.team_rota, name="team_rota"),
+    path("team/<int:team_id>/rota/change/", shifts.change, name="change_rota"),
     path("team/<int:team_id>/certificate/", certificate.certificate, name="certificate"),
     path("team/<int:team_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
     path("me/<int:attendee_id>/details/", details.details, name="details"),
+    path("me/<int:attendee_id>/shifts/<int:shift_id>/offer/", shifts.offer, name="offer_shift"),
+    path("me/<int:attendee_id>/shifts/<int:shift_id>/take/", shifts.take, name="take_shift"),
     path("me/<int:attendee_id>/calendar/", calendar.my_calendar, name="my_calendar"),
     path("calendar/<str:token>/agenda.ics", calendar.agenda_feed, name="agenda_feed"),
 ]

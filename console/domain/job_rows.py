@@ -45,6 +45,29 @@ def _expo_said(result: dict[str, Any]) -> str:
     return " ".join(words)
 
 
+def _rota_said(result: dict[str, Any]) -> str:
+    """What the planning of a rota did, in sentences."""
+    names = ("planned", "gaps", "changed", "contradict")
+    planned, gaps, changed, contradict = (int(result.get(name, 0)) for name in names)
+    words = [ngettext("%(n)s team has its rota now.", "%(n)s teams have their rota now.", planned) % {"n": planned}]
+    words.append(ngettext("%(n)s gap is left.", "%(n)s gaps are left.", gaps) % {"n": gaps} if gaps else _("No gap."))
+    if changed:
+        words.append(
+            ngettext(
+                "%(n)s team changed meanwhile and was left alone: plan again.",
+                "%(n)s teams changed meanwhile and were left alone: plan again.", changed,
+            ) % {"n": changed}
+        )  # fmt: skip
+    if contradict:
+        words.append(
+            ngettext(
+                "%(n)s team has pins that break the rules: release one.",
+                "%(n)s teams have pins that break the rules: release some.", contradict,
+            ) % {"n": contradict}
+        )  # fmt: skip
+    return " ".join(words)
+
+
 def _import_said(result: dict[str, Any]) -> str:
     """What an import wrote, in figures."""
     return _("%(new)s new, %(changed)s changed, %(bad)s bad rows left out.") % {
@@ -55,6 +78,7 @@ def _import_said(result: dict[str, Any]) -> str:
 KINDS = {
     **{export.kind: KindOfWork(export.title, export.needs) for export in EXPORTS.values()},
     "expo.assign": KindOfWork(gettext_lazy("Assignment of booths"), Permission.CHANGE_EXPO, _expo_said, "expo:floor"),
+    "expo.rota": KindOfWork(gettext_lazy("Rota of the expo"), Permission.CHANGE_EXPO, _rota_said, "expo:rota"),
     "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
     "import.apply": KindOfWork(gettext_lazy("Import"), Permission.CHANGE_CONVENING, _import_said),
     "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),

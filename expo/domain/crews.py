@@ -56,7 +56,7 @@ def crews_of(hall: Hall, *, teams: Collection[int] | None = None) -> list[TeamCr
     rules, waves = rules_of(hall), tuple(Wave.objects.filter(hall=hall))
     placed = Placement.objects.standing().filter(booth__hall=hall).select_related("team", "booth")
     placements = list((placed if teams is None else placed.filter(team__in=teams)).order_by("booth__number"))
-    people: dict[int, list[Attendee]] = defaultdict(list)
+    people: dict[int | None, list[Attendee]] = defaultdict(list)
     coming = Attendee.objects.coming().filter(team__in=[placement.team_id for placement in placements])
     for attendee in coming.select_related("person").order_by("pk"):
         people[attendee.team_id].append(attendee)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.domain.actors import is_organizer
 from expo.domain.crews import TeamCrew, hold_crew
@@ -54,22 +54,19 @@ class StandsAlready(Refusal):
     field = "member"
 
 
-class RuleBroken(Refusal):
-    """A hard rule of the rota; the code says which: shift_elsewhere, shift_too_long, shift_no_walk."""
-
-    code = "shift_rule"
+class ShiftElsewhere(Refusal):
+    code = "shift_elsewhere"
     field = "member"
 
 
-RULES = {
-    Broken.ELSEWHERE: ("shift_elsewhere", gettext_lazy("%(name)s presents elsewhere in that wave.")),
-    Broken.TOO_LONG: (
-        "shift_too_long", gettext_lazy("%(name)s would stand longer in a row than the rules allow: %(most)d waves.")
-    ),
-    Broken.NO_WALK: (
-        "shift_no_walk", gettext_lazy("%(name)s would walk less than the rules promise everybody: %(least)d waves.")
-    ),
-}  # fmt: skip
+class ShiftTooLong(Refusal):
+    code = "shift_too_long"
+    field = "member"
+
+
+class ShiftNoWalk(Refusal):
+    code = "shift_no_walk"
+    field = "member"
 
 
 @transaction.atomic
@@ -176,13 +173,25 @@ def _check(crew: TeamCrew, member: int, wave_id: int) -> None:
     name = crew.people[member].person.name
     if crew.shifts[member][wave]:
         raise StandsAlready(_("%(name)s stands at the booth in that wave already.") % {"name": name})
-    rule = broken(crew.crew, member, with_wave(crew.shifts[member], wave))
-    if rule is not None:
-        code, words = RULES[rule]
-        facts = {"name": name, "most": crew.crew.in_a_row_most, "least": crew.crew.free_least}
-        refusal = RuleBroken(str(words) % facts)
-        refusal.code = code
-        raise refusal
+    match broken(crew.crew, member, with_wave(crew.shifts[member], wave)):
+        case Broken.ELSEWHERE:
+            raise ShiftElsewhere(_("%(name)s presents elsewhere in that wave.") % {"name": name})
+        case Broken.TOO_LONG:
+            raise ShiftTooLong(
+                ngettext(
+                    "%(name)s would stand longer in a row than the rules allow: %(n)d wave.",
+                    "%(name)s would stand longer in a row than the rules allow: %(n)d waves.",
+                    crew.crew.in_a_row_most,
+                ) % {"name": name, "n": crew.crew.in_a_row_most}
+            )  # fmt: skip
+        case Broken.NO_WALK:
+            raise ShiftNoWalk(
+                ngettext(
+                    "%(name)s would have less time to walk around than everybody is promised: %(n)d wave.",
+                    "%(name)s would have less time to walk around than everybody is promised: %(n)d waves.",
+                    crew.crew.free_least,
+                ) % {"name": name, "n": crew.crew.free_least}
+            )  # fmt: skip
 
 
 def _record(kind: str, crew: TeamCrew, shift: Shift, *, by: str, at: datetime) -> None:

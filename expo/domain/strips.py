@@ -16,6 +16,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
+    wave: Wave
     kind: CellKind
     room: str = ""
     shift: Shift | None = None
@@ -36,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class WaveLine:
-    """One wave: who stands, and who may be asked to."""
+    """One wave: who stands there."""
 
     wave: Wave
     there: tuple[Attendee, ...]
@@ -45,6 +46,11 @@ class WaveLine:
     @property
     def names(self) -> str:
         return ", ".join(person.person.name for person in self.there)
+
+    @property
+    def shade(self) -> int:
+        """How dark the picture is: the people there, three for more."""
+        return min(3, len(self.there))
 
     @property
     def ids(self) -> str:
@@ -82,7 +88,7 @@ def _row(crew: TeamCrew, member: int) -> Row:
 
 def _cell(crew: TeamCrew, member: int, wave: int) -> Cell:
     if (member, wave) in crew.held:
-        return Cell(CellKind.AT, shift=crew.held[member, wave])
+        return Cell(crew.waves[wave], CellKind.AT, shift=crew.held[member, wave])
     if wave in crew.crew.members[member].elsewhere:
-        return Cell(CellKind.AWAY, room=crew.rooms[member, wave])
-    return Cell(CellKind.WALK)
+        return Cell(crew.waves[wave], CellKind.AWAY, room=crew.rooms[member, wave])
+    return Cell(crew.waves[wave], CellKind.WALK)

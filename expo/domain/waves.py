@@ -110,7 +110,8 @@ def _remake(hall: Hall, before: list[Wave], spans: list[Span], shifts: str) -> N
         raise ShiftsStand
     if shifts == DROP:
         Shift.objects.filter(wave__hall=hall).delete()
-    for wave, (wave.begins_at, wave.ends_at) in zip(before, spans, strict=False):
+    for wave, (begin, end) in zip(before, spans, strict=False):
+        wave.begins_at, wave.ends_at = begin, end
         wave.save(update_fields=["begins_at", "ends_at"])
     Wave.objects.filter(hall=hall, number__gt=len(spans)).delete()
     Wave.objects.bulk_create(

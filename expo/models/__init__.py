@@ -7,5 +7,6 @@ from expo.models.wave import RotaRules, Wave
 from expo.states import Feature
 
 __all__ = [
-    "Booth", "Feature", "Hall", "NeighbourWish", "Placement", "Request", "RequestDeadline", "RotaRules", "Shift", "Wave",
+    "Booth", "Feature", "Hall", "NeighbourWish", "Placement", "Request", "RequestDeadline", "RotaRules", "Shift",
+    "Wave",
 ]

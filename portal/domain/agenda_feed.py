@@ -1,6 +1,7 @@
 """An attendee's agenda for calendar programs, at a private address of its own."""
 
 from datetime import datetime, timedelta
+from uuid import uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +15,11 @@ from breakouts.domain.calendar_entries import event_of
 from breakouts.domain.calendar_feeds import calendar_tag
 from breakouts.models import CalendarEntry
 from breakouts.states import SessionKind
-from convenings.domain.calendars import convening_event, write_calendar
+from convenings.domain.calendars import CalendarEvent, convening_event, where, write_calendar
+from convenings.states import OFF
+from expo.models import Booth
 from journal.domain.entries import record
+from portal.domain.own_shifts import shifts_of
 from registration.models import Attendee
 
 PURPOSE = "calendar"  # leads to no page: /l/ does not open it
@@ -62,15 +66,43 @@ def attendee_at(*, token: str, at: datetime) -> Attendee:
 
 
 def agenda_tag(attendee: Attendee, *, language: str) -> str:
-    """An entity tag that is equal as long as the agenda is. One statement."""
-    return calendar_tag(attendee.convening, attendee.pk, language)
+    """An entity tag that is equal as long as the agenda is. Two statements, three for who has a shift."""
+    stand = [(shift.pk, shift.wave.begins_at, shift.wave.ends_at) for shift in shifts_of(attendee)]
+    return calendar_tag(attendee.convening, attendee.pk, language, stand, _booth(attendee) if stand else None)
 
 
 def agenda_calendar(attendee: Attendee) -> bytes:
-    """The convening, what all do together, and what the attendee presents. One statement."""
+    """The convening, what all do together, what the attendee presents, and when they stand at the booth. Two
+    statements, three for who has a shift."""
     convening = attendee.convening
     own = ~Q(kind=SessionKind.BREAKOUT) | Q(session__presentations__presenter=attendee)
     entries = CalendarEntry.objects.filter(own, convening=convening).distinct().order_by("starts_at", "pk")
     events = [convening_event(convening), *(event_of(entry, convening, busy=True) for entry in entries)]
+    events += shift_events(attendee)
     title = _("%(convening)s, my agenda") % {"convening": convening.name}
     return write_calendar(convening=convening, events=events, title=title)
+
+
+def shift_events(attendee: Attendee) -> list[CalendarEvent]:
+    """The attendee's shifts. Each is known by its person and beginning, so that planning again moves nothing; the
+    hall's version counts what may have changed of it.
+    """
+    shifts, convening = shifts_of(attendee), attendee.convening
+    booth = _booth(attendee) if shifts else None
+    if booth is None:
+        return []
+    title = _("At booth %(number)s") % {"number": booth.number}
+    return [
+        CalendarEvent(
+            uid=str(uuid5(convening.uid, f"shift:{attendee.pk}:{shift.wave.begins_at.isoformat()}")),
+            sequence=booth.hall.version, changed_at=convening.opens_at,
+            starts_at=shift.wave.begins_at, ends_at=shift.wave.ends_at, title=title,
+            location=where(convening, booth.hall.name), cancelled=convening.state in OFF, busy=True,
+        )
+        for shift in shifts
+    ]  # fmt: skip
+
+
+def _booth(attendee: Attendee) -> Booth | None:
+    """Where the attendee's team stands."""
+    return Booth.objects.filter(placement__team=attendee.team_id).select_related("hall").first()

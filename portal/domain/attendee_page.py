@@ -9,6 +9,7 @@ from checkin.models import Badge, Scan
 from convenings.models import Convening
 from expo.models import Placement
 from portal.domain.days import Row, days_of
+from portal.domain.own_shifts import OwnShifts, own_shifts
 from registration.domain.announcements import with_announcement
 from registration.models import Attendee
 
@@ -44,10 +45,11 @@ class AttendeePage:
     days: list[AgendaDay]
     next: AgendaRow | None
     presentations: list[Presentation]
+    shifts: OwnShifts
 
 
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
-    """The page of one person, in six statements. Attendee.DoesNotExist where there is none."""
+    """The page of one person, in seven statements. Attendee.DoesNotExist where there is none."""
     related = ("person", "team", "convening__venue")
     found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
     attendee = found.get(pk=attendee_id)
@@ -64,6 +66,7 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         days=days,
         next=next((row for day in days if day.is_today for row in day.rows if not row.is_past), None),
         presentations=presentations,
+        shifts=own_shifts(attendee, at=at),
     )
 
 

@@ -25,6 +25,7 @@ from rehearsal.domain.stages import (
     promises,
     registrations,
     reminding,
+    rota,
     selection,
     telling,
     wording,
@@ -65,6 +66,8 @@ class Play:
             self._stage("programme", lambda: programme.schedule(self), calendar.PROGRAMME)
             if self.plan.is_demo:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
+            if self.plan.is_demo:
+                self._stage("rota", lambda: rota.plan(self), calendar.BADGES)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)
             if self.plan.is_demo:
                 self._stage("tables", lambda: moving.take_tables(self), 1)

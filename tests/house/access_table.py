@@ -265,6 +265,10 @@ ACCESS: dict[str, Access] = {
     "portal:my_calendar": BY_LINK(attendee_id=attendee),
     "portal:agenda_feed": BY_LINK(token="not-a-token"),
     "portal:digest": BY_LINK(team_id=team),
+    "portal:team_rota": BY_LINK(team_id=team),
+    "portal:change_rota": BY_LINK(team_id=team, method="post"),
+    "portal:offer_shift": BY_LINK(attendee_id=attendee, shift_id=1, method="post"),
+    "portal:take_shift": BY_LINK(attendee_id=attendee, shift_id=1, method="post"),
     "portal:certificate": BY_LINK(team_id=team),
     "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
@@ -311,6 +315,11 @@ ACCESS: dict[str, Access] = {
     "expo:clear": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
     "expo:pin": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
     "expo:needs": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
+    "expo:rota": NEEDS(P.CHANGE_EXPO, slug=SLUG),
+    "expo:rota_waves": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:rota_plan": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:rota_put": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post"),
+    "expo:rota_pin": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, shift=1, method="post", missing=True),
     # checkin
     "checkin:door": BY_LINK(),
     "checkin:open_door": BY_LINK(token="not-a-token"),

@@ -149,13 +149,13 @@ def test_it_can_only_be_read(member: Attendee) -> None:
     assert after == before
 
 
-def test_unchanged_is_answered_304_from_three_statements(
+def test_unchanged_is_answered_304_from_four_statements(
     member: Attendee, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     address = address_of(member)
     answer = fetch(address)
     assert answer["Referrer-Policy"] == "no-referrer"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         unchanged = fetch(address, **{"If-None-Match": answer["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
@@ -165,7 +165,7 @@ def test_statements(member: Attendee, django_assert_num_queries: DjangoAssertNum
     for hour in range(sessions):
         placed(room(member.convening), slot(member.convening, 9 + 2 * hour), kind="plenary")
     address = address_of(member)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         fetch(address)
 
 

@@ -91,7 +91,7 @@ def test_badge_booth_session_and_arrival(client: Client, member: Attendee, monke
     hold(client, member.person, "attend", f"attendee:{member.pk}", at=MORNING)
     with CaptureQueriesContext(connection) as spent:
         shown = page(client, member)
-    assert len(spent) <= 9
+    assert len(spent) <= 10
     for words in (
         f'href="/me/{member.pk}/badge/"',
         "Now, since",

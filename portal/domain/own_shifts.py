@@ -1,0 +1,34 @@
+"""An attendee's shifts at the team's booth, and those that team mates offer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from expo.models import Shift
+from registration.models import Attendee
+
+
+@dataclass(frozen=True)
+class OwnShifts:
+    own: tuple[Shift, ...]
+    offered: tuple[Shift, ...]  # by team mates, not over yet, in waves in which they do not stand themselves
+
+
+def shifts_of(attendee: Attendee) -> list[Shift]:
+    """When somebody stands at the booth, in order. One statement."""
+    rows = Shift.objects.standing().filter(attendee=attendee).select_related("wave")
+    return list(rows.order_by("wave__begins_at"))
+
+
+def own_shifts(attendee: Attendee, *, at: datetime) -> OwnShifts:
+    """For the attendee's own page. One statement, none for who is on no team."""
+    if attendee.team_id is None:
+        return OwnShifts((), ())
+    rows = Shift.objects.standing().filter(attendee__team=attendee.team_id)
+    rows = rows.select_related("wave", "attendee__person").order_by("wave__begins_at", "pk")
+    own = tuple(shift for shift in rows if shift.attendee_id == attendee.pk)
+    busy = {shift.wave_id for shift in own}
+    offered = tuple(
+        shift for shift in rows
+        if shift.offered_at is not None and shift.wave_id not in busy and shift.wave.ends_at > at
+    )  # fmt: skip
+    return OwnShifts(own, offered)
