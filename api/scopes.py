@@ -20,7 +20,7 @@ class Scope(models.TextChoices):
     CHECKIN_READ = "checkin:read", _("read checkpoints")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
     BADGES_READ = "badges:read", _("read which badges are issued and printed")
-    REMINDERS_READ = "reminders:read", _("read reminder rules, and what they will send")
+    REMINDERS_READ = "reminders:read", _("read reminder rules")
     REMINDERS_WRITE = "reminders:write", _("hold, skip and send planned reminders")
     ANNOUNCEMENTS_WRITE = "announcements:write", _("announce on every page and by mail, and end it")
     MAIL_READ = "mail:read", _("read what was written to many")

@@ -14,6 +14,7 @@ from registration import mailing_values
 from registration.models import Certificate, Team
 
 WRITES = {"commitment.code"}  # its composer draws a code: a sample stands for it
+TO_ATTENDEES = {"attendee.badge", "attendee.details_reminder", "convening.begins"}
 NOWHERE = PrivateUrl("#private-link")
 
 
@@ -37,11 +38,11 @@ def _message(occasion: Occasion, team: Team) -> Message | None:
     refs: dict[str, Any] = {"team": team.pk, "convening": team.convening_id}
     person: Person | None = team.coordinator
     match occasion.name.partition(".")[0]:
-        case "team" | "convening":
-            pass
-        case "attendee":
+        case _ if occasion.name in TO_ATTENDEES:
             seat = team.members.coming().select_related("person").order_by("pk").first()
             refs, person = {"attendee": seat.pk if seat else 0}, seat.person if seat else None
+        case "team" | "convening":
+            pass
         case "commitment" | "certificate" | "office" | "signatory":
             party = _party(team)
             found = Certificate.objects.filter(team=team).order_by("-pk").values_list("pk", flat=True).first()

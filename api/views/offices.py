@@ -107,8 +107,7 @@ class SideView(TeamStepView):
         " name_unprintable.",
     )
     def put(self, request: Request, pk: int, side: str) -> Response:
-        person = PersonDraft(**self.read(CoordinatorSerializer))
-        team = self.team(pk)
+        team, person = self.team(pk), PersonDraft(**self.read(CoordinatorSerializer))
         return self.stepped(
             coordination.put_side_coordinator(team=team, side=side, person=person, by=self.token.actor, at=self.now)
         )

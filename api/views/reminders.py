@@ -25,7 +25,7 @@ class ReminderRulesView(TokenView):
 
 
 class RemindersView(TokenView):
-    scopes = {"GET": Scope.REMINDERS_READ}
+    scopes = {"GET": Scope.TEAMS_READ}  # how many will be reminded says how many have not answered
 
     @extend_schema(summary="Planned reminders", responses=ReminderSerializer(many=True))
     def get(self, request: Request) -> Response:

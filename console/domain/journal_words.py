@@ -156,4 +156,5 @@ WORDS: dict[str, str | Promise] = {
     "team_type.made": _("Type of team made"),
     "token.made": _("API token made"),
     "token.revoked": _("API token revoked"),
+    "venue.changed": _("Venue changed"),
 }

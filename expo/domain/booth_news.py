@@ -18,7 +18,7 @@ from mail.models import Message
 from registration.domain import coordinators
 from registration.models import SideCoordinator, Team
 
-OCCASION = "team.booth"
+OCCASION = "booth.told"
 QUIET = timedelta(minutes=10)  # without a further change
 LONGEST = timedelta(hours=1)  # however many changes follow
 TOLD = frozenset({ConveningState.OPEN, ConveningState.CLOSED, ConveningState.LIVE})

@@ -6,6 +6,7 @@ worker has one in hand) is sent again once the sweep has put it back. Both copie
 fixed at the first try, so that mail programs show one; organizers see it on the message (`doubtful_tries`).
 """
 
+import functools
 import hashlib
 import logging
 import random
@@ -100,7 +101,7 @@ def sweep(*, at: datetime) -> int:
 
 def _due(*, at: datetime, skip: int, limit: int) -> list[Message]:
     """Some of what may be sent now. Its texts are not written yet: the row is small."""
-    return list(Message.objects.due(at)[skip : skip + limit])
+    return list(Message.objects.due(at).knowing_own_words()[skip : skip + limit])
 
 
 def _deliver(message: Message, post: Post, suspects: Collection[str], *, at: datetime) -> MessageState | None:
@@ -181,8 +182,8 @@ def _compose(
     """The mail in its reader's language, and the copy to keep; None when it is no longer needed."""
     with translation.override(language_of(message.language)), transaction.atomic():
         # Address and refs as they stand now, and no others until the links are minted: outbox.redirect waits.
-        row = Message.objects.select_for_update(no_key=True).only("to_address", "refs").get(pk=message.pk)
-        message.to_address, message.refs = row.to_address, row.refs
+        now = Message.objects.select_for_update(no_key=True).values_list("to_address", "refs").get(pk=message.pk)
+        message.to_address, message.refs = now
         letter = occasion.compose(message, at)
         if letter is None:
             return None
@@ -205,8 +206,19 @@ def _trouble(message: Message, suspects: Collection[str]) -> str:
     return "".join(addresses.words_for(bad) for bad in addresses.troubles([address]).values())
 
 
-def _envelope(message: Message, rendered: Rendered, *, reply_to: str | None) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(
+class Envelope(EmailMultiAlternatives):
+    """A mail that is written out once: when its head is checked, which is what the server gets."""
+
+    @functools.cached_property
+    def written(self) -> Any:
+        return super().message()
+
+    def message(self, **options: Any) -> Any:
+        return self.written
+
+
+def _envelope(message: Message, rendered: Rendered, *, reply_to: str | None) -> Envelope:
+    mail = Envelope(
         subject=rendered.subject,
         body=rendered.text,
         to=[formataddr((message.to_name, message.to_address))],

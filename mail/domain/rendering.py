@@ -43,7 +43,9 @@ def render_letter(*, letter: Letter, message: Message) -> Rendered:
     if letter.source is not None:
         return render(letter.source, letter.values, buttons=letter.buttons, is_demo=letter.is_demo)
     language, values = language_of(message.language), _declared(letter, message)
-    own = templates.own_template(convening_id=message.convening_id, occasion=message.occasion, language=language)
+    own = None
+    if message.may_have_own_words:
+        own = templates.own_template(convening_id=message.convening_id, occasion=message.occasion, language=language)
     if own is not None and own.subject:
         try:
             return render(own.source, values, buttons=letter.buttons, is_demo=letter.is_demo)

@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mail.models.template import MailTemplate
 from mail.states import MessageState
 
 
@@ -10,6 +11,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, at: datetime) -> "MessageQuerySet":
         """What may be sent now, the longest owed first."""
         return self.filter(state=MessageState.QUEUED, due_at__lte=at).order_by("due_at", "id")
+
+    def knowing_own_words(self) -> "MessageQuerySet":
+        """With `may_have_own_words` told for each, so that a round of many need not ask for every one."""
+        of_it = {"convening_id": models.OuterRef("convening_id"), "occasion": models.OuterRef("occasion")}
+        own = MailTemplate.objects.filter(**of_it)
+        return self.annotate(may_have_own_words=models.Exists(own))
 
     def to_person(self, person_id: int) -> "MessageQuerySet":
         """What one person was and will be sent, newest first."""
@@ -46,6 +53,8 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     attachments = models.JSONField(default=list)  # [{"name": "convening.ics", "bytes": 1410}]
+
+    may_have_own_words = True  # whether its convening wrote words for this mail; True also where nobody looked
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -54,7 +54,7 @@ def _owe(convening: Convening, occasion: str, people: list[outbox.Owed], *, at: 
 
 
 def _concerned(convening: Convening) -> Iterator[letters.Addressee]:
-    """Id, name, address and language. Four queries."""
+    """Id, name, address and language. Five queries."""
     standing = Team.objects.filter(convening=convening).exclude(
         state__in=(TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
     )

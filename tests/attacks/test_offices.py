@@ -143,7 +143,7 @@ def test_the_clocks_reminders_tell_a_coordinator_nothing(answer: str) -> None:
         elif answers:
             promising.defer(party=party, until_on=TEN.date().replace(day=30), by=f"person:{party.signatory_id}", at=NOW)
         owe_due(at=TEN)
-        view = view_for_coordinator(team)
+        view = view_for_coordinator(team, team.coordinator_side)
         refused = []
         for own in (party_of(team, "nea_president"), party_of(team, "aft_president")):
             try:
@@ -157,7 +157,7 @@ def test_the_clocks_reminders_tell_a_coordinator_nothing(answer: str) -> None:
 def test_a_reminder_by_the_own_hand_is_shown_and_holds_the_next_one_back() -> None:
     team = of_two_on_one_side()
     reminders.remind(party=party_of(team, "nea_president"), by=by(team), at=NOW)
-    shown = {office.label: office.reminded_at for office in view_for_coordinator(team).offices}
+    shown = {office.label: office.reminded_at for office in view_for_coordinator(team, team.coordinator_side).offices}
     assert sorted(shown.values(), key=str) == [NOW, None]
     with pytest.raises(reminders.RemindedAlready):
         reminders.remind(party=party_of(team, "nea_president"), by=by(team), at=NOW)

@@ -109,7 +109,7 @@ def test_two_who_apply_one_proposal_at_once_apply_it_once() -> None:
     ended = together(*(lambda: proposals.apply(proposal=proposal, by=BY, at=AT) for __ in range(2)))
     assert kinds(ended) == ["Proposal", "ProposalDecided"]
     assert Entry.objects.filter(kind="proposal.applied").count() == 1
-    assert Message.objects.filter(occasion="team.booth").count() == len(proposal.rows)
+    assert Message.objects.filter(occasion="booth.told").count() == len(proposal.rows)
 
 
 def test_applying_without_the_lock_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:

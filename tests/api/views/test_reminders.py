@@ -64,7 +64,7 @@ def test_what_is_not_there(path: str, convening: Convening, caller: Caller) -> N
 
 
 def test_reading_is_not_writing(convening: Convening, caller: Caller) -> None:
-    reader = caller(convening, Scope.REMINDERS_READ)
+    reader = caller(convening, Scope.TEAMS_READ, Scope.REMINDERS_READ)
 
     assert reader.get("/api/v1/reminders/").status_code == 200
     assert reader.post(STEP.format("hold")).status_code == 403

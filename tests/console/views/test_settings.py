@@ -6,6 +6,7 @@ from console.domain.state_steps import people_to_tell, step_named
 from convenings.models import Convening
 from convenings.permissions import Role
 from mail.models import Message
+from registration.domain import notices
 from tests.console.conftest import SignIn
 from tests.registration.factories import NOW, make_team
 
@@ -95,6 +96,7 @@ def test_as_many_are_told_as_the_page_says(convening: Convening, owner: Client, 
 
     convening.refresh_from_db()
     assert (convening.state, convening.state_reason) == (state, "The hall was flooded.")
+    notices.tell_everybody(at=NOW)
     assert Message.objects.filter(occasion=f"convening.{state}").count() == said
 
 

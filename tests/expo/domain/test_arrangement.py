@@ -317,10 +317,10 @@ def test_teams_are_told_once(where: Hall) -> None:
     proposal = arranged(where)
     assert proposal is not None
     proposals.apply(proposal=proposal, by=BY, at=AT)
-    message = Message.objects.get(occasion="team.booth")
+    message = Message.objects.get(occasion="booth.told")
     assert message.refs["team"] == proposal.rows[0]["team"]
     assert message.due_at > AT
     proposals.undo(proposal=proposal, by=BY, at=AT)
-    assert Message.objects.filter(occasion="team.booth").count() == 1
+    assert Message.objects.filter(occasion="booth.told").count() == 1
 
 

@@ -31,7 +31,7 @@ def elgin(where: Hall) -> Team:
 
 
 def messages() -> list[Message]:
-    return list(Message.objects.filter(occasion="team.booth").order_by("pk"))
+    return list(Message.objects.filter(occasion="booth.told").order_by("pk"))
 
 
 def test_it_says_where_and_how_to_find_it(where: Hall, elgin: Team) -> None:

@@ -65,4 +65,4 @@ def test_the_coordinator_sees_none_of_it(client: Client, member: Attendee) -> No
 def test_who_does_not_come_tells_nothing(client: Client, member: Attendee) -> None:
     as_attendee(client, member)
     Attendee.objects.filter(pk=member.pk).update(cancelled_at=NOW)
-    assert client.get(address(member)).status_code == 404
+    assert client.get(address(member)).status_code == 410
