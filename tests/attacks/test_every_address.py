@@ -19,7 +19,7 @@ from tests.registration.factories import make_convening
 
 pytestmark = pytest.mark.django_db
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-NO_IDS = {"slug", "step", "of", "occasion", "language", "on"}  # the convening itself, and words that choose an act or a list
+NO_IDS = {"slug", "step", "of", "occasion", "language", "on"}  # the convening, and words that choose
 BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")
 WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - NO_IDS]
 BY_TOKEN = (name for name, row in ACCESS.items() if row.who == "token")
