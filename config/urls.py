@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 
+from accounts.views.language import press as press_language
 from config import health, metrics
 from console.views.components import components
 
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", press_language, name="set_language"),
     path("components/", components, name="components"),
     path("l/", include("accounts.urls")),
     path("organize/<slug:slug>/api/", include("api.urls_organize")),

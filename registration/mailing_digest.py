@@ -48,8 +48,8 @@ def compose_coordinator(message: Message, at: datetime) -> Letter | None:
         for words in missing_in(team, sealing.view_for_coordinator(team, team.coordinator_side))
     ]
     coming = [
-        f"{times.full_day(step.at, team.convening)}: {step.first}"
-        for team in teams[:1]
+        _of(team, f"{times.full_day(step.at, team.convening)}: {step.first}", several=several)
+        for team in teams
         for step in next_for(team, at=at)
     ]
     buttons = [

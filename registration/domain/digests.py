@@ -120,6 +120,6 @@ def _send(pk: int, *, until: datetime, at: datetime) -> bool:
         to_name=to.name,
         person_id=reader.person_id,
         refs={"reader": reader.pk, "since": span.since.isoformat(), "until": until.isoformat()},
-        language=reader.person.language if reader.person else "en",
+        language=to.language,
     )
     return bool(outbox.owe_all(owed=[owed], convening_id=reader.convening_id, at=at))

@@ -125,6 +125,8 @@ class TestACoordinator:
         text = written(mailoutbox, at=MORNING)
         assert "Durango: Đặng Thị Hương was added to the team." in text
         assert "Elgin: Superintendent: not promised yet." in text
+        assert "- Durango: Fri, April 2, 2027: " in text
+        assert "- Elgin: Fri, April 2, 2027: " in text
 
     def test_who_handed_over_gets_none_and_whoever_has_it_does(self, convening: Convening) -> None:
         team = make_team(convening, "committing")
@@ -202,6 +204,22 @@ class TestOrganizers:
         ):
             assert words in text, words
         assert "Secret reason" not in text
+
+    def test_in_their_own_language(self, convening: Convening, organizer: User) -> None:
+        User.objects.filter(pk=organizer.pk).update(language="es")
+        make_team(convening, "confirmed", at=NOW + timedelta(hours=2))
+        digests.send_digests(at=MORNING)
+        assert [message.language for message in for_organizers()] == ["es"]
+
+    def test_one_without_an_address_stops_no_other(self, convening: Convening, organizer: User) -> None:
+        User.objects.filter(pk=organizer.pk).update(email="june")
+        other = User.objects.create_user("ravi@example.org", name="Ravi")
+        Grant.objects.create(convening=convening, user=other, role=Role.OWNER)
+        make_team(convening, "confirmed", at=NOW + timedelta(hours=2))
+        digests.send_digests(at=MORNING)
+        assert {message.to_address: message.state for message in for_organizers()} == {
+            "june": "failed", "ravi@example.org": "queued",
+        }  # fmt: skip
 
     def test_many_are_counted(self, convening: Convening, organizer: User, mailoutbox: list[Any]) -> None:
         for number in range(7):
