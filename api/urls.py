@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<int:pk>/coordinator/", offices.CoordinatorView.as_view(), name="coordinator"),
     path("teams/<int:pk>/sides/<slug:side>/coordinator/", offices.SideView.as_view(), name="side_coordinator"),
     path("teams/<int:pk>/offices/<slug:office>/holder/", offices.HolderView.as_view(), name="holder"),
+    path("teams/<int:pk>/offices/<slug:office>/shared/", offices.SharedView.as_view(), name="shared"),
     path("teams/<int:pk>/offices/<slug:office>/check/", offices.CheckView.as_view(), name="check"),
     path("offers/", places.OffersView.as_view(), name="offers"),
     path("holds/", places.HoldsView.as_view(), name="holds"),

@@ -17,6 +17,7 @@ class RegistrationConfig(AppConfig):
             mailing_promising,
             mailing_registering,
             mailing_reminding,
+            mailing_sharing,
             mailing_sides,
             receivers,
             reminding,
@@ -25,7 +26,7 @@ class RegistrationConfig(AppConfig):
 
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
         occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
-        occasions.add(*mailing_sides.OCCASIONS, *mailing_preparing.OCCASIONS)
+        occasions.add(*mailing_sides.OCCASIONS, *mailing_preparing.OCCASIONS, *mailing_sharing.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()

@@ -67,6 +67,7 @@ class Party(models.Model):
     """Who must answer in an agreement: one office, held by one person (the signatory).
 
     `accepted_missing_at` is set when an organizer accepts "we have none" of a `required_if_exists` office.
+    `same_as` is another party whose holder is said to hold this one, too, until an organizer accepts or declines that.
     `answer` is the newest commitment row of this party.
     `nudged_at` is the last reminder by the coordinator's own hand, the only one that a coordinator may know of: the
     clock and organizers pass over whoever declined or waits for a vote.
@@ -82,6 +83,11 @@ class Party(models.Model):
     signatory = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties")
     reported_missing_at = models.DateTimeField(null=True)
     accepted_missing_at = models.DateTimeField(null=True)
+    same_as: "models.ForeignKey[Party | None, Party | None]" = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    same_as_asked_at = models.DateTimeField(null=True)
+    same_as_declined_at = models.DateTimeField(null=True)  # until somebody is named
     handed_over_at = models.DateTimeField(null=True)  # to its present holder, who then promises with a mailed code
     checked_at = models.DateTimeField(null=True)  # an organizer found the holder in `checked_source`
     checked_by = models.CharField(max_length=60, blank=True)
@@ -103,6 +109,11 @@ class Party(models.Model):
                 condition=models.Q(accepted_missing_at__isnull=True)
                 | models.Q(requirement=Requirement.REQUIRED_IF_EXISTS),
                 name="agreements_party_only_if_exists_missing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(same_as__isnull=True)
+                | models.Q(signatory__isnull=True, same_as_asked_at__isnull=False),
+                name="agreements_party_same_as_waits",
             ),
         ]
 

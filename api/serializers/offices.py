@@ -56,6 +56,15 @@ class CoordinatorSerializer(PersonAskedSerializer):
 
 
 @extend_schema_serializer(
+    examples=[OpenApiExample("A merger", {"reason": "The two affiliates have merged."}, request_only=True)]
+)
+class SharedSerializer(serializers.Serializer[Any]):
+    """Why one person may hold both offices; for organizers alone."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
+@extend_schema_serializer(
     examples=[OpenApiExample("A web page", {"source": "mesa.example.org/board, 3 March"}, request_only=True)]
 )
 class SourceSerializer(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agreements.domain.rings import ring_of
+from agreements.models import Party
 from agreements.states import CommitmentState, Requirement, Side
 from registration.domain import coordinators
 from registration.models import Attendee, Team
@@ -26,6 +27,8 @@ class OfficeSerializer(serializers.Serializer[Any]):
     requirement = serializers.ChoiceField(choices=Requirement.choices)
     signatory = serializers.CharField(source="signatory.name", default=None, allow_null=True)
     accepted_missing_at = serializers.DateTimeField(allow_null=True)
+    same_as = serializers.SerializerMethodField()
+    same_as_asked_at = serializers.DateTimeField(allow_null=True)
     answer = serializers.ChoiceField(
         choices=CommitmentState.choices, source="answer.state", default=None, allow_null=True
     )
@@ -33,6 +36,11 @@ class OfficeSerializer(serializers.Serializer[Any]):
     statement_version = serializers.IntegerField(source="answer.version.number", default=None, allow_null=True)
     reason = serializers.CharField(source="answer.reason", default="")
     deferred_until_on = serializers.DateField(source="answer.deferred_until_on", default=None, allow_null=True)
+
+    def get_same_as(self, party: Party) -> str | None:
+        """The office whose holder is said to hold this one, too, while that waits for an organizer."""
+        offices: dict[int, str] = self.context["offices"]
+        return offices.get(party.same_as_id or 0)
 
 
 class TeamSerializer(serializers.ModelSerializer[Team]):
@@ -96,7 +104,9 @@ class TeamDetailSerializer(TeamSerializer):
 
     @extend_schema_field(OfficeSerializer(many=True))
     def get_offices(self, team: Team) -> Any:
-        return OfficeSerializer(team.agreement.parties.all() if team.agreement else [], many=True).data
+        parties = list(team.agreement.parties.all()) if team.agreement else []
+        context = {"offices": {party.pk: party.office for party in parties}}
+        return OfficeSerializer(parties, many=True, context=context).data
 
 
 class AnswersSerializer(serializers.Serializer[Any]):

@@ -14,11 +14,12 @@ from api.serializers.offices import (
     CoordinatorSerializer,
     NewHolderSerializer,
     OfficeHolderSerializer,
+    SharedSerializer,
     SourceSerializer,
 )
 from api.serializers.teams import TeamSerializer
 from api.views.base import TeamStepView
-from registration.domain import checking, coordination, signatories, succession
+from registration.domain import checking, coordination, shared_offices, signatories, succession
 from registration.domain.consequences import of_succession
 from registration.domain.drafts import HolderDraft, PersonDraft
 
@@ -79,6 +80,29 @@ class CheckView(OfficeView):
     def put(self, request: Request, pk: int, office: str) -> Response:
         party, asked = self.party(pk, office), self.read(SourceSerializer)
         checking.check_holder(party=party, **asked, by=self.token.actor, at=self.now)
+        return self.held(pk, office)
+
+
+class SharedView(OfficeView):
+    scopes = {"PUT": Scope.TEAMS_WRITE, "DELETE": Scope.TEAMS_WRITE}
+
+    @extend_schema(
+        summary="Accept that one person holds two offices", request=SharedSerializer, responses=OfficeHolderSerializer,
+        description="As the team’s coordinator said (`same_as` of the team’s office). They are asked to promise for"
+        " each office. Refusals: share_not_asked, share_outdated, share_refused.",
+    )
+    def put(self, request: Request, pk: int, office: str) -> Response:
+        party, asked = self.party(pk, office), self.read(SharedSerializer)
+        shared_offices.accept_shared(party=party, **asked, by=self.token.actor, at=self.now)
+        return self.held(pk, office)
+
+    @extend_schema(
+        summary="Decline that one person holds two offices", request=None, responses=OfficeHolderSerializer,
+        description="Who coordinates the office’s side is asked by mail to name somebody else. Refusal:"
+        " share_not_asked.",
+    )
+    def delete(self, request: Request, pk: int, office: str) -> Response:
+        shared_offices.decline_shared(party=self.party(pk, office), by=self.token.actor, at=self.now)
         return self.held(pk, office)
 
 

@@ -87,6 +87,8 @@ WORDS: dict[str, str | Promise] = {
     "office.checked": _("Holder checked against a source"),
     "office.handed_over": _("Office handed over to a new holder"),
     "office.holder_named": _("New holder of an office named"),
+    "office.share_asked": _("Said that one person holds two offices"),
+    "office.share_declined": _("Somebody else asked for, who holds one office"),
     "office.shared": _("One person in two offices"),
     "office.reported_missing": _("“We have none” reported"),
     "person.address_changed": _("Address corrected"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -111,7 +112,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
         people_open=max(0, convening.capacity_people - numbers.people_confirmed),
         days_left=(convening.local(convening.promise_by_at).date() - convening.local(at).date()).days,
         waiting=waiting,
-        reported=() if on_the_day else tuple(reported_missing(convening)),
+        reported=() if on_the_day else tuple(reported_offices(convening)),
         arrivals=here,
         curve=curve_of(here, convening) if here else None,
         mail=mail,
@@ -199,13 +200,17 @@ def _late_row(team: Team, parties: list[Party]) -> LateRow:
 _NO = frozenset({CommitmentState.DECLINED, CommitmentState.WITHDRAWN})
 
 
-def reported_missing(convening: Convening) -> list[Party]:
-    """Offices of which a coordinator says that there is none, and which wait for an organizer. One statement."""
+def reported_offices(convening: Convening) -> list[Party]:
+    """Offices of which a coordinator says that there is none, or that the holder of another one holds them, too, and
+    which wait for an organizer. One statement.
+    """
+    reported = Q(reported_missing_at__isnull=False, accepted_missing_at=None) | Q(same_as__isnull=False)
     found = Party.objects.filter(
-        agreement__team__convening=convening, agreement__team__state__in=[TeamState.DRAFT, TeamState.COMMITTING],
-        reported_missing_at__isnull=False, accepted_missing_at=None,
+        reported, agreement__team__convening=convening,
+        agreement__team__state__in=[TeamState.DRAFT, TeamState.COMMITTING],
     )
-    return list(found.select_related("agreement__team").order_by("reported_missing_at"))
+    since = Coalesce("reported_missing_at", "same_as_asked_at")
+    return list(found.select_related("agreement__team", "same_as").order_by(since, "pk"))
 
 
 def curve_of(here: Arrivals, convening: Convening) -> Curve | None:

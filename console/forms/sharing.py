@@ -19,7 +19,11 @@ class ShareForm(forms.Form):
         error_messages={"required": _("Please say why, in a few lines at most.")},
     )
 
-    def __init__(self, *args: Any, others: Sequence[Party], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Sequence[Party], only: Party | None, **kwargs: Any) -> None:
+        """only: the one that the coordinator named, so that nothing is asked but why."""
         super().__init__(*args, **kwargs)
         choices = [(str(party.pk), f"{party.signatory}, {party.label}") for party in others]
+        if only is not None:
+            del self.fields["with_party"]
+            return
         self.fields["with_party"].choices = choices  # type: ignore[attr-defined]

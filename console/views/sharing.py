@@ -12,28 +12,43 @@ from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
-from registration.domain.shared_offices import share_office
+from registration.domain.shared_offices import accept_shared, decline_shared, share_office
 from registration.models import SharedOffice, Team
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
 def share(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
-    """Asks whose office it is, too, and why; by POST writes it."""
+    """Asks whose office it is, too, and why; by POST writes it. Accepts or declines what the coordinator said."""
     team = get_object_or_404(Team, pk=team_id, convening=convening)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory"))
     party = get_object_or_404(Party, pk=party_id, agreement=team.agreement_id)
-    others = [other for other in parties if other.pk != party.pk and other.signatory is not None]
-    form = ShareForm(request.POST if request.method == "POST" else None, others=others)
+    if request.POST.get("answer") == "decline":
+        return decline(request, convening, party)
+    waits_for = next((other for other in parties if other.pk == party.same_as_id), None)
+    held = [other for other in parties if other.pk != party.pk and other.signatory is not None]
+    others = [waits_for] if waits_for else held
+    form = ShareForm(request.POST if request.method == "POST" else None, others=others, only=waits_for)
 
     def write() -> None:
-        chosen = next(other for other in others if str(other.pk) == form.cleaned_data["with_party"])
-        reason = form.cleaned_data["reason"]
-        share_office(party=party, with_party=chosen, reason=reason, by=actor(request), at=timezone.now())
+        given = {"party": party, "reason": form.cleaned_data["reason"], "by": actor(request), "at": timezone.now()}
+        if waits_for:
+            accept_shared(**given)
+        else:
+            chosen = next(other for other in others if str(other.pk) == form.cleaned_data["with_party"])
+            share_office(with_party=chosen, **given)
 
     if form.is_bound and form.is_valid() and settle(form, write):
         tell(request, lambda: None, _("Written. They are asked for each office by itself."))
         return redirect("console:team", convening.slug, team_id)
     shared = SharedOffice.objects.filter(team=team).select_related("party", "with_party").order_by("-pk")
     context = {"convening": convening, "team": team, "party": party, "form": form, "shared": shared}
+    context["waits_for"] = waits_for
     return render(request, "console/share.html", context, status=422 if form.errors else 200)
+
+
+def decline(request: HttpRequest, convening: Convening, party: Party) -> HttpResponse:
+    """Another person, please: whoever looks after the side is asked to name one."""
+    words = _("Declined. The coordinator is asked by mail to name somebody else.")
+    tell(request, lambda: decline_shared(party=party, by=actor(request), at=timezone.now()), words)
+    return redirect("console:team", convening.slug, party.agreement.team.pk)

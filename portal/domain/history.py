@@ -132,6 +132,9 @@ SAID: dict[str, Callable[[Entry, Named], str]] = {
     "attendee.cancelled": _about_attendee(gettext_noop("%(name)s taken off the team")),
     "office.reported_missing": _label(gettext_noop("Reported that there is none: %(office)s")),
     "office.accepted_missing": _label(gettext_noop("The organizers accepted that there is none: %(office)s")),
+    "office.share_asked": _label(gettext_noop("Said that one person holds it with another office: %(office)s")),
+    "office.share_declined": _label(gettext_noop("The organizers ask for somebody else: %(office)s")),
+    "office.shared": _label(gettext_noop("The organizers accepted that one person holds it, too: %(office)s")),
     "office.holder_named": _label(gettext_noop("%(name)s named: %(office)s")),
     "signatory.corrected": _label(gettext_noop("Address corrected: %(office)s")),
 }

@@ -1,7 +1,7 @@
 """What a coordinator sees of the team: the own side's offices, and of the others how many are in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from agreements.domain.ring import Ring
 from agreements.domain.rings import parties_of
 from agreements.models import Party
+from agreements.states import Side
 from breakouts.models import Presentation
 from expo.models import Placement
 from mail.models import BadAddress
@@ -47,6 +48,8 @@ class OfficeRow:
     accepted_missing: bool
     assistant: str = ""  # who prepares; of the own side only, whatever was answered
     right_email: str = ""  # as the assistant says
+    same_as: str = ""  # the office whose holder is said to hold this one, too; it waits for an organizer
+    to_name: bool = False  # organizers ask this coordinator for somebody else
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
     return TeamPage(
         team=team,
         ring=view.ring,
-        offices=office_rows(team, parties, view, prepared_of(team, own.side)),
+        offices=office_rows(team, parties, view, prepared_of(team, own.side), looked_after(own, all_coordinators)),
         members=in_order([member for member in people if member.cancelled_at is None], parties),
         history=history_of(named),
         placement=Placement.objects.filter(team=team).select_related("booth__hall").first(),
@@ -131,12 +134,26 @@ def prepared_of(team: Team, side: str) -> dict[int, Preparation]:
 
 
 def office_rows(
-    team: Team, parties: list[Party], view: CoordinatorView, prepared: Mapping[int, Preparation]
+    team: Team, parties: list[Party], view: CoordinatorView, prepared: Mapping[int, Preparation], after: set[str]
 ) -> list[OfficeRow]:
     """Of the own side whether each is open; of the others nothing before the team is complete."""
     own = {office.party_id: office for office in view.offices}
     complete = view.is_complete
-    return [office_row(p, own.get(p.pk), prepared.get(p.pk), is_complete=complete) for p in parties]
+    labels = {party.pk: party.label for party in parties}
+    return [
+        replace(
+            office_row(p, own.get(p.pk), prepared.get(p.pk), is_complete=complete),
+            same_as=labels.get(p.same_as_id or 0, ""),
+            to_name=p.same_as_declined_at is not None and p.side in after,
+        )
+        for p in parties
+    ]
+
+
+def looked_after(own: Coordinator, standing: list[Coordinator]) -> set[str]:
+    """The sides that this coordinator looks after: the lead also those that have none of their own."""
+    others = {coordinator.side for coordinator in standing if coordinator != own}
+    return set(Side.values) - others if own.is_lead else {own.side}
 
 
 def office_row(

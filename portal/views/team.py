@@ -106,8 +106,8 @@ def remove_member(request: LinkRequest, team_id: int, attendee_id: int) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
     """Corrects the name and address of a leader of the own side, or names one where none was named."""
-    party = own_party(team_id, party_id, request.actor)
     team = found(Team, pk=team_id)
+    party = party_to_name(team, party_id, request.actor) or own_party(team_id, party_id, request.actor)
     held = {"name": party.signatory.name, "email": party.signatory.email} if party.signatory else {}
     prepared = preparing.standing_for(party)
     if prepared is not None and prepared.email:
@@ -152,6 +152,13 @@ def found(model: type[Any], **named: Any) -> Any:
     if row is None:
         raise Http404
     return row
+
+
+def party_to_name(team: Team, party_id: int, by: str) -> Party | None:
+    """An office for which the organizers ask this coordinator to name somebody else."""
+    declined = Party.objects.filter(agreement=team.agreement_id, pk=party_id, same_as_declined_at__isnull=False)
+    party = declined.with_answers().first()
+    return party if party is not None and offices.may_name_another(team, party, by) else None
 
 
 def own_party(team_id: int, party_id: int, by: str) -> Party:

@@ -1,5 +1,6 @@
 """What a signatory sees of a team: no count before the answer, never who is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from agreements.states import CommitmentState
 from convenings.states import ConveningState
 from registration.domain import codes, consequences, preparing, recording
 from registration.domain.consequences import Consequence
-from registration.domain.sealing import Signed, view_for_signatory
+from registration.domain.sealing import AlsoHeld, Signed, view_for_signatory
 from registration.models import Preparation, Team
 from registration.states import TeamState
 
@@ -68,10 +69,21 @@ class AnswerPage:
     code: Code = Code.NOT_NEEDED
     preparation: Preparation | None = None  # by an assistant; only while there is something to answer
     consequence: Consequence | None = None  # of withdrawing now; only where there is a promise
+    also: tuple[AlsoHeld, ...] = ()  # other offices of the team that the same person holds
 
     @property
     def left(self) -> int:
         return self.ring.total - self.ring.count if self.ring else 0
+
+    @property
+    def also_asked(self) -> list[AlsoHeld]:
+        """Those that can be promised for in the same act: not one that wants a code where this one does not."""
+        with_code = self.code != Code.NOT_NEEDED
+        return [held for held in self.also if held.is_asked and (with_code or not held.was_handed_over)]
+
+    @property
+    def also_signed(self) -> list[AlsoHeld]:
+        return [held for held in self.also if held.has_signed]
 
 
 _BY_TEAM = {
@@ -102,6 +114,14 @@ def party_asked(*, party_id: int) -> Party:
     return Party.objects.with_answers().get(pk=party_id, agreement__team__isnull=False)
 
 
+def also_held(party: Party, chosen: Sequence[str]) -> list[Party]:
+    """Those of the chosen offices, by id, that its holder holds, too. One statement, none where none is chosen."""
+    if not chosen or party.signatory_id is None:
+        return []
+    held = Party.objects.filter(agreement=party.agreement_id, signatory=party.signatory_id).exclude(pk=party.pk)
+    return [other for other in held.select_related("signatory") if str(other.pk) in chosen]
+
+
 def answer_page(*, party: Party, at: datetime) -> AnswerPage:
     """The page of one office, from `party_asked`. Four statements, and two more for who is asked again."""
     team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
@@ -120,6 +140,7 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
         code=code_of(party, team, at=at) if phase == Phase.ASKED else Code.NOT_NEEDED,
         preparation=preparing.standing_for(party) if phase == Phase.ASKED else None,
         consequence=consequences.of_withdrawal(team, party) if phase == Phase.SIGNED else None,
+        also=view.also,
     )
 
 

@@ -40,6 +40,7 @@ ORGANIZERS_READ = {
     "commitment.deferred": gettext_noop("An office waits for a vote"),
     "commitment.withdrawn": gettext_noop("An office withdrew its promise"),
     "office.reported_missing": gettext_noop("Reported that there is no such office"),
+    "office.share_asked": gettext_noop("Said that one person holds two offices"),
     "team.withdrawn": gettext_noop("Withdrew"),
     "team.declined": gettext_noop("Closed by an organizer"),
     "team.lapsed": gettext_noop("Lapsed"),
@@ -90,7 +91,7 @@ def missing_in(team: Team, view: CoordinatorView) -> list[str]:
     missing += [
         _("%(office)s: nobody is named.") % {"office": office.label}
         for office in view.offices
-        if office.required and not office.name and not office.reported_missing
+        if office.required and not office.name and not office.reported_missing and not office.same_as
     ]
     if len(come) < (least := team.convening.members_least):
         words = ngettext("At least %(least)d person comes with a team; you have %(n)d.",

@@ -21,6 +21,7 @@ class HolderDraft:
     email: str
     organization: str = ""
     language: str = "en"
+    shares: bool = False  # the same person holds an office before this one: an organizer looks at it
 
     @property
     def person(self) -> PersonDraft:

@@ -17,7 +17,9 @@ from registration.domain.people import HoldsAnother
 from registration.models import Team
 from registration.states import TeamState
 
-__all__ = ["HoldsAnother", "accept_missing", "missing_offices", "name_holder", "report_missing"]
+__all__ = [
+    "HoldsAnother", "accept_missing", "missing_offices", "name_holder", "report_missing", "report_shared",
+]  # fmt: skip
 
 
 class OfficeMustExist(Refusal):
@@ -71,8 +73,24 @@ def accept_missing(*, party: Party, by: str, at: datetime) -> Team:
 
 
 @transaction.atomic
+def report_shared(*, party: Party, with_party: Party, by: str, at: datetime) -> Party:
+    """The coordinator says that the holder of another office holds this one, too. Counts only when an organizer accepts
+    it (registration.domain.shared_offices); nobody is named for it until then. Refusal: office_has_holder.
+    """
+    team = Team.objects.locked_of_party(party)
+    fresh = Party.objects.get(pk=party.pk)
+    if fresh.signatory_id is not None:
+        raise OfficeHasHolder
+    fresh.same_as, fresh.same_as_asked_at, fresh.same_as_declined_at = with_party, at, None
+    fresh.save(update_fields=["same_as", "same_as_asked_at", "same_as_declined_at"])
+    _record("office.share_asked", fresh, team, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
 def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Team:
-    """Names who holds an office that nobody was named for; takes "we have none" back, invites them if the team asks.
+    """Names who holds an office that nobody was named for; takes "we have none" and "the same person" back, invites
+    them if the team asks.
 
     A committed team for which an office turns up after all is committing again, its place held for the grace period.
     A coordinator names nobody who holds another office: they might be of another side, and mending the address of one
@@ -84,19 +102,32 @@ def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> 
         raise OfficeHasHolder
     person = people.person_for(team, holder.person)
     by_coordinator = bool(coordinators.side_of(team, by))
-    if by_coordinator:
+    if by_coordinator and not may_name_another(team, fresh, by):
         coordinators.require_side(team, fresh.side, by)
     if by_coordinator and people.holds_another(team, person, fresh):
         raise HoldsAnother
     people.seat_signatory(team, person, office=fresh.office, side=fresh.side, organization=holder.organization)
     fresh.signatory, fresh.organization = person, holder.organization
     fresh.reported_missing_at = fresh.accepted_missing_at = None
-    fresh.save(update_fields=["signatory", "organization", "reported_missing_at", "accepted_missing_at"])
+    fresh.same_as = fresh.same_as_asked_at = fresh.same_as_declined_at = None
+    fresh.save(
+        update_fields=[
+            *("signatory", "organization", "reported_missing_at", "accepted_missing_at"),
+            *("same_as", "same_as_asked_at", "same_as_declined_at"),
+        ]
+    )
     _record("office.holder_named", fresh, team, by=by, at=at)
     if team.state in (TeamState.COMMITTING, TeamState.COMMITTED):
         invite_party(fresh, team, by=by, at=at)
         completion.unsettle(team, by=by, at=at, hold=True)
     return team
+
+
+def may_name_another(team: Team, party: Party, by: str) -> bool:
+    """Whether this coordinator names somebody else, now that organizers declined "the same person": who looks after
+    the side, which is the lead where it has no coordinator of its own. One query at most.
+    """
+    return party.same_as_declined_at is not None and by == f"person:{coordinators.for_side(team, party.side).pk}"
 
 
 def invite_party(party: Party, team: Team, *, by: str, at: datetime) -> None:

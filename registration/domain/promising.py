@@ -3,6 +3,7 @@
 Each locks the convening, then the team, then the agreement.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -38,39 +39,60 @@ class TeamNotAsking(Refusal):
 
 @transaction.atomic
 def sign(
-    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, organization: str = ""
+    *,
+    party: Party,
+    typed_name: str,
+    evidence: Evidence,
+    by: str,
+    at: datetime,
+    organization: str = "",
+    also: Sequence[Party] = (),
 ) -> Team:
     """The promise. The last one that is needed commits the team and gives it a place, all in one transaction.
 
+    also: other offices of the team that the same person holds and promises for in the same act, all or none; each gets
+    its own row and evidence. A code that was typed for the first holds for them: it shows who reads the same address.
     organization: as the signatory writes it from now on; "": as it was.
     The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
     deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
     answer_withdrawn, code_needed, text_changed, promise_not_ticked.
     """
     team = _lock(party)
-    try:
-        _check_time(team, at)
-        _check_code(party, team, at)
-    except Refusal:
-        if _has_promised(party, by):
-            return team
-        raise
-    standing = commitments.sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
-    given = standing.of(party)
-    if organization.strip() and given.answer is not None and given.answer.at == at:
-        _write_organization(given, organization)
-    return completion.settle(team, by=by, at=at, standing=standing)
+    for office in (party, *also):
+        try:
+            _check_time(team, at)
+            _check_code(office, team, at, proof=party)
+        except Refusal:
+            if _has_promised(office, by):
+                continue
+            raise
+        standing = commitments.sign(party=office, typed_name=typed_name, evidence=evidence, by=by, at=at)
+        given = standing.of(office)
+        if office is party and organization.strip() and given.answer is not None and given.answer.at == at:
+            _write_organization(given, organization)
+        team = completion.settle(team, by=by, at=at, standing=standing)
+    return team
 
 
 def sign_with_code(
-    *, party: Party, typed_name: str, code: str, evidence: Evidence, by: str, at: datetime, organization: str = ""
+    *,
+    party: Party,
+    typed_name: str,
+    code: str,
+    evidence: Evidence,
+    by: str,
+    at: datetime,
+    organization: str = "",
+    also: Sequence[Party] = (),
 ) -> Team:
     """The promise of who types the code that was mailed, in the same step.
 
     Two transactions: a wrong code is counted whatever becomes of the promise. Refusals: those of both.
     """
     codes.prove(party=party, typed=code, by=by, at=at)
-    return sign(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, organization=organization)
+    return sign(
+        party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, organization=organization, also=also
+    )
 
 
 @transaction.atomic
@@ -150,7 +172,10 @@ def _check_time(team: Team, at: datetime) -> None:
         raise DeadlinePassed
 
 
-def _check_code(party: Party, team: Team, at: datetime) -> None:
-    """The party as its holder's own page read it: an office that was handed over since has another holder."""
-    if codes.is_needed(party, team.convening) and not codes.is_proved(party, at=at):
+def _check_code(party: Party, team: Team, at: datetime, *, proof: Party) -> None:
+    """The party as its holder's own page read it: an office that was handed over since has another holder.
+
+    proof: the office, of the same holder, for which the code was mailed.
+    """
+    if codes.is_needed(party, team.convening) and not codes.is_proved(proof, at=at):
         raise codes.CodeNeeded

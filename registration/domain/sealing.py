@@ -15,6 +15,8 @@ from agreements.states import CommitmentState
 from registration.models import Team
 from registration.states import TeamState
 
+ANSWERABLE = (CommitmentState.INVITED, CommitmentState.DEFERRED, CommitmentState.SIGNED)  # signed: an earlier text
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -46,6 +48,19 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True)
+class AlsoHeld:
+    """Another office of the team that the same person holds, and how their own answer for it stands."""
+
+    party_id: int
+    label: str
+    organization: str
+    side: str
+    has_signed: bool
+    is_asked: bool
+    was_handed_over: bool
+
+
+@dataclass(frozen=True)
 class SignatoryView:
     """What the holder of an office sees. `ring` is None before their own promise, then a count alone."""
 
@@ -58,6 +73,7 @@ class SignatoryView:
     ring: Ring | None
     completion: Completion | None
     not_existing: tuple[str, ...]  # offices that the team does not have, as accepted by an organizer
+    also: tuple[AlsoHeld, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -76,6 +92,7 @@ class OwnSideOffice:
     has_signed: bool
     reminded_at: datetime | None  # by the coordinator's own hand
     reported_missing: bool
+    same_as: bool  # said to be held with another office, and waiting for an organizer
 
 
 @dataclass(frozen=True)
@@ -142,6 +159,7 @@ def view_for_signatory(party: Party) -> SignatoryView:
         ring=_team_ring(team, parties) if own.has_signed else None,
         completion=_completion(team, parties),
         not_existing=_not_existing(parties),
+        also=tuple(_also_held(other) for other in parties if other.pk != own.pk and _share_holder(own, other)),
     )
 
 
@@ -205,6 +223,23 @@ def _own_answer(party: Party) -> OwnAnswer:
     )
 
 
+def _share_holder(party: Party, other: Party) -> bool:
+    return party.signatory_id is not None and party.signatory_id == other.signatory_id
+
+
+def _also_held(party: Party) -> AlsoHeld:
+    answer = party.answer
+    return AlsoHeld(
+        party_id=party.pk,
+        label=party.label,
+        organization=party.organization,
+        side=party.side,
+        has_signed=party.has_signed,
+        is_asked=answer is not None and answer.state in ANSWERABLE and not party.has_signed,
+        was_handed_over=party.handed_over_at is not None,
+    )
+
+
 def _own_side(party: Party) -> OwnSideOffice:
     return OwnSideOffice(
         party_id=party.pk,
@@ -215,6 +250,7 @@ def _own_side(party: Party) -> OwnSideOffice:
         has_signed=party.has_signed,
         reminded_at=party.nudged_at,
         reported_missing=party.reported_missing_at is not None,
+        same_as=party.same_as_id is not None,
     )
 
 

@@ -43,9 +43,22 @@ class HolderMissing(RegistrationRefused):
 
 class SameAddress(RegistrationRefused):
     code = "same_address"
+    words = _("Two people have this address. Each needs their own: the promise is personal.")
+
+
+class SameHolder(RegistrationRefused):
+    code = "same_holder"
     words = _(
-        "Two people have this address. Each needs their own: the promise is personal. Does one person hold two offices?"
-        " Name somebody else of the second for now, and write to the organizers, who can let one person hold both."
+        "This address stands at two offices. If one person holds both, say so below: an organizer looks at it, and the"
+        " team is registered meanwhile. If not, each needs an own address: the promise is personal."
+    )
+
+
+class SharesNone(RegistrationRefused):
+    code = "shares_none"
+    words = _(
+        "No office before this one has this name and address. Please type both as they stand there, or take away that"
+        " the same person holds both."
     )
 
 
@@ -87,12 +100,16 @@ def register_team(
     """A team in draft, its people, its agreement; nobody is invited yet. Owes the coordinator the mail with their link.
 
     holders: by the code of the office. A required office needs one; one that need not exist and has none counts as
-    reported missing. Refusals name the field: "name", "holders.superintendent", "members.0".
+    reported missing. One person may be named for two offices where the second says so (`shares`): it then waits for an
+    organizer, and the team is registered meanwhile. Refusals name the field: "name", "holders.superintendent",
+    "members.0".
     """
     locked = Convening.objects.select_related("statement").locked(convening.pk)
     _check_open(locked, at)
     asked = list(type.offices.all())
     _check_drafts(locked, asked, holders, members)
+    shared = _shared(asked, holders)
+    named = {code: holder for code, holder in holders.items() if code not in shared}
     _check_words(name=name, place_name=place_name, us_state=us_state, side=coordinator_side)
     team = Team.objects.create(
         convening=locked,
@@ -110,9 +127,9 @@ def register_team(
         **_profile_values(profile or Profile()),
     )
     team.focus.set(focus)
-    signatories = {code: people.person_for(team, holder.person) for code, holder in holders.items()}
+    signatories = {code: people.person_for(team, holder.person) for code, holder in named.items()}
     _seat(team, asked, signatories, holders, members)
-    _make_agreement(team, asked, signatories, holders, by=by, at=at)
+    _make_agreement(team, asked, signatories, holders, shared, by=by, at=at)
     _record("team.registered", team, by=by, at=at, data={"type": type.code, "coordinator": team.coordinator_id})
     letters.owe_coordinator("team.registered", team, at=at)
     return team
@@ -219,16 +236,37 @@ def _check_drafts(
     for office in asked:
         if office.requirement == Requirement.REQUIRED and office.code not in holders:
             raise HolderMissing(field=f"holders.{office.code}")
-    seen: set[str] = set()
-    drafts = [(f"holders.{code}", holder.email) for code, holder in holders.items()]
-    drafts += [(f"members.{number}", member.email) for number, member in enumerate(members)]
-    for field, email in drafts:
-        if email.strip().casefold() in seen:
-            raise SameAddress(field=field)
-        seen.add(email.strip().casefold())
-    if len(drafts) > convening.members_most:
+    seen = {holder.email.strip().casefold() for holder in holders.values()}
+    people_named = len(holders) - len(_shared(asked, holders))
+    for number, member in enumerate(members):
+        email = member.email.strip().casefold()
+        if email in seen:
+            raise SameAddress(field=f"members.{number}")
+        seen.add(email)
+    if people_named + len(members) > convening.members_most:
         words = _("A team has at most %(most)d members, its signatories among them.") % {"most": convening.members_most}
         raise MembersTooMany(words)
+
+
+def _shared(asked: Sequence[Office], holders: Mapping[str, HolderDraft]) -> dict[str, str]:
+    """Of the offices that somebody is said to hold beside another one: that other office, the first of theirs.
+
+    Refusals: same_holder, shares_none.
+    """
+    first: dict[str, str] = {}
+    shared: dict[str, str] = {}
+    for office in asked:
+        if (holder := holders.get(office.code)) is None:
+            continue
+        other = first.setdefault(holder.email.strip().casefold(), office.code)
+        is_same = other != office.code and fold(holders[other].name) == fold(holder.name)
+        if holder.shares and not is_same:
+            raise SharesNone(field=f"holders.{office.code}")
+        if other != office.code and not holder.shares:
+            raise SameHolder(field=f"holders.{office.code}")
+        if is_same:
+            shared[office.code] = other
+    return shared
 
 
 def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> None:
@@ -307,6 +345,7 @@ def _make_agreement(
     asked: Sequence[Office],
     signatories: Mapping[str, Person],
     holders: Mapping[str, HolderDraft],
+    shared: Mapping[str, str],
     *,
     by: str,
     at: datetime,
@@ -334,8 +373,11 @@ def _make_agreement(
         at=at,
     )
     team.save(update_fields=["agreement"])
+    by_office = {party.office: party for party in Party.objects.filter(agreement=team.agreement)} if shared else {}
+    for code, other in shared.items():
+        offices.report_shared(party=by_office[code], with_party=by_office[other], by=by, at=at)
     for party in gate.missing_offices(team):
-        if party.signatory_id is None:
+        if party.signatory_id is None and party.office not in shared:
             offices.report_missing(party=party, by=by, at=at)
 
 

@@ -1,5 +1,6 @@
 """What a signatory fills in. What may be said when is ruled by the domain, not here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -33,11 +34,27 @@ class PromiseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, text: StatementVersion | None, **kwargs: Any) -> None:
+    also = forms.MultipleChoiceField(
+        label=_("You hold another office of this team, too. Promise for it in the same act?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Each office keeps its own promise on record. You can also answer for it apart, by its own link."),
+        error_messages={"invalid_choice": _("This office has another holder by now. Please look again.")},
+    )
+
+    def __init__(
+        self, *args: Any, text: StatementVersion | None, also: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        """also: the other offices that the same person holds, as choices."""
         super().__init__(*args, **kwargs)
+        self.offer(also)
         self.initial["version"] = text.pk if text else None
         for number, promise in enumerate(text.promises if text else [], start=1):
             self.fields[f"promise_{number}"] = forms.BooleanField(label=promise["title"], required=False)
+
+    def offer(self, also: Sequence[tuple[str, str]]) -> None:
+        """The other offices to choose from."""
+        self.fields["also"].choices = list(also)  # type: ignore[attr-defined]
 
     def untick(self) -> None:
         """Empty boxes: what was ticked belonged to another text."""

@@ -27,13 +27,14 @@ MEMBER_PARTS = ("name", "email", "job", "side")
 
 @dataclass(frozen=True)
 class LeaderRow:
-    """The fields of one office; `none` only where an office need not exist."""
+    """The fields of one office; `none` only where an office need not exist, `shares` once an address stands twice."""
 
     office: Office
     name: BoundField
     email: BoundField
     organization: BoundField
     none: BoundField | None
+    shares: BoundField | None
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ class RegisterForm(forms.Form):
             self._add_leader(office)
         for number in range(1, self.row_count + 1):
             self._add_member(number, [("", _("No side")), *sides])
+        self.same_holder = ""  # the office of which is asked whether the same person holds it, too
         self.questions = questions
         add_questions(self, questions)
 
@@ -174,6 +176,11 @@ class RegisterForm(forms.Form):
         )
         self.fields[f"leader_{office.code}_organization"] = forms.CharField(
             label=_("Organization"), max_length=200, required=False
+        )
+        self.fields[f"leader_{office.code}_shares"] = forms.BooleanField(
+            label=_("The same person holds both"),
+            required=False,
+            help_text=_("An organizer looks at it; the team is registered meanwhile."),
         )
         if office.requirement == Requirement.REQUIRED_IF_EXISTS:
             self.fields[f"leader_{office.code}_none"] = forms.BooleanField(
@@ -194,7 +201,10 @@ class RegisterForm(forms.Form):
         for office in self.offices:
             base = f"leader_{office.code}"
             none = self[f"{base}_none"] if f"{base}_none" in self.fields else None
-            yield LeaderRow(office, self[f"{base}_name"], self[f"{base}_email"], self[f"{base}_organization"], none)
+            shares = self[f"{base}_shares"]
+            shown = shares if shares.value() or office.code == self.same_holder else None
+            name, email, organization = (self[f"{base}_{part}"] for part in ("name", "email", "organization"))
+            yield LeaderRow(office, name, email, organization, none, shown)
 
     def member_rows(self) -> Iterator[MemberRow]:
         for number in range(1, self.row_count + 1):
@@ -256,7 +266,8 @@ class RegisterForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal's words beside the field it is about: "holders.superintendent", "members.0", "name"."""
         kind, _dot, which = (refusal.field or "").partition(".")
-        part = "email" if refusal.code == "same_address" else "name"
+        part = "email" if refusal.code in ("same_address", "same_holder") else "name"
+        self.same_holder = which if refusal.code == "same_holder" else ""
         target: str | None = refusal.field
         if kind == "holders":
             target = f"leader_{which}_{part}"
@@ -307,7 +318,8 @@ class RegisterForm(forms.Form):
         data = self.cleaned_data
         return {
             row.office.code: HolderDraft(
-                data[row.name.name], data[row.email.name], data[row.organization.name], language=page_language()
+                data[row.name.name], data[row.email.name], data[row.organization.name], language=page_language(),
+                shares=bool(row.shares and data[row.shares.name]),
             )
             for row in self.leader_rows()
             if data[row.name.name]

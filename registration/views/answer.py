@@ -1,6 +1,6 @@
 """A signatory's page: read, then promise, decline, or answer later. A GET changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
 from registration.domain import codes, consequences, promising, recording, succession
-from registration.domain.answer_page import AnswerPage, Code, Phase, answer_page, party_asked
+from registration.domain.answer_page import AnswerPage, Code, Phase, also_held, answer_page, party_asked
 from registration.domain.succession import may_hand_over
 from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
@@ -41,10 +41,11 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
 
 def promise(request: LinkRequest, party: Party) -> HttpResponse:
     """The promise. The page is made only where it is shown again, with the words of a refusal."""
-    form = PromiseForm(request.POST, text=text_of(party))
+    also = also_held(party, request.POST.getlist("also"))
+    form = PromiseForm(request.POST, text=text_of(party), also=[(str(other.pk), other.label) for other in also])
     if form.is_valid():
         try:
-            sign(request, party, form)
+            sign(request, party, form, also)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -201,13 +202,14 @@ def text_of(party: Party) -> StatementVersion | None:
     return party.agreement.statement.current
 
 
-def sign(request: LinkRequest, party: Party, form: PromiseForm) -> None:
+def sign(request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[Party]) -> None:
     evidence = evidence_of(request, promises=form.ticked, version_id=form.cleaned_data["version"] or 0)
     given: dict[str, Any] = {
         "party": party,
         "typed_name": form.cleaned_data["typed_name"],
         "evidence": evidence,
         "organization": form.cleaned_data["organization"],
+        "also": also,
         "by": request.actor,
         "at": timezone.now(),
     }
@@ -258,8 +260,9 @@ def show(
 ) -> HttpResponse:
     if template == "registration/answer.html" and page.phase != Phase.ASKED:
         template = "registration/answered.html" if page.phase == Phase.SIGNED else "registration/answer_closed.html"
-    if "code" in form.fields:  # said on the page as it is for this office
+    if isinstance(form, PromiseForm):  # said on the page as it is for this office
         form.fields["code"].required = page.code in (Code.NEEDED, Code.SENT)
+        form.offer([(str(held.party_id), held.label) for held in page.also_asked])
     context = {
         "page": page,
         "team": page.team,

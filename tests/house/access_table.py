@@ -452,6 +452,7 @@ ACCESS: dict[str, Access] = {
     "api:coordinator": BY_TOKEN(pk=team, method="put"),
     "api:side_coordinator": BY_TOKEN(pk=team, side="union", method="put"),
     "api:holder": BY_TOKEN(pk=team, office="superintendent"),
+    "api:shared": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:check": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:offers": BY_TOKEN(),
     "api:holds": BY_TOKEN(),

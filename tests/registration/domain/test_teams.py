@@ -88,8 +88,31 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
                 superintendent={"email": "X@example.org"}, board_president={"email": "x@EXAMPLE.org "}
             )
         },
-        teams.SameAddress,
+        teams.SameHolder,
         "holders.board_president",
+    ),
+    (
+        {"holders": lambda: holders(board_president={"shares": True})},
+        teams.SharesNone,
+        "holders.board_president",
+    ),
+    (
+        {
+            "holders": lambda: holders(
+                superintendent={"email": "x@example.org"},
+                board_president={"email": "x@example.org", "name": "Somebody Else", "shares": True},
+            )
+        },
+        teams.SharesNone,
+        "holders.board_president",
+    ),
+    (
+        {
+            "holders": lambda: holders(superintendent={"email": "X@example.org"}),
+            "members": [MemberDraft("M", "x@EXAMPLE.org ")],
+        },
+        teams.SameAddress,
+        "members.0",
     ),
     ({"members": [MemberDraft(f"M{n}", f"m{n}@example.org") for n in range(6)]}, teams.MembersTooMany, "members"),
     ({"members": [MemberDraft("M", "m@example.org", side="moon")]}, teams.RegistrationRefused, "members.0"),

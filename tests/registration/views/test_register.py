@@ -95,7 +95,7 @@ def test_a_team_is_registered_as_a_draft_and_only_the_coordinator_is_written_to(
         ("us_state", "XX", "Select a valid choice."),
         ("leader_superintendent_name", "", "Please name the Superintendent."),
         ("leader_superintendent_email", "r.okafor@example", "“r.okafor@example” has no ending such as .org."),
-        ("leader_board_president_email", "union_president@example.org", "Two people have this address."),
+        ("leader_board_president_email", "union_president@example.org", "This address stands at two offices."),
         ("member_2_email", "superintendent@example.org", "Two people have this address."),
         ("member_2_email", "", "Please give an address, too: the badge goes there."),
         ("member_2_name", "", "Please give a name, too."),
