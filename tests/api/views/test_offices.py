@@ -10,6 +10,7 @@ from journal.models import Entry
 from mail.models import Message
 from registration.models import SideCoordinator, Team
 from tests.api.conftest import Caller
+from tests.console.views.test_sharing import with_one_in_two
 from tests.registration.doors import stand_still
 from tests.registration.factories import NOW, make_convening, make_team, party_of
 
@@ -118,3 +119,20 @@ def test_a_team_of_another_convening(client: Client) -> None:
     theirs = make_team(make_convening(), "confirmed", at=NOW)
     assert send(client, "put", theirs, "offices/superintendent/holder/", NGUYEN).status_code == 404
     assert Team.objects.get(pk=theirs.pk).place == "confirmed"
+
+
+def test_one_person_for_two_offices_is_told_accepted_and_declined(convening: Convening, client: Client) -> None:
+    def told(team: Team) -> Any:
+        offices = client.get(f"/api/v1/teams/{team.pk}/").json()["offices"]
+        return next(office for office in offices if office["office"] == "board_president")
+
+    first, second = (make_team(convening, holders=with_one_in_two(convening)) for _one in range(2))
+    assert (told(first)["same_as"], told(first)["same_as_asked_at"]) == ("superintendent", "2027-03-01T15:00:00Z")
+    address = "offices/board_president/shared/"
+    assert send(client, "put", first, address, {"reason": ""}).status_code == 400
+    answer = send(client, "put", first, address, {"reason": "A small district"})
+    assert answer.json()["name"] == told(first)["signatory"]
+    assert (told(first)["same_as"], told(first)["same_as_asked_at"]) == (None, None)
+    assert send(client, "put", first, address, {"reason": "Again"}).json()["code"] == "share_not_asked"
+    assert send(client, "delete", second, address, {}).json()["name"] is None
+    assert Message.objects.get(occasion="office.share_declined").person_id == second.coordinator_id
