@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from accounts.models import Person
 from agreements.domain.differences import Difference, difference
 from agreements.domain.ring import Ring
 from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
-from registration.domain import codes, consequences, preparing, recording
+from registration.domain import codes, consequences, coordinators, preparing, recording
 from registration.domain.consequences import Consequence
 from registration.domain.sealing import AlsoHeld, Signed, view_for_signatory
 from registration.models import Preparation, Team
@@ -69,6 +70,7 @@ class AnswerPage:
     code: Code = Code.NOT_NEEDED
     preparation: Preparation | None = None  # by an assistant; only while there is something to answer
     consequence: Consequence | None = None  # of withdrawing now; only where there is a promise
+    beside: Person | None = None  # who looks after the side of the office; None once it is promised
     also: tuple[AlsoHeld, ...] = ()  # other offices of the team that the same person holds
 
     @property
@@ -123,7 +125,7 @@ def also_held(party: Party, chosen: Sequence[str]) -> list[Party]:
 
 
 def answer_page(*, party: Party, at: datetime) -> AnswerPage:
-    """The page of one office, from `party_asked`. Four statements, and two more for who is asked again."""
+    """The page of one office, from `party_asked`. Five statements, and two more for who is asked again."""
     team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
@@ -140,6 +142,7 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
         code=code_of(party, team, at=at) if phase == Phase.ASKED else Code.NOT_NEEDED,
         preparation=preparing.standing_for(party) if phase == Phase.ASKED else None,
         consequence=consequences.of_withdrawal(team, party) if phase == Phase.SIGNED else None,
+        beside=None if phase == Phase.SIGNED else coordinators.for_side(team, party.side),
         also=view.also,
     )
 
