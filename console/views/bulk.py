@@ -90,7 +90,10 @@ def bulk_confirm(request: HttpRequest, convening: Convening, bulk_id: int) -> Ht
     found = _found(convening, bulk_id)
     if request.method == "POST":
         tell(
-            request, lambda: bulk_mail.confirm(bulk=found, by=actor(request), at=timezone.now()),
+            request,
+            lambda: bulk_mail.confirm(
+                bulk=found, seen=request.POST.get("seen", ""), by=actor(request), at=timezone.now()
+            ),
             _("It is on its way. You can leave this page."),
         )
         return redirect("console:bulk", convening.slug, found.pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from journal.refusals import Refusal
 from mail.occasions import BUTTON, Value
 
-TAG = re.compile(r"({{[^\n]*?}}|{%[^\n]*?%})")
+TAG = re.compile(r"({{[^{}\n]*}}|{%[^{}%\n]*%})")  # no bracket inside: ten thousand that are open cost no time
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)]) ")  # a line that begins an item of a list
 MARK = re.compile("\ue000([0-9]+)\ue001")

@@ -16,6 +16,7 @@ from convenings.models import Convening
 from journal.refusals import Refusal
 from registration.domain.lists import find_attendees, find_teams
 from registration.models import Attendee, Team
+from registration.models.team import TeamQuerySet
 from registration.states import Audience, PlaceState, TeamState
 
 
@@ -57,13 +58,23 @@ def require_no_secret(narrowed: Mapping[str, str]) -> None:
         raise SelectedIsSecret
 
 
+def _teams(convening: Convening, narrowed: Mapping[str, str]) -> TeamQuerySet:
+    """As the list of teams is narrowed; but who is selected counts as without a place, as to everybody else: a mail to
+    those without one would tell by whom it does not reach.
+    """
+    if narrowed.get("place") != PlaceState.NONE:
+        return find_teams(convening, **narrowed)
+    elsewise = {name: value for name, value in narrowed.items() if name != "place"}
+    return find_teams(convening, **elsewise).filter(place__in=(PlaceState.NONE, PlaceState.SELECTED))
+
+
 def _coordinators(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
-    for team in find_teams(convening, **narrowed).select_related("coordinator").order_by("folded_name", "pk"):
+    for team in _teams(convening, narrowed).select_related("coordinator").order_by("folded_name", "pk"):
         yield Recipient(team.coordinator, f"team:{team.pk}", (team.name,))
 
 
 def _signatories(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
-    invited = find_teams(convening, **narrowed).exclude(state=TeamState.DRAFT)
+    invited = _teams(convening, narrowed).exclude(state=TeamState.DRAFT)
     names = dict(invited.order_by().values_list("agreement_id", "name"))
     parties = Party.objects.filter(agreement__team__in=invited.order_by().values("pk"), signatory__isnull=False)
     for party in parties.select_related("signatory").order_by("agreement_id", "position"):
@@ -72,7 +83,7 @@ def _signatories(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[
 
 
 def _members(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
-    teams = find_teams(convening, **narrowed).order_by().values("pk")
+    teams = _teams(convening, narrowed).order_by().values("pk")
     return _seats(Attendee.objects.coming().filter(team_id__in=teams))
 
 

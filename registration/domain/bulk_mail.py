@@ -34,6 +34,11 @@ class BulkMovedOn(Refusal):
     words = _("This mail has moved on meanwhile: look at its state.")
 
 
+class ChangedSinceSeen(Refusal):
+    code = "bulk_changed_since_seen"
+    words = _("Somebody changed this mail or its list since you looked at it. Please read it again, then send it.")
+
+
 class NobodyOnList(Refusal):
     code = "nobody_on_list"
     words = _("Nobody is on this list. Choose other people, or wait until there are some.")
@@ -109,9 +114,15 @@ def _hold(draft: BulkMail, found: list[Recipient], *, by: str, at: datetime) -> 
 
 
 @transaction.atomic
-def confirm(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
-    """Send it: a worker owes the mail from the commit on. Refusals: bulk_moved_on, convening_stopped."""
+def confirm(*, bulk: BulkMail, by: str, at: datetime, seen: str | None = None) -> BulkMail:
+    """Send it: a worker owes the mail from the commit on.
+
+    seen: the `turn` of the mail as it was looked at; None where the caller has held it just now. Refusals:
+    bulk_moved_on, bulk_changed_since_seen, convening_stopped.
+    """
     locked = BulkMail.objects.locked(bulk.pk)
+    if locked.state == BulkState.HELD and seen is not None and seen != locked.turn:
+        raise ChangedSinceSeen
     if locked.state == BulkState.HELD and is_stopped(locked):
         raise ConveningStopped
     _move(locked, BulkState.SENDING, by=by, at=at, confirmed_by=by, confirmed_at=at)

@@ -59,6 +59,11 @@ class BulkMail(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def turn(self) -> str:
+        """Another one each time that it is held: of what somebody looked at."""
+        return self.held_at.isoformat() if self.held_at else ""
+
 
 class BulkList(models.Model):
     """The fixed list as one row, however long it is: it is written and taken back in an instant.

@@ -56,7 +56,8 @@ def test_written_held_and_confirmed_by_another(convening: Convening, owner: Clie
     ravi = sign_in(convening, Role.REGISTRAR, name="Ravi Castellanos")
     assert "Send to 1 person</button>" in text_of(ravi, f"{root(convening)}{bulk.pk}/confirm/")
     assert BulkMail.objects.get().state == "held"  # looking sends nothing
-    ravi.post(f"{root(convening)}{bulk.pk}/confirm/")
+    bulk.refresh_from_db()
+    ravi.post(f"{root(convening)}{bulk.pk}/confirm/", {"seen": bulk.turn})
     bulk.refresh_from_db()
     assert (bulk.state, bulk.held_by != bulk.confirmed_by) == ("sending", True)
     assert run(bulk) == "done"
@@ -90,7 +91,7 @@ def test_changed_while_it_is_held_it_is_a_draft_again(convening: Convening, owne
 def test_cancelled_from_the_jobs_page(convening: Convening, owner: Client) -> None:
     make_team(convening)
     bulk = held(convening)
-    owner.post(f"{root(convening)}{bulk.pk}/confirm/")
+    owner.post(f"{root(convening)}{bulk.pk}/confirm/", {"seen": bulk.turn})
     bulk.refresh_from_db()
     owner.post(f"/organize/{convening.slug}/jobs/{bulk.job_id}/cancel/")
     bulk.refresh_from_db()
