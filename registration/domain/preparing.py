@@ -4,7 +4,7 @@ The assistant reads the text and fills in what may be prepared, by a link of an 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain import links
 from accounts.domain import people as accounts_people
 from accounts.domain.actors import is_organizer
+from accounts.models import Person
 from agreements.domain.typed_names import typed_name_of
 from agreements.models import Party
 from journal.domain import entries
@@ -23,6 +24,7 @@ from registration.models import Preparation, Team
 from registration.states import TeamState
 
 NOTES_LONGEST = 2000
+MOST_A_DAY = 5  # for one office: each gets a mail, at whatever address was typed
 
 
 class MayNotLet(Refusal):
@@ -44,6 +46,19 @@ class AssistantThere(Refusal):
 class AssistantUnfit(Refusal):
     code = "assistant_unfit"
     words = _("Who prepares is somebody else than the holder, and holds no office of this team.")
+    field = "email"
+
+
+class TooManyAsked(Refusal):
+    code = "too_many_asked_to_prepare"
+    status = 429
+    words = _("Many were asked to prepare this today. Please wait until tomorrow, or write to the organizers.")
+
+
+class OwnMailbox(Refusal):
+    code = "own_mailbox"
+    status = 400
+    words = _("This is your own address. The link to promise goes to the person you prepare for, and to nobody else.")
     field = "email"
 
 
@@ -88,8 +103,8 @@ def let_prepare(*, party: Party, assistant: PersonDraft, by: str, at: datetime) 
     """Somebody prepares for the holder of an office, by a link of their own; the holder is told who, if by another.
 
     For the holder, the side's coordinator, organizers. Refusals: may_not_let_prepare, not_asked_yet, assistant_there,
-    assistant_unfit, and those of a person's name and address. Whether the office has answered makes no difference to
-    a coordinator, unless it promised.
+    too_many_asked_to_prepare, assistant_unfit, and those of a person's name and address. Whether the office has
+    answered makes no difference to a coordinator, unless it promised.
     """
     team = Team.objects.locked(Team.objects.of_party(party))
     fresh = Party.objects.with_answers().get(pk=party.pk)
@@ -98,6 +113,8 @@ def let_prepare(*, party: Party, assistant: PersonDraft, by: str, at: datetime) 
         raise NotAskedYet
     if Preparation.objects.filter(party=fresh, revoked_at=None).exists():
         raise AssistantThere
+    if not is_organizer(by):
+        _require_few(fresh, at)
     if assistant.email.strip().casefold() == fresh.signatory.email.casefold():
         raise AssistantUnfit
     person = people.person_for(team, assistant)
@@ -118,7 +135,7 @@ def prepare(*, preparation: Preparation, prepared: Prepared, by: str, at: dateti
     """Keeps what the assistant filled in, until the promise is given; the principal is told the first time.
 
     Refusals: not_your_preparation, nothing_to_prepare, name_implausible, name_unprintable, date_not_ahead,
-    notes_too_long, address_unusable.
+    notes_too_long, address_unusable, own_mailbox.
     """
     team = Team.objects.locked(Team.objects.of_party(preparation.party))
     fresh = Preparation.objects.standing().select_related("party", "principal", "assistant").filter(pk=preparation.pk)
@@ -127,7 +144,7 @@ def prepare(*, preparation: Preparation, prepared: Prepared, by: str, at: dateti
         raise NotYours
     if not is_open(Party.objects.with_answers().get(pk=found.party_id), team, at=at):
         raise NothingToPrepare
-    _check(prepared, today=team.convening.local(at).date())
+    _check(prepared, found.assistant, today=team.convening.local(at).date())
     is_first = found.prepared_at is None
     found.typed_name, found.notes = typed_name_of(prepared.typed_name), prepared.notes.strip()
     found.organization, found.votes_on = prepared.organization.strip()[:200], prepared.votes_on
@@ -177,7 +194,13 @@ def require_may(team: Team, party: Party, by: str) -> None:
     raise MayNotLet
 
 
-def _check(prepared: Prepared, *, today: date) -> None:
+def _require_few(party: Party, at: datetime) -> None:
+    today = Preparation.objects.filter(party=party, asked_at__gt=at - timedelta(days=1))
+    if today.count() >= MOST_A_DAY:
+        raise TooManyAsked
+
+
+def _check(prepared: Prepared, assistant: Person, *, today: date) -> None:
     check_printable(prepared.organization)
     if prepared.votes_on is not None and prepared.votes_on <= today:
         raise DayPast
@@ -185,6 +208,8 @@ def _check(prepared: Prepared, *, today: date) -> None:
         raise NotesTooLong
     if prepared.email.strip():
         accounts_people.clean_address(prepared.email)
+        if prepared.email.strip().casefold() == assistant.email.casefold():
+            raise OwnMailbox
 
 
 def _record(kind: str, preparation: Preparation, team: Team, *, by: str, at: datetime) -> None:

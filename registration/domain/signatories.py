@@ -15,7 +15,7 @@ from mail.domain import outbox
 from registration.domain import coordinators, letters
 from registration.domain.drafts import PersonDraft
 from registration.domain.people import HoldsAnother, check_printable, holds_another
-from registration.models import Team
+from registration.models import Preparation, Team
 from registration.states import TeamState
 
 ASKED = (CommitmentState.INVITED, CommitmentState.DEFERRED)
@@ -87,5 +87,7 @@ def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
     members = team.members.select_related("person")
     known = {coordinator.person.email.casefold() for coordinator in coordinators.of_team(team)}
     known |= {member.person.email.casefold() for member in members}
+    prepare = Preparation.objects.standing().filter(party__agreement=team.agreement_id).select_related("assistant")
+    known |= {preparation.assistant.email.casefold() for preparation in prepare}
     if typed in known:
         raise AddressTaken
