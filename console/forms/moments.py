@@ -1,6 +1,6 @@
 """Instants as organizers type them: in the convening's own zone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,4 +23,9 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         typed = super().to_python(value)
-        return typed and typed.replace(tzinfo=self.zone)
+        if typed is None:
+            return None
+        try:
+            return typed.replace(tzinfo=self.zone).astimezone(UTC).astimezone(self.zone)
+        except OverflowError:  # the first and the last hours of all time
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None

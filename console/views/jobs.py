@@ -57,7 +57,8 @@ def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse
 def _has_news(row: JobRow, seen: str) -> bool:
     """Whether it is worth reading aloud: another state, or another quarter. `seen` is the tag of the row before."""
     state, done, total, *__ = [*seen.strip('"').split("-"), "", "", ""]
-    before = 4 * int(done) // int(total) if done.isdecimal() and total.isdecimal() and int(total) else 0
+    is_tag = done.isdecimal() and total.isdecimal() and len(done + total) < 20
+    before = 4 * int(done) // int(total) if is_tag and int(total) else 0
     return bool(seen) and (state != row.job.state or before != row.quarter)
 
 

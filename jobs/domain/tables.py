@@ -13,6 +13,7 @@ from journal.refusals import Refusal
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_ROWS = 200_000
+MOST_LINES = 10 * MOST_ROWS  # with empty ones
 LONGEST_CELL = 10_000
 DELIMITERS = ",;\t"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -64,7 +65,7 @@ def read_table(data: bytes, *, needed: Sequence[str]) -> Table:
     Refusal: file_refused.
     """
     text = _text_of(data)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -82,6 +83,8 @@ def _parse(reader: Any, needed: Sequence[str]) -> tuple[tuple[str, ...], list[Ro
     before = 0
     for cells in reader:
         line, before = before + 1, reader.line_num
+        if line > MOST_LINES:
+            raise FileRefused(_("The file has more than %(most)d rows. Please send it in parts.") % {"most": MOST_ROWS})
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:

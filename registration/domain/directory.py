@@ -160,7 +160,7 @@ def _members(typed: str) -> int | None:
     if typed in NOT_STATED:
         return None
     digits = typed.replace(",", "").removesuffix(".0")
-    if not (digits.isascii() and digits.isdigit()) or int(digits) >= 100_000_000:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12 or int(digits) >= 100_000_000:
         raise RowRefused(_("A whole number of students, or nothing."), field="MEMBER")
     return int(digits)
 
