@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convenings.models import Convening
 from convenings.permissions import Permission
+from convenings.states import Admission
 from convenings.templatetags.times import clock, short_day
 from registration.domain.questions import answers_of
 from registration.models import Team
@@ -23,26 +24,58 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Section:
-    """One tab: its address below the convening's own, and its name."""
+    """One tab: its address below the convening's own, its name, and the pages beside it on a second row."""
 
     path: str
     words: str | Promise
+    parts: tuple["Section", ...] = ()
 
 
 SECTIONS = (
     Section("", _("Overview")),
-    Section("teams/", _("Teams")),
+    Section(
+        "teams/",
+        _("Teams"),
+        (
+            Section("teams/", _("All teams")),
+            Section("selection/", _("Selection")),
+            Section("held/", _("Second registrations")),
+            Section("teams/holders/", _("Office-holders")),
+            Section("needs/", _("Needs and consents")),
+        ),
+    ),
     Section("attendees/", _("Attendees")),
     Section("programme/", _("Programme")),
     Section("expo/", _("Expo")),
     Section("check-in/", _("Check-in")),
-    Section("mail/", _("Mail")),
+    Section(
+        "mail/",
+        _("Mail"),
+        (
+            Section("mail/", _("Outbox")),
+            Section("mail/reminders/", _("Reminders")),
+            Section("mail/bulk/", _("Bulk mail")),
+            Section("mail/announcements/", _("Announcement")),
+            Section("mail/words/", _("Words of mail")),
+            Section("mail/digest/", _("Your digest")),
+        ),
+    ),
     Section("jobs/", _("Jobs")),
     Section("journal/", _("Journal")),
     Section("statement/", _("Statement")),
     Section("access/", _("Access")),
     Section("api/", _("API")),
-    Section("settings/", _("Settings")),
+    Section(
+        "settings/",
+        _("Settings"),
+        (
+            Section("settings/", _("The convening")),
+            Section("admission/", _("Admission")),
+            Section("questions/", _("Questions of your own")),
+            Section("faq/", _("Questions and answers")),
+            Section("directory/", _("Directory of districts")),
+        ),
+    ),
 )
 
 
@@ -57,25 +90,47 @@ def needed_for(path: str) -> Permission | None:
 
 @register.inclusion_tag("components/backstage_tabs.html", takes_context=True)
 def backstage_tabs(context: RequestContext) -> dict[str, Any]:
-    """The sections that this organizer may open, with the one that the page belongs to."""
+    """The sections that this organizer may open, and the pages of the section that this page belongs to."""
     request, convening = context.get("request"), context.get("convening")
     held: frozenset[Permission] = getattr(request, "permissions", frozenset())
     if request is None or not convening or not held:
-        return {"tabs": []}
-    root = f"/organize/{convening.slug}/"
-    below = request.path.removeprefix(root)
+        return {"tabs": [], "parts": []}
+    below = request.path.removeprefix(f"/organize/{convening.slug}/")
+    open_section = section_of(below)
+    tabs = _tabs(SECTIONS, open_section, convening, held, below)
+    if open_section is None or not open_section.parts:
+        return {"tabs": tabs, "parts": []}
     return {
-        "tabs": [
-            {
-                "address": root + section.path,
-                "words": section.words,
-                "here": below.startswith(section.path) if section.path else not below,
-                "exactly": below == section.path,
-            }
-            for section in SECTIONS
-            if needed_for(section.path) in held
-        ]
+        "tabs": tabs,
+        "parts": _tabs(open_section.parts, _nearest(open_section.parts, below), convening, held, below),
     }
+
+
+def section_of(below: str) -> Section | None:
+    """The section that the page at this path below the convening's own belongs to."""
+    return next((one for one in SECTIONS if _nearest((one, *one.parts), below)), None)
+
+
+def _nearest(among: tuple[Section, ...], below: str) -> Section | None:
+    """Of those whose path the page's begins with, the one with the longest; the overview is no page's beginning."""
+    found = [one for one in among if below == one.path or (one.path and below.startswith(one.path))]
+    return max(found, key=lambda one: len(one.path), default=None)
+
+
+def _tabs(
+    among: tuple[Section, ...], here: Section | None, convening: Convening, held: frozenset[Permission], below: str
+) -> list[dict[str, Any]]:
+    """What a row of tabs shows: those that this organizer may open; selection only where teams are selected."""
+    return [
+        {
+            "address": f"/organize/{convening.slug}/{one.path}",
+            "words": one.words,
+            "here": one is here,
+            "exactly": below == one.path,
+        }
+        for one in among
+        if needed_for(one.path) in held and (one.path != "selection/" or convening.admission == Admission.SELECTION)
+    ]
 
 
 @register.filter
