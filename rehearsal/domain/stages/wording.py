@@ -15,7 +15,7 @@ REGISTERED = Source(
 
 Dear {{ coordinator }},
 
-thank you. You have taken the first step to {{ convening }}, {{ first_day }} to {{ last_day }}, {{ venue }}.
+Thank you. You have taken the first step to {{ convening }}, {{ first_day }} to {{ last_day }}, {{ venue }}.
 
 **Three things are next:**
 

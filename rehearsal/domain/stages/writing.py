@@ -18,7 +18,7 @@ HOTEL = BulkDraft(
     audience=Audience.COORDINATORS,
     subject="Rooms for {{ team }} in {{ city }}",
     body=(
-        "Dear {{ first_name }},\n\nwe hold rooms for every team that comes, at the Riverside Inn, ten minutes on foot"
+        "Dear {{ first_name }},\n\nWe hold rooms for every team that comes, at the Riverside Inn, ten minutes on foot"
         " from the hall:\n\n- book by the day on which the last promise is due, {{ promise_by }}\n- when you call, say"
         " **{{ convening }}**\n\nWho drives home at night needs no room. Questions go to {{ contact }}."
     ),
@@ -29,7 +29,7 @@ SHUTTLE = BulkDraft(
     narrowed={"coming": "certain"},
     subject="The shuttle from the airport",
     body=(
-        "Dear {{ first_name }},\n\na shuttle runs from the airport to the hall on the afternoon before {{ begins }},"
+        "Dear {{ first_name }},\n\nA shuttle runs from the airport to the hall on the afternoon before {{ begins }},"
         " every half hour from two o’clock on. Look for the yellow sign at door 5."
     ),
     with_link=True,
