@@ -93,7 +93,8 @@ class TeamPage:
     def addresses(self) -> list[str]:
         """Of all who are shown."""
         holders = [office.party.signatory for office in self.offices if office.party.signatory is not None]
-        people = [self.team.coordinator, *holders, *(member.person for member in self.members)]
+        others = [row.coordinator.person for row in self.sides if row.coordinator]
+        people = [self.team.coordinator, *others, *holders, *(member.person for member in self.members)]
         return [person.email for person in people]
 
 

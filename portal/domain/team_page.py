@@ -68,7 +68,7 @@ class TeamPage:
     next: list[Step]
     coordinators: list[Coordinator]
     own: Coordinator  # who looks at it
-    sides_without: list[str]  # that the lead looks after, and somebody of their own could
+    sides_without: list[Side]  # that the lead looks after, and somebody of their own could
 
     @property
     def own_open(self) -> list[OfficeRow]:
@@ -177,10 +177,10 @@ def office_row(
     )
 
 
-def sides_without(parties: list[Party], standing: list[Coordinator]) -> list[str]:
+def sides_without(parties: list[Party], standing: list[Coordinator]) -> list[Side]:
     """The sides of offices that have no coordinator of their own, in the order of offices."""
     taken = {coordinator.side for coordinator in standing}
-    return [side for side in dict.fromkeys(party.side for party in parties) if side not in taken]
+    return [Side(side) for side in dict.fromkeys(party.side for party in parties) if side not in taken]
 
 
 def in_order(members: list[Attendee], parties: list[Party]) -> list[Attendee]:

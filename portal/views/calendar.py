@@ -1,7 +1,7 @@
 """An attendee's agenda in their own calendar: the private address, and what stands at it."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +12,8 @@ from accounts.domain import links
 from accounts.views.open_link import may_guess_on
 from convenings.calendar_answers import calendar_answer
 from portal.domain.agenda_feed import agenda_calendar, agenda_tag, attendee_at, new_address, standing_address
-from registration.models import Attendee
+from registration.domain import announcements
+from registration.views.own_page import found, no_longer_comes
 
 MOST_FETCHES, WITHIN = 120, 60 * 60  # of one address; programs ask a few times an hour
 
@@ -21,16 +22,16 @@ MOST_FETCHES, WITHIN = 120, 60 * 60  # of one address; programs ask a few times 
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_calendar(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """What a subscription shows; by POST a new address of it, which is shown this once."""
-    found = Attendee.objects.coming().select_related("person", "convening")
-    attendee = found.filter(pk=attendee_id).first()
-    if attendee is None:
-        raise Http404
+    attendee = found(attendee_id)
+    if attendee.cancelled_at is not None:
+        return no_longer_comes(request, attendee)
     now, address = timezone.now(), ""
     if request.method == "POST":
         address = new_address(attendee=attendee, by=request.actor, at=now)
     context = {
         "attendee": attendee, "convening": attendee.convening, "address": address,
         "subscribe": f"webcal:{address.partition(':')[2]}", "standing": standing_address(attendee, at=now),
+        "announcement": announcements.standing(attendee.convening, at=now),
     }
     return render(request, "portal/calendar.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import LinkRequest, link_required
 from journal.refusals import Refusal
 from portal.forms.details import DetailsForm
+from registration.domain import announcements
 from registration.domain.details import details_of, tell_details
 from registration.domain.questions import answers_of
 from registration.forms.questions import answer_drafts
@@ -43,4 +44,5 @@ def details(request: LinkRequest, attendee_id: int) -> HttpResponse:
             messages.success(request, _("Your details are saved."))
             return redirect("portal:me", attendee_id)
     context = {"attendee": attendee, "convening": attendee.convening, "form": form, "link": request.link}
+    context["announcement"] = announcements.standing(attendee.convening, at=timezone.now())
     return render(request, "portal/details.html", context, status=422 if form.errors else 200)

@@ -75,7 +75,8 @@ def test_everybody_sees_it_once_and_nothing_else_is_yellow(convening: Convening,
     as_coordinator(client, team)
     as_attendee(client, member)
     pages = [f"/c/{convening.slug}/", f"/c/{convening.slug}/programme/", f"/c/{convening.slug}/expo/"]
-    for page in (*pages, f"/me/{member.pk}/", f"/team/{team.pk}/"):
+    own = f"/me/{member.pk}/"
+    for page in (*pages, own, f"{own}details/", f"{own}calendar/", f"/team/{team.pk}/"):
         with CaptureQueriesContext(connection) as before:
             assert SHOWN not in client.get(page).content.decode(), page
         made = announce(convening)

@@ -8,9 +8,11 @@ from convenings.permissions import Role
 from mail.domain import addresses
 from mail.models import BadAddress, Message
 from mail.states import MessageState
+from registration.domain.coordination import name_side_coordinator
+from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from tests.console.conftest import SignIn
-from tests.registration.factories import NOW, make_convening, make_team, party_of
+from tests.registration.factories import BY, NOW, make_convening, make_team, party_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,13 @@ def test_who_may_only_look_sees_it_without_the_button(team: Team, sign_in: SignI
     assert page.status_code == 200
     assert "Mail to this address comes back." in page.content.decode()
     assert "/addresses/try-again/" not in page.content.decode()
+
+
+def test_a_sides_coordinator_counts_too(team: Team, owner: Client) -> None:
+    mai = PersonDraft("Đặng Thị Mai", "mai@example.org")
+    side = "union" if team.coordinator_side != "union" else "board"
+    name_side_coordinator(team=team, side=side, person=mai, by=BY, at=NOW)
+    BadAddress.objects.create(address="mai@example.org", reason="bounced", said="", noted_at=NOW)
+
+    page = owner.get(f"/organize/{team.convening.slug}/teams/{team.pk}/").content.decode()
+    assert page.count("Mail to this address comes back.") == 2

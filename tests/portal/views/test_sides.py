@@ -1,6 +1,7 @@
 """The team's page for a coordinator beside the lead, and the pages that name, hand over and end one."""
 
 import itertools
+import re
 from datetime import timedelta
 
 import pytest
@@ -135,3 +136,10 @@ def test_the_page_stays_within_ten_statements(team: Team, client: Client) -> Non
         client.get(address(team))
     ours = [query for query in asked.captured_queries if "django_session" not in query["sql"]]
     assert len(ours) <= 10, "\n".join(query["sql"][:120] for query in ours)
+
+
+def test_the_side_that_nobody_coordinates_has_its_name_in_spanish(team: Team, client: Client) -> None:
+    lead = as_coordinator(client, team)
+    shown = lead.get(f"/team/{team.pk}/", headers={"accept-language": "es"}).content.decode()
+    offered = re.findall(r"<b>La parte: (.*?)</b>.*?<span class=\"vh\">: (.*?)</span>", shown, re.DOTALL)
+    assert offered == [("sindicato", "sindicato"), ("junta escolar", "junta escolar")]
