@@ -103,7 +103,7 @@ class Audience(models.TextChoices):
     COORDINATORS = "coordinators", _("the coordinators of these teams")
     SIGNATORIES = "signatories", _("the leaders of these teams who were invited")
     MEMBERS = "members", _("all who come with these teams")
-    ATTENDEES = "attendees", _("these people")
+    ATTENDEES = "attendees", _("the attendees of this list")
 
 
 class BulkState(models.TextChoices):

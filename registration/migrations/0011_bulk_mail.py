@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='BulkMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('coordinators', 'the coordinators of these teams'), ('signatories', 'the leaders of these teams who were invited'), ('members', 'all who come with these teams'), ('attendees', 'these people')], max_length=20, verbose_name='to')),
+                ('audience', models.CharField(choices=[('coordinators', 'the coordinators of these teams'), ('signatories', 'the leaders of these teams who were invited'), ('members', 'all who come with these teams'), ('attendees', 'the attendees of this list')], max_length=20, verbose_name='to')),
                 ('narrowed', models.JSONField(default=dict)),
                 ('subject', models.CharField(max_length=150, verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),

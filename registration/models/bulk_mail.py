@@ -1,3 +1,4 @@
+import re
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +64,11 @@ class BulkMail(models.Model):
     def turn(self) -> str:
         """Another one each time that it is held: of what somebody looked at."""
         return self.held_at.isoformat() if self.held_at else ""
+
+    @property
+    def title(self) -> str:
+        """The subject for lists and headings: an ellipsis where something is filled in for each reader."""
+        return re.sub(r"\{\{.*?\}\}", "…", self.subject)
 
 
 class BulkList(models.Model):
