@@ -27,7 +27,9 @@ def here(row: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.path)
-def test_each_page_of_a_section_is_one_click_from_the_others(convening: Convening, owner: Client, section: Section) -> None:
+def test_each_page_of_a_section_is_one_click_from_the_others(
+    convening: Convening, owner: Client, section: Section
+) -> None:
     paths = [part.path for part in section.parts if part.path != "selection/"]
     for path in paths or [section.path]:
         found = rows(owner, convening, path)
@@ -47,7 +49,7 @@ def test_a_page_further_in_keeps_both_rows(
     convening: Convening, owner: Client, path: str, tab: str, part: str
 ) -> None:
     above, beside = rows(owner, convening, path)
-    assert here(above)[0][0] == tab and here(beside)[0][0] == part
+    assert (here(above)[0][0], here(beside)[0][0]) == (tab, part)
 
 
 def test_a_team_stands_under_all_teams(convening: Convening, owner: Client) -> None:
