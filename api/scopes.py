@@ -16,7 +16,7 @@ class Scope(models.TextChoices):
     PROGRAMME_READ = "programme:read", _("read rooms, time slots and sessions")
     PROGRAMME_WRITE = "programme:write", _("schedule sessions")
     EXPO_READ = "expo:read", _("read booths and who stands where")
-    EXPO_WRITE = "expo:write", _("assign booths")
+    EXPO_WRITE = "expo:write", _("assign booths, apply and undo proposals")
     CHECKIN_READ = "checkin:read", _("read checkpoints")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
     BADGES_READ = "badges:read", _("read which badges are issued and printed")

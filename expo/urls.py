@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from expo.views import expo, floor, rota
+from expo.views import arranging, expo, floor, proposals, requests, rota
 
 app_name = "expo"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/plan/", rota.plan, name="rota_plan"),
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/teams/<int:team>/", rota.put, name="rota_put"),
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/shifts/<int:shift>/pin/", rota.pin, name="rota_pin"),
+    path("organize/<slug:slug>/expo/arrange/", arranging.arrange, name="arrange"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/arrange/", arranging.ask, name="ask"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/contradiction/", arranging.contradiction, name="contradiction"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/release/", arranging.release, name="release"),
+    path("organize/<slug:slug>/expo/proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("organize/<slug:slug>/expo/proposals/<int:pk>/decide/", proposals.decide, name="decide"),
+    path("organize/<slug:slug>/expo/requests/", requests.requests, name="requests"),
+    path("organize/<slug:slug>/expo/requests/<int:team>/", requests.request_of_team, name="request"),
 ]

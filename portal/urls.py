@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.views import calendar, certificate, convening, coordination, details, digest, front, me, offer, shifts, team
+from portal.views import (
+    booth,
+    calendar,
+    certificate,
+    convening,
+    coordination,
+    details,
+    digest,
+    front,
+    me,
+    offer,
+    shifts,
+    team,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/sides/", coordination.end_side, name="end_side"),
     path("team/<int:team_id>/rota/", shifts.team_rota, name="team_rota"),
     path("team/<int:team_id>/rota/change/", shifts.change, name="change_rota"),
+    path("team/<int:team_id>/booth/", booth.ask_booth, name="booth"),
     path("team/<int:team_id>/certificate/", certificate.certificate, name="certificate"),
     path("team/<int:team_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),

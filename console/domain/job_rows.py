@@ -68,6 +68,14 @@ def _rota_said(result: dict[str, Any]) -> str:
     return " ".join(words)
 
 
+def _arranged_said(result: dict[str, Any]) -> str:
+    """What a search has found."""
+    moved = int(result.get("moved", 0))
+    if not moved:
+        return _("Nothing better was found: every team stays where it is.")
+    return ngettext("A proposal waits: %(n)s team moves.", "A proposal waits: %(n)s teams move.", moved) % {"n": moved}
+
+
 def _import_said(result: dict[str, Any]) -> str:
     """What an import wrote, in figures."""
     return _("%(new)s new, %(changed)s changed, %(bad)s bad rows left out.") % {
@@ -79,6 +87,9 @@ KINDS = {
     **{export.kind: KindOfWork(export.title, export.needs) for export in EXPORTS.values()},
     "expo.assign": KindOfWork(gettext_lazy("Assignment of booths"), Permission.CHANGE_EXPO, _expo_said, "expo:floor"),
     "expo.rota": KindOfWork(gettext_lazy("Rota of the expo"), Permission.CHANGE_EXPO, _rota_said, "expo:rota"),
+    "expo.arrange": KindOfWork(
+        gettext_lazy("Arrangement of a floor"), Permission.CHANGE_EXPO, _arranged_said, "expo:arrange"
+    ),
     "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
     "import.apply": KindOfWork(gettext_lazy("Import"), Permission.CHANGE_CONVENING, _import_said),
     "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),

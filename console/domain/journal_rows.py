@@ -132,6 +132,7 @@ class Names:
         nouns = {
             "system": _("Accord"), "token": _("API token %(number)s"), "convening": "", "statement": "",
             "message": _("message %(number)s"), "job": _("job %(number)s"), "badge": _("badge %(number)s"),
+            "proposal": _("proposal %(number)s"),
         }
         return nouns.get(noun, f"{noun} %(number)s") % {"number": number}
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from expo.domain import assignment
-from expo.domain.arrangement import USUAL
+from expo.domain.arrangement import USUAL, ask_arrangement
 from expo.domain.arrangement_figures import RuleBroken, check
 from expo.domain.assignment import FloorChanged, clear_lapsed, write_places
 from expo.domain.booth_news import owe_news
@@ -16,7 +17,7 @@ from expo.domain.floor_facts import facts_of
 from expo.domain.floor_problem import Floor, problem_of
 from expo.domain.floors import hold_halls
 from expo.models import Hall, Placement
-from jobs.models import Proposal
+from jobs.models import Job, Proposal
 from jobs.proposal_kinds import Row
 from journal.refusals import Refusal
 
@@ -29,15 +30,19 @@ class MovedSince(Refusal):
     code = "moved_since"
 
 
+def number_of(proposal: Proposal) -> int:
+    """The id of the hall that a proposal is for."""
+    return int(proposal.subject.removeprefix("hall:"))
+
+
 def hall_of(proposal: Proposal) -> Hall:
     """The hall that a proposal is for. Hall.DoesNotExist where it was deleted."""
-    return Hall.objects.get(pk=int(proposal.subject.removeprefix("hall:")))
+    return Hall.objects.get(pk=number_of(proposal))
 
 
 def version_of(proposal: Proposal) -> int | None:
     """The version of its hall now."""
-    number = int(proposal.subject.removeprefix("hall:"))
-    return Hall.objects.filter(pk=number).values_list("version", flat=True).first()
+    return Hall.objects.filter(pk=number_of(proposal)).values_list("version", flat=True).first()
 
 
 def hold(*, convening_id: int, subject: str) -> None:
@@ -146,3 +151,19 @@ def _check_unmoved(hall: Hall, moves: Mapping[int, Row]) -> None:
                   " move the teams by hand.")
                 % {"number": move["from"], "team": placement.team}
             )
+
+
+@transaction.atomic
+def arrange_again(*, proposal: Proposal, pinned: frozenset[str], by: str, at: datetime) -> Job:
+    """Pin the teams of these rows where they stand, and look for another proposal in the same way.
+
+    Refusals: those of ask_arrangement; nothing is pinned then.
+    """
+    hold(convening_id=proposal.convening_id, subject=proposal.subject)
+    teams = [row["team"] for row in proposal.rows if row["key"] in pinned and row["stood"] is not None]
+    for placement in Placement.objects.filter(team__in=teams).select_related("booth__hall").order_by("team"):
+        assignment.pin(placement=placement, pinned=True, by=by, at=at)
+    args = proposal.args
+    return ask_arrangement(
+        hall=hall_of(proposal), mode=args["mode"], weights=args["weights"], leave_out=args["leave_out"], by=by, at=at
+    )

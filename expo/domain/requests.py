@@ -18,7 +18,7 @@ from journal.refusals import Refusal
 from registration.models import Team
 from registration.states import KEPT_PLACES, PlaceState
 
-MOST_NEIGHBOURS = 5  # of each kind
+MOST_NEIGHBOURS = 3  # of each kind
 
 
 class RequestsClosed(Refusal):
@@ -33,24 +33,24 @@ class NoPlaceYet(Refusal):
 
 class ZoneUnknown(Refusal):
     code = "zone_unknown"
-    field = "zones"
+    field = "zone_1"
     words = gettext_lazy("One of these zones does not exist any more. Choose again.")
 
 
 class NeighbourUnknown(Refusal):
     code = "neighbour_unknown"
-    field = "near"
+    field = "near_1"
     words = gettext_lazy("Only other teams of this convening that have a place can be named.")
 
 
 class NeighbourTwice(Refusal):
     code = "neighbour_twice"
-    field = "apart"
+    field = "apart_1"
 
 
 class TooManyNeighbours(Refusal):
     code = "too_many_neighbours"
-    field = "near"
+    field = "near_1"
 
 
 @dataclass(frozen=True)

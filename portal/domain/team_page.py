@@ -22,7 +22,7 @@ from registration.domain.coordinators import Coordinator
 from registration.domain.next_steps import Step, next_for
 from registration.domain.sealing import CoordinatorView, OwnSideOffice, view_for_coordinator
 from registration.models import Attendee, Preparation, Team
-from registration.states import TEAM_TRANSITIONS, PlaceState, TeamState
+from registration.states import KEPT_PLACES, TEAM_TRANSITIONS, PlaceState, TeamState
 
 LEFT = (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN)
 
@@ -73,6 +73,10 @@ class TeamPage:
     @property
     def own_open(self) -> list[OfficeRow]:
         return [row for row in self.offices if row.is_own and row.is_open and row.name and not row.accepted_missing]
+
+    @property
+    def may_ask_booth(self) -> bool:
+        return self.team.place in KEPT_PLACES
 
     @property
     def may_withdraw(self) -> bool:

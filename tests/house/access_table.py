@@ -124,6 +124,28 @@ def _team(world: World) -> int:
     return team.pk
 
 
+def _team_with_place(world: World) -> int:
+    """A team that has its place, and no booth yet."""
+    from tests.registration.factories import make_team, make_types
+
+    if not world.convening.team_types.exists():
+        make_types(world.convening)
+    return make_team(world.convening, "confirmed", at=world.convening.promise_by_at - timedelta(days=1)).pk
+
+
+def proposal(world: World) -> int:
+    """A proposal for a hall."""
+    from jobs.domain.proposals import propose
+    from tests.expo.factories import AT, BY
+
+    where = _hall(world)
+    return propose(
+        kind="expo.floor", convening_id=world.convening.pk, subject=f"hall:{where}", base_version=1,
+        args={"mode": "anew", "leave_out": False, "weights": {}},
+        figures={"lines": [], "teams": 0, "pins": 0, "unplaced": [], "ended_early": False}, rows=[], by=BY, at=AT,
+    ).pk  # fmt: skip
+
+
 # Rows that addresses name, made when they are needed.
 
 
@@ -264,6 +286,7 @@ ACCESS: dict[str, Access] = {
     "portal:details": BY_LINK(attendee_id=attendee),
     "portal:my_calendar": BY_LINK(attendee_id=attendee),
     "portal:agenda_feed": BY_LINK(token="not-a-token"),
+    "portal:booth": BY_LINK(team_id=team),
     "portal:digest": BY_LINK(team_id=team),
     "portal:team_rota": BY_LINK(team_id=team),
     "portal:change_rota": BY_LINK(team_id=team, method="post"),
@@ -308,6 +331,14 @@ ACCESS: dict[str, Access] = {
     # expo
     "expo:expo": PUBLIC(slug=SLUG),
     "expo:floor": NEEDS(P.CHANGE_EXPO, slug=SLUG),
+    "expo:arrange": NEEDS(P.CHANGE_EXPO, slug=SLUG),
+    "expo:ask": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:contradiction": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall),
+    "expo:release": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post"),
+    "expo:proposal": NEEDS(P.CHANGE_EXPO, slug=SLUG, pk=proposal),
+    "expo:decide": NEEDS(P.CHANGE_EXPO, slug=SLUG, pk=proposal, method="post", missing=True),
+    "expo:requests": NEEDS(P.CHANGE_EXPO, slug=SLUG),
+    "expo:request": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=_team_with_place),
     "expo:assign": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:new_hall": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post"),
     "expo:new_booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
@@ -472,6 +503,12 @@ ACCESS: dict[str, Access] = {
     "api:session_place": BY_TOKEN(pk=session, method="put"),
     "api:halls": BY_TOKEN(),
     "api:assignment": BY_TOKEN(pk=hall, method="post"),
+    "api:arrangement": BY_TOKEN(pk=hall, method="post"),
+    "api:proposals": BY_TOKEN(),
+    "api:proposal": BY_TOKEN(pk=proposal),
+    "api:apply_proposal": BY_TOKEN(pk=proposal, method="post"),
+    "api:undo_proposal": BY_TOKEN(pk=proposal, method="post"),
+    "api:discard_proposal": BY_TOKEN(pk=proposal, method="post"),
     "api:booths": BY_TOKEN(),
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),

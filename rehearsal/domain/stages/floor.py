@@ -7,6 +7,7 @@ from expo.domain.assignment import assign_booths
 from expo.domain.floors import make_booths, make_hall
 from expo.models import Feature
 from rehearsal.domain import calendar
+from rehearsal.domain.stages import arranging
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
@@ -45,7 +46,9 @@ def build_and_assign(play: "Play") -> None:
             y=WALL + band * pitch,
             rows_back_to_back=2,
             features=OFFERS[band % len(OFFERS)],
+            zone=arranging.ZONES[min(band, 1) if band < bands - 1 else 2],
             by=BY,
             at=at,
         )
     assign_booths(hall=hall, by=BY, at=play.at(calendar.FLOOR, "11:00"))
+    arranging.arrange(play, hall)

@@ -64,7 +64,7 @@ def test_whom_a_team_may_name(elgin: Team, convening: Convening) -> None:
     both = RequestDraft(near=frozenset({peoria.pk}), apart=frozenset({peoria.pk}))
     with pytest.raises(requests.NeighbourTwice, match="Peoria cannot be near and apart at once"):
         write_request(team=elgin, draft=both, by=BY, at=AT)
-    many = frozenset(make_team(convening, "confirmed").pk for __ in range(6))
+    many = frozenset(make_team(convening, "confirmed").pk for __ in range(4))
     with pytest.raises(requests.TooManyNeighbours):
         write_request(team=elgin, draft=RequestDraft(near=many), by=BY, at=AT)
 
