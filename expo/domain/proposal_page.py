@@ -41,6 +41,7 @@ WHY = {
 class LineInWords:
     """One figure in three columns. `first` is None where there is nothing to compare."""
 
+    key: str
     title: str
     small: str
     first: int | None
@@ -81,8 +82,8 @@ class ProposalPage:
 
     @property
     def worse(self) -> tuple[LineInWords, ...]:
-        """What the proposal makes worse."""
-        return tuple(line for line in self.lines if line.is_worse)
+        """What the proposal makes worse, besides that teams move."""
+        return tuple(line for line in self.lines if line.is_worse and line.key != "moved")
 
     @property
     def drawn(self) -> list[tuple[Stand, str]]:
@@ -123,8 +124,9 @@ def _line(line: Mapping[str, Any]) -> LineInWords:
     elif change < 0:
         words = ngettext("%(n)s fewer", "%(n)s fewer", -change) % {"n": -change}
     return LineInWords(
-        str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"], words, is_worse
-    )
+        line["key"], str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"], words,
+        is_worse,
+    )  # fmt: skip
 
 
 def _move(row: Mapping[str, Any], teams: Mapping[int, Team]) -> MoveInWords:
@@ -145,12 +147,13 @@ def _marks(plan: FloorPlan, rows: list[dict[str, Any]]) -> dict[int, str]:
 
 
 def _arrow(plan: FloorPlan, row: Mapping[str, Any]) -> Arrow | None:
-    """The curve bends to the side, so that moves to and fro are told apart."""
+    """The curve bends to one side, so that moves to and fro are told apart; it ends at the edge that it comes from."""
     start, end = plan.at(row["stood"]), plan.at(row["to"])
     if start is None or end is None:
         return None
-    x, y = start.x + start.width // 2, start.y + start.depth * 3 // 4
-    to_x, to_y = end.x + end.width // 2, end.y + end.depth // 4
-    bend_x, bend_y = (x + to_x) // 2 + (to_y - y) // 6, (y + to_y) // 2 - (to_x - x) // 6
-    tip = f"M{to_x - 8} {to_y - 10}H{to_x + 8}L{to_x} {to_y + 4}Z"
-    return Arrow(f"M{x} {y}Q{bend_x} {bend_y} {to_x} {to_y - 8}", tip, x, y)
+    is_below = end.y > start.y
+    x, y = start.x + start.width // 2, start.y + (start.depth * 5 // 6 if is_below else start.depth // 6)
+    to_x, to_y = end.x + end.width // 2 + (8 if is_below else -8), end.y + (6 if is_below else end.depth - 6)
+    bend_x, bend_y = (x + to_x) // 2 + (to_y - y) // 5, (y + to_y) // 2 - (to_x - x) // 5
+    base = to_y - 14 if is_below else to_y + 14
+    return Arrow(f"M{x} {y}Q{bend_x} {bend_y} {to_x} {base}", f"M{to_x - 8} {base}H{to_x + 8}L{to_x} {to_y}Z", x, y)

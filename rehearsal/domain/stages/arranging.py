@@ -26,7 +26,7 @@ SHOWN = (
     "The schedule that gives every team an hour a week",
     "How we decide together: three real minutes of a meeting",
 )
-ASKING, LATE = 0.4, 3  # which share of the teams asks for something; how many after the floor was arranged
+ASKING, LATE = 0.6, 3  # which share of the teams asks for something; how many after the floor was arranged
 
 
 def arrange(play: "Play", hall: Hall) -> None:
