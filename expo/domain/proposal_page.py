@@ -124,8 +124,8 @@ def _line(line: Mapping[str, Any]) -> LineInWords:
     elif change < 0:
         words = ngettext("%(n)s fewer", "%(n)s fewer", -change) % {"n": -change}
     return LineInWords(
-        line["key"], str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"], words,
-        is_worse,
+        line["key"], str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"],
+        words, is_worse,
     )  # fmt: skip
 
 
