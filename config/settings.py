@@ -366,6 +366,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CheckpointKind": "checkin.states.CheckpointKind",
         "ArrivalState": "checkin.states.ArrivalState",
         "JobState": "jobs.states.JobState",
+        "ProposalState": "jobs.states.ProposalState",
+        "Emphasis": "expo.states.Emphasis",
         "RunState": "convenings.states.RunState",
         "CommitmentState": "agreements.states.CommitmentState",
         "Side": "agreements.states.Side",

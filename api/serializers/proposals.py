@@ -19,7 +19,7 @@ class MoveSerializer(serializers.Serializer[Any]):
     other = serializers.IntegerField(allow_null=True)
 
 
-class FigureSerializer(serializers.Serializer[Any]):
+class FloorFigureSerializer(serializers.Serializer[Any]):
     """One figure: under first come, first served; as it stands; as proposed. `of`: how many it could be."""
 
     key = serializers.CharField()
@@ -34,7 +34,7 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
 
     hall = serializers.SerializerMethodField()
     mode = serializers.CharField(source="args.mode")
-    figures = FigureSerializer(source="figures.lines", many=True)
+    figures = FloorFigureSerializer(source="figures.lines", many=True)
     moves = MoveSerializer(source="rows", many=True)
     is_outdated = serializers.SerializerMethodField()
 
