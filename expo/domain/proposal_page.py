@@ -109,7 +109,8 @@ def page_of(proposal: Proposal, hall: Hall) -> ProposalPage:
 
 
 def _name(pk: int | None, teams: Mapping[int, Team]) -> str:
-    return teams[pk].name if pk in teams else _("a team that is gone")
+    team = teams.get(pk) if pk is not None else None
+    return team.name if team is not None else _("a team that is gone")
 
 
 def _line(line: Mapping[str, Any]) -> LineInWords:

@@ -28,7 +28,7 @@ class RequestForm(RefusableForm):
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         draft = request_of(team)
-        super().__init__(*args, initial=_initial(draft), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": _initial(draft)})
         zones = sorted({*zones_of(team.convening), *draft.zones})
         named = draft.near | draft.apart
         others = others_of(team)

@@ -47,11 +47,12 @@ def request_of_team(request: HttpRequest, convening: Convening, team: int) -> Ht
         Team.objects.select_related("convening"), pk=team, convening=convening, place__in=KEPT_PLACES
     )
     form = RequestForm(request.POST if request.method == "POST" else None, team=found)
-    if form.is_bound and form.accept(
+    written = None if not form.is_bound else form.accept(
         lambda data: write_request(
             team=found, draft=form.draft(), by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
         )
-    ):
+    )
+    if written is not None:
         messages.success(request, _("What %(team)s asks is written down.") % {"team": found})
         return redirect("expo:requests", convening.slug)
     context = {"convening": convening, "team": found, "form": form}

@@ -22,9 +22,10 @@ def ask_booth(request: LinkRequest, team_id: int) -> HttpResponse:
     team = found(Team, pk=team_id)
     now, until = timezone.now(), closes_at(team.convening)
     form = RequestForm(request.POST if request.method == "POST" else None, team=team)
-    if form.is_bound and form.accept(
+    written = None if not form.is_bound else form.accept(
         lambda data: tell_request(team=team, draft=form.draft(), by=request.actor, at=timezone.now())
-    ):
+    )
+    if written is not None:
         messages.success(request, _("Saved. You can change it until the time is over."))
         return redirect("portal:team", team_id)
     has_place = team.place in KEPT_PLACES
