@@ -13,6 +13,7 @@ from portal.views import (
     front,
     me,
     offer,
+    profile,
     shifts,
     team,
 )
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/offer/", offer.answer_as_coordinator, name="team_offer"),
     path("team/<int:team_id>/withdraw/", coordination.withdraw, name="withdraw_team"),
     path("team/<int:team_id>/hand-over/", coordination.hand_over, name="hand_over"),
+    path("team/<int:team_id>/profile/", profile.correct_profile, name="profile"),
     path("team/<int:team_id>/digest/", digest.choose_digest, name="digest"),
     path("team/<int:team_id>/sides/<slug:side>/", coordination.name_side, name="name_side"),
     path("team/<int:team_id>/sides/", coordination.end_side, name="end_side"),

@@ -12,7 +12,7 @@ from mail.occasions import Button, Letter, Occasion, Variable
 from registration import mailing_values as _v
 from registration.calendar_files import convening_file
 from registration.domain.reminder_audiences import COMES, lacks_details, lacks_profile
-from registration.mailing import letter, private_link
+from registration.mailing import letter, private_link, team_button
 from registration.models import Attendee, Team
 
 MISSING = Variable("missing", gettext_lazy("what is missing (a list)"), ("How many students you have",), required=True)
@@ -22,12 +22,13 @@ BEGINS = Variable(
 
 
 def compose_profile(message: Message, at: datetime) -> Letter | None:
-    """To the coordinator of a team that comes: what its profile lacks, to be told by answering."""
+    """To the coordinator of a team that comes: what its profile lacks, with the page where it is told."""
     teams = Team.objects.filter(lacks_profile(), state__in=COMES, convening__state__in=RUNNING)
     team = teams.select_related("convening__venue", "coordinator").filter(pk=message.refs["team"]).first()
     if team is None or team.coordinator_id != message.person_id:
         return None
-    return letter(team.convening, _v.of_whole_team(team) | {"name": team.coordinator.name, "missing": _missing(team)})
+    values = _v.of_whole_team(team) | {"name": team.coordinator.name, "missing": _missing(team)}
+    return letter(team.convening, values, team_button(team, team.coordinator, at))
 
 
 def compose_details(message: Message, at: datetime) -> Letter | None:
@@ -72,6 +73,7 @@ OCCASIONS = (
         compose_profile,
         gettext_lazy("reminder of a team's profile"),
         (*_v.WHOLE_TEAM, _v.NAME, MISSING),
+        has_button=True,
     ),
     Occasion(
         "attendee.details_reminder",

@@ -30,7 +30,7 @@ PROFILE_INCOMPLETE = Occasion(
     title=_("a team’s profile is incomplete"),
     explanation=_(
         "To coordinators of teams that come and have told no number of students, no source of their figures, or no "
-        "focus. They answer the mail."
+        "focus. The team’s page asks for them."
     ),
     anchors=("promise_by_at", "plan_due_at", "starts_at"),
     audiences={"coordinators": Audience(_("each coordinator"), reminder_audiences.incomplete_profiles)},

@@ -124,7 +124,7 @@ def register_team(
         coordinator=people.new_person(locked.pk, coordinator),
         coordinator_side=coordinator_side,
         registered_at=at,
-        **_profile_values(profile or Profile()),
+        **profile_values(profile or Profile()),
     )
     team.focus.set(focus)
     signatories = {code: people.person_for(team, holder.person) for code, holder in named.items()}
@@ -281,7 +281,8 @@ def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> Non
         raise RegistrationRefused(_("Please choose a side."), field="coordinator_side")
 
 
-def _profile_values(profile: Profile) -> dict[str, Any]:
+def profile_values(profile: Profile) -> dict[str, Any]:
+    """The team's fields for these figures. Refusal: registration_refused, with its field."""
     percents = {
         "poverty_percent": _percent(profile.poverty_percent, "poverty_percent"),
         "diversity_percent": _percent(profile.diversity_percent, "diversity_percent"),

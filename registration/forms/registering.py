@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from agreements.states import Requirement, Side
 from convenings.models import Convening, Element
 from journal.refusals import Refusal
-from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
+from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft
 from registration.domain.registering import Registration
 from registration.domain.us_states import US_STATES
-from registration.forms.fields import AddressField, FigureField, PercentField
+from registration.forms.fields import AddressField
+from registration.forms.profile import ProfileForm
 from registration.forms.questions import add_questions, answer_drafts, field_name
 from registration.models import CustomQuestion, Office, TeamType
-from registration.states import Locale
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 40
 MEMBER_PARTS = ("name", "email", "job", "side")
@@ -52,9 +52,10 @@ class MemberRow:
         return [str(words) for field in (self.name, self.email, self.job, self.side) for words in field.errors]
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(ProfileForm):
     """Fields of the team, and for its type a set for each office. Rules are the domain's; here is what is missing."""
 
+    field_order = ("team_type", "name", "place_name", "us_state")
     team_type = forms.ChoiceField(label=gettext_lazy("Kind of team"), widget=forms.RadioSelect)
     name = forms.CharField(
         label=gettext_lazy("Name of the team"),
@@ -69,45 +70,6 @@ class RegisterForm(forms.Form):
     )
     us_state = forms.ChoiceField(
         label=gettext_lazy("State"), error_messages={"required": gettext_lazy("Please choose the state.")}
-    )
-    enrollment = FigureField(
-        label=gettext_lazy("Students"),
-        min_value=0,
-        max_value=100_000_000,
-        decimal_places=0,
-        error_messages={"max_decimal_places": gettext_lazy("Please give whole students.")},
-    )
-    locale = forms.ChoiceField(
-        label=gettext_lazy("Most of its schools are in"),
-        choices=[
-            ("", gettext_lazy("not stated")),
-            (Locale.CITY, gettext_lazy("a city")),
-            (Locale.SUBURB, gettext_lazy("a suburb")),
-            (Locale.TOWN, gettext_lazy("a town")),
-            (Locale.RURAL, gettext_lazy("a rural area")),
-        ],
-        required=False,
-    )
-    poverty_percent = PercentField(label=gettext_lazy("Student poverty, %"))
-    diversity_percent = PercentField(label=gettext_lazy("Diversity, %"))
-    figures_source = forms.CharField(label=gettext_lazy("Source"), max_length=200, required=False)
-    figures_year = forms.IntegerField(
-        label=gettext_lazy("Year"),
-        min_value=1900,
-        max_value=2100,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("Please give a year, such as 2026.")},
-    )
-    focus = forms.MultipleChoiceField(
-        label=gettext_lazy("What you want to work on"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    focus_text = forms.CharField(label=gettext_lazy("In your own words"), max_length=300, required=False)
-    intention = forms.CharField(
-        label=gettext_lazy("What you hope to bring home"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
     coordinator_name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -151,7 +113,7 @@ class RegisterForm(forms.Form):
         sides = [(side.value, side.label.capitalize()) for side in Side if side in {o.side for o in offices}]
         self._choices("team_type", [(kind.code, kind.name) for kind in types])
         self._choices("us_state", [("", _("Choose a state")), *US_STATES.items()])
-        self._choices("focus", [(str(element.pk), element.name) for element in elements])
+        self.offer_focus(elements)
         self._choices("coordinator_side", sides)
         for office in self.offices:
             self._add_leader(office)
@@ -324,17 +286,6 @@ class RegisterForm(forms.Form):
             for row in self.leader_rows()
             if data[row.name.name]
         }
-
-    def profile(self) -> Profile:
-        data = self.cleaned_data
-        return Profile(
-            enrollment=int(data["enrollment"]) if data["enrollment"] is not None else None,
-            locale=data["locale"],
-            poverty_percent=data["poverty_percent"],
-            diversity_percent=data["diversity_percent"],
-            source=data["figures_source"],
-            year=data["figures_year"],
-        )
 
     def members(self) -> list[MemberDraft]:
         data = self.cleaned_data

@@ -288,6 +288,7 @@ ACCESS: dict[str, Access] = {
     "portal:agenda_feed": BY_LINK(token="not-a-token"),
     "portal:booth": BY_LINK(team_id=team),
     "portal:digest": BY_LINK(team_id=team),
+    "portal:profile": BY_LINK(team_id=team),
     "portal:team_rota": BY_LINK(team_id=team),
     "portal:change_rota": BY_LINK(team_id=team, method="post"),
     "portal:offer_shift": BY_LINK(attendee_id=attendee, shift_id=1, method="post"),

@@ -53,7 +53,7 @@ def tell(attendee: Attendee, **over: Any) -> None:
 
 
 class TestProfile:
-    """A team's figures and focus are missing: its coordinator is asked, and answers the mail."""
+    """A team's figures and focus are missing: its coordinator is asked for them on its page."""
 
     def test_what_is_missing_is_listed(self, convening: Convening) -> None:
         team = make_team(convening, "committing", name="O’Brien-Nuñez Public Schools")
@@ -66,6 +66,8 @@ class TestProfile:
         assert mail.reply_to == [convening.contact_email]
         for words in ("How many students you have", "Where your figures come from", "What you want to work on"):
             assert words in both(mail)
+        assert "/l/" in mail.body
+        assert team.coordinator.links.filter(purpose="coordinate", subject=f"team:{team.pk}").exists()
 
     def test_who_has_told_all_is_left_alone(self, convening: Convening) -> None:
         complete, lacking = make_team(convening, "confirmed"), make_team(convening, "committing")
