@@ -92,6 +92,12 @@ class TeamPage:
         return {fold_address(member.person.email) for member in shown if member.is_unreachable}  # type: ignore[attr-defined]
 
     @property
+    def addressed(self) -> set[int]:
+        """The members whose address is shown: all to the lead, who typed them; to who coordinates a side, its own."""
+        own = {"", self.own.side}
+        return {member.pk for member in self.members if self.own.is_lead or member.side in own}
+
+    @property
     def has_left(self) -> bool:
         return self.team.state in LEFT
 
