@@ -21,7 +21,8 @@ def test_addresses_of_the_other_side_are_not_shown(client: Client, monkeypatch: 
     ana = PersonDraft("Ana", "ana@example.org")
     found = coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
     theirs, own = (party_of(team, office).signatory for office in ("superintendent", "union_president"))
-    assert theirs and own
+    assert theirs is not None
+    assert own is not None
     of_theirs = {theirs.email, "member-district@example.org"}
     everybodys = {*of_theirs, own.email, "member-union@example.org", "member-@example.org"}
 
