@@ -1,5 +1,6 @@
 """How what is sent to the API is read."""
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -8,12 +9,17 @@ from rest_framework.parsers import JSONParser
 
 
 class Json(JSONParser):
-    """JSON; brackets within brackets without end are refused as what cannot be read, not as a fault of ours."""
+    """JSON; brackets without end and halves of characters are refused as what cannot be read, not as a fault of ours.
+
+    A half, a lone surrogate, may stand in JSON and in no UTF-8: neither a row nor an answer that quotes it takes it.
+    """
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError:
+            found = super().parse(stream, media_type, parser_context)
+            json.dumps(found, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError):
             raise ParseError from None
+        return found

@@ -91,6 +91,17 @@ def test_the_api_reads_no_json_without_end(client: Client, body: str) -> None:
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
 
 
+@pytest.mark.parametrize("body", ['{"answer": "\\ud800"}', '{"\\ud800": 1}', '{"reason": ["x", {"y": "\\udfff"}]}'])
+@pytest.mark.parametrize("what", ["offer", "withdrawal"])
+def test_half_a_character_is_refused_and_not_quoted(client: Client, body: str, what: str) -> None:
+    """In the words of a refusal it was a fault of ours: no UTF-8 holds it."""
+    team = make_team(state="committing")
+    headers = bearer(team.convening, Scope.TEAMS_WRITE)
+    address = f"/api/v1/teams/{team.pk}/{what}/"
+    response = client.post(address, data=body, content_type="application/json", headers=headers)
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
 @pytest.mark.parametrize("address", ["teams/{team}/", "attendees/{attendee}/"])
 def test_a_token_opens_no_row_of_another_convening(client: Client, address: str) -> None:
     team = make_team(state="committing")
