@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from convenings.models import Convening
+from mail.domain.defaults import language_of
 from mail.domain.rendering import Rendered, render_letter
 from mail.models import Message
 from registration.domain import bulk_list, bulk_mail
@@ -67,6 +69,7 @@ def bulk_page(bulk: BulkMail, *, reader: int = 0) -> BulkPage:
 
 
 def preview(bulk: BulkMail, reader: Recipient) -> Rendered:
-    """The mail as this reader gets it; its button leads nowhere."""
+    """The mail as this reader gets it, in their language; its button leads nowhere."""
     message = Message(to_name=reader.person.name, to_address=reader.person.email, occasion="bulk.mail")
-    return render_letter(letter=preview_of(bulk, reader), message=message)
+    with translation.override(language_of(reader.person.language)):
+        return render_letter(letter=preview_of(bulk, reader), message=message)

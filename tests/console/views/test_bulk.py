@@ -1,5 +1,6 @@
 """The pages of bulk mail: from a narrowed list over a second look to the mail."""
 
+import re
 from typing import Any
 
 import pytest
@@ -135,3 +136,13 @@ def test_the_page_costs_the_same_for_one_and_for_three(convening: Convening, own
 def test_empty_list_says_how_to_begin(convening: Convening, owner: Client) -> None:
     assert "Nothing was written to many yet." in text_of(owner, root(convening))
     assert owner.get(f"{root(convening)}new/halls/").status_code == 404
+
+
+def test_a_copy_is_shown_in_its_readers_language(convening: Convening, owner: Client) -> None:
+    team = make_team(convening)
+    team.coordinator.language = "es"
+    team.coordinator.save(update_fields=["language"])
+    words = {**WORDS, "body": "It begins {{ begins }}."}
+    shown = owner.post(f"{root(convening)}new/teams/", words, follow=True).content.decode()
+    assert re.search(r"It begins \w+ \d+ de \w+ de \d{4}\.", shown)
+    assert "As it reads" in shown
