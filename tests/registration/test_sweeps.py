@@ -11,10 +11,25 @@ from convenings.domain import convenings, reminder_sweep
 from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
-from registration.domain import admission, deadlines, holds, kept_drafts, notices, offers, selecting, teams
+from registration.domain import (
+    admission,
+    attendees,
+    bulk_mail,
+    bulk_sending,
+    deadlines,
+    digests,
+    holds,
+    kept_drafts,
+    notices,
+    offers,
+    selecting,
+    teams,
+)
+from registration.domain.bulk_mail import BulkDraft
 from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from registration.models.team import TeamQuerySet
+from registration.states import Audience
 from tests.harness.threads import Meeting, together
 from tests.registration.factories import BY, NOW, make_convening, make_team
 from worker import schedule
@@ -22,6 +37,7 @@ from worker import schedule
 HELD_UNTIL = NOW + timedelta(days=10)
 LETTERS = NOW + timedelta(days=9)
 OFFER_ENDS = NOW + timedelta(days=3)
+MORNING = datetime.fromisoformat("2027-03-02T07:00:00-05:00")
 LAST_PROMISE = datetime.fromisoformat("2027-04-02T23:59:00-04:00")
 TWO_DAYS = timedelta(days=2)
 
@@ -58,6 +74,22 @@ def left_draft() -> None:
         convening=make_convening(), coordinator=PersonDraft("Luisa Montano", "luisa@example.org"),
         fields={"name": ["Mesa"]}, by="public", at=NOW,
     )  # fmt: skip
+
+
+def news_of_yesterday() -> None:
+    team = make_team(make_convening(), "committing")
+    kim, later = PersonDraft("Kim", "kim@example.org"), NOW + timedelta(hours=1)
+    attendees.add_member(team=team, person=kim, job="", side="union", by=BY, at=later)
+
+
+def bulk_mail_that_is_out() -> None:
+    convening = make_convening()
+    make_team(convening)
+    draft = BulkDraft(audience=Audience.COORDINATORS, subject="Buses", body="They leave at nine.")
+    bulk = bulk_mail.write(convening=convening, draft=draft, by=BY, at=NOW)
+    bulk = bulk_mail.confirm(bulk=bulk_mail.hold(bulk=bulk, by=BY, at=NOW), by=BY, at=NOW)
+    bulk_sending.owe_part(bulk=bulk, at=NOW)
+    Message.objects.filter(occasion="bulk.mail").update(state="sent", sent_at=NOW)
 
 
 @dataclass(frozen=True)
@@ -110,10 +142,15 @@ SWEEPS = {
         kept_drafts.forget_drafts, left_draft, LAST_PROMISE, 1, "registration.kept", 1,
         "registration.kept", 1,
     ),
+    "registration.send_digests": Sweep(
+        digests.send_digests, news_of_yesterday, MORNING, 1, "attendee.added", 1, "digest.coordinator", 1
+    ),
+    "registration.settle_bulk_mail": Sweep(
+        bulk_sending.settle_sent, bulk_mail_that_is_out, NOW, 1, "bulk.sent", 1, "bulk.mail", 1
+    ),
 }  # fmt: skip
 ELSEWHERE = {  # what waits for no clock of a convening: tested with the rooms that own it
     "mail.deliver_due", "mail.sweep", "jobs.sweep", "jobs.sweep_files", "badges.render", "journal.seal",
-    "registration.settle_bulk_mail", "registration.send_digests",
 }  # fmt: skip
 each = pytest.mark.parametrize("sweep", SWEEPS.values(), ids=SWEEPS.keys())
 
