@@ -10,7 +10,7 @@ from convenings.templatetags import times
 from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, Variable
 from registration import mailing_values
-from registration.domain import digests, sealing
+from registration.domain import coordinators, digests, sealing
 from registration.domain.digest_news import Span, missing_in, news_for_coordinator, news_for_organizers, teams_of
 from registration.domain.next_steps import next_for
 from registration.mailing import letter, private_link
@@ -37,7 +37,9 @@ def compose_coordinator(message: Message, at: datetime) -> Letter | None:
     if reader is None or reader.person is None:
         return None
     teams = teams_of(reader.person)
-    told = [(team, news_for_coordinator(team, span)) for team in teams]
+    by = f"person:{reader.person.pk}"
+    sides = {team.pk: coordinators.side_of(team, by) for team in teams}
+    told = [(team, news_for_coordinator(team, span, side=sides[team.pk], by=by)) for team in teams]
     if not any(news for _team, news in told):
         return None
     several = len(teams) > 1
@@ -45,7 +47,7 @@ def compose_coordinator(message: Message, at: datetime) -> Letter | None:
     missing = [
         _of(team, words, several=several)
         for team in teams
-        for words in missing_in(team, sealing.view_for_coordinator(team, team.coordinator_side))
+        for words in missing_in(team, sealing.view_for_coordinator(team, sides[team.pk]), side=sides[team.pk])
     ]
     coming = [
         _of(team, f"{times.full_day(step.at, team.convening)}: {step.first}", several=several)

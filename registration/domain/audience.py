@@ -3,6 +3,7 @@
 A leader who was not invited yet is written to by nobody: the coordinator's draft is not theirs to know of.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from agreements.models import Party
 from convenings.models import Convening
 from journal.refusals import Refusal
 from registration.domain.lists import find_attendees, find_teams
-from registration.models import Attendee, Team
+from registration.models import Attendee, SideCoordinator, Team
 from registration.models.team import TeamQuerySet
 from registration.states import Audience, PlaceState, TeamState
 
@@ -39,7 +40,7 @@ class Recipient:
 
 
 def recipients_of(*, convening: Convening, audience: str, narrowed: Mapping[str, str]) -> list[Recipient]:
-    """Everybody on the list now, by name; who has several roles or shares an address, once. Two statements at most.
+    """Everybody on the list now, by name; who has several roles or shares an address, once. Three statements at most.
 
     Refusal: selected_is_secret.
     """
@@ -69,8 +70,14 @@ def _teams(convening: Convening, narrowed: Mapping[str, str]) -> TeamQuerySet:
 
 
 def _coordinators(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
-    for team in _teams(convening, narrowed).select_related("coordinator").order_by("folded_name", "pk"):
-        yield Recipient(team.coordinator, f"team:{team.pk}", (team.name,))
+    found = _teams(convening, narrowed).select_related("coordinator")
+    beside = SideCoordinator.objects.standing().filter(team__in=found.order_by().values("pk"))
+    others: dict[int, list[Person]] = defaultdict(list)
+    for row in beside.select_related("person").order_by("pk"):
+        others[row.team_id].append(row.person)
+    for team in found.order_by("folded_name", "pk"):
+        for person in (team.coordinator, *others[team.pk]):
+            yield Recipient(person, f"team:{team.pk}", (team.name,))
 
 
 def _signatories(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Recipient]:
@@ -109,7 +116,8 @@ def still_meant(*, person_id: int, subject: str, since: datetime) -> bool:
     """Whether they still are what they were written to as. Who did not come already then, was written to as that."""
     kind, _colon, number = subject.partition(":")
     if kind == "team":
-        return Team.objects.filter(pk=number, coordinator_id=person_id).exists()
+        beside = SideCoordinator.objects.standing().filter(person=person_id).values("team")
+        return Team.objects.filter(Q(coordinator=person_id) | Q(pk__in=beside), pk=number).exists()
     if kind == "party":
         return Party.objects.filter(pk=number, signatory_id=person_id).exists()
     return Attendee.objects.filter(pk=number, person_id=person_id).exclude(cancelled_at__gt=since).exists()

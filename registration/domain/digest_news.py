@@ -23,7 +23,7 @@ from journal.models.entry import EntryQuerySet
 from mail.models import Message, Returned
 from mail.states import MessageState
 from registration.domain.sealing import CoordinatorView
-from registration.models import Attendee, HeldRegistration, Team
+from registration.models import Attendee, HeldRegistration, SideCoordinator, Team
 from registration.states import HeldState, TeamState
 
 STANDING = (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED)
@@ -59,14 +59,18 @@ class Span:
 
 
 def teams_of(person: Person) -> list[Team]:
-    """The teams that somebody coordinates and that have not left. One statement."""
-    found = Team.objects.filter(coordinator=person, state__in=STANDING)
+    """The teams of which somebody coordinates a side, and that have not left. One statement."""
+    beside = SideCoordinator.objects.standing().filter(person=person)
+    found = Team.objects.filter(Q(coordinator=person) | Q(pk__in=beside.values("team")), state__in=STANDING)
     return list(found.select_related("convening__venue", "agreement", "coordinator").order_by("folded_name", "pk"))
 
 
-def news_for_coordinator(team: Team, span: Span) -> list[str]:
-    """What happened with their team, in sentences, without what they did themselves. Three statements."""
-    own = Party.objects.filter(agreement=team.agreement_id, side=team.coordinator_side).with_answers()
+def news_for_coordinator(team: Team, span: Span, *, side: str, by: str) -> list[str]:
+    """What happened with a team, for who coordinates a side, in sentences; without what they did themselves (`by`).
+
+    Three statements.
+    """
+    own = Party.objects.filter(agreement=team.agreement_id, side=side).with_answers()
     news = [
         _("%(office)s: %(name)s has promised.") % {"office": party.label, "name": party.signatory}
         for party in own.order_by("position")
@@ -74,14 +78,17 @@ def news_for_coordinator(team: Team, span: Span) -> list[str]:
     ]
     members = {f"attendee:{one.pk}": one for one in Attendee.objects.filter(team=team).select_related("person")}
     happened = _entries(team.convening_id, span).filter(subject__in=[f"team:{team.pk}", *members])
-    for entry in happened.exclude(by=f"person:{team.coordinator_id}").filter(kind__in=COORDINATORS_READ):
+    for entry in happened.exclude(by=by).filter(kind__in=COORDINATORS_READ):
         about = members.get(entry.subject)
         news.append(_(COORDINATORS_READ[entry.kind]) % {"name": about.person.name if about else team.name})
     return news
 
 
-def missing_in(team: Team, view: CoordinatorView) -> list[str]:
-    """What the coordinator's page shows as still to be done. One statement."""
+def missing_in(team: Team, view: CoordinatorView, *, side: str) -> list[str]:
+    """What the page of who coordinates a side shows as still to be done: of members, the lead does it for all.
+
+    One statement.
+    """
     come = list(team.members.coming().select_related("person").order_by("pk"))
     missing = [
         _("%(office)s: not promised yet.") % {"office": office.label}
@@ -100,7 +107,7 @@ def missing_in(team: Team, view: CoordinatorView) -> list[str]:
     missing += [
         _("%(name)s: what they work as is not stated.") % {"name": one.person.name}
         for one in come
-        if not one.job and not one.office
+        if not one.job and not one.office and side in (team.coordinator_side, one.side)
     ]
     return missing
 

@@ -15,8 +15,9 @@ from convenings.permissions import ROLES, Permission
 from convenings.states import ConveningState
 from journal.domain import entries
 from mail.domain import outbox
+from registration.domain import coordinators
 from registration.domain.digest_news import STANDING, Span, news_for_coordinator, news_for_organizers, teams_of
-from registration.models import DigestReader, Team
+from registration.models import DigestReader, SideCoordinator, Team
 from registration.states import Rhythm
 
 HOUR = time(7, 0)  # in the convening's zone
@@ -73,7 +74,9 @@ def send_digests(*, at: datetime) -> int:
 def news_for(reader: DigestReader, span: Span) -> bool:
     """Whether there is something to tell."""
     if reader.person is not None:
-        return any(news_for_coordinator(team, span) for team in teams_of(reader.person))
+        by = f"person:{reader.person.pk}"
+        teams = teams_of(reader.person)
+        return any(news_for_coordinator(team, span, side=coordinators.side_of(team, by), by=by) for team in teams)
     return may_read(reader) and bool(news_for_organizers(reader.convening, span))
 
 
@@ -83,18 +86,21 @@ def may_read(reader: DigestReader) -> bool:
 
 
 def _enrol(convening: Convening, *, at: datetime) -> None:
-    """A row for each coordinator and organizer who has none: told from when they registered, or since yesterday."""
+    """A row for each coordinator and organizer who has none: told from when they began, or since yesterday."""
     known = DigestReader.objects.filter(convening=convening)
     teams = Team.objects.filter(convening=convening, state__in=STANDING)
-    new = teams.exclude(coordinator__in=known.filter(person__isnull=False).values("person"))
-    registered = dict(new.order_by("-registered_at").values_list("coordinator", "registered_at"))
+    known_people = known.filter(person__isnull=False).values("person")
+    beside = SideCoordinator.objects.standing().filter(team__in=teams).exclude(person__in=known_people)
+    began_of = dict(beside.order_by("-named_at").values_list("person", "named_at"))
+    new = teams.exclude(coordinator__in=known_people)
+    began_of |= dict(new.order_by("-registered_at").values_list("coordinator", "registered_at"))
     roles = [role for role, allowed in ROLES.items() if FOR_ORGANIZERS in allowed]
     grants = Grant.objects.filter(convening=convening, role__in=roles, user__is_active=True)
     users = set(grants.exclude(user__in=known.filter(user__isnull=False).values("user")).values_list("user", flat=True))
     since = last_due(convening, Rhythm.DAILY, at) - timedelta(days=1)
     DigestReader.objects.bulk_create(
         [
-            *(DigestReader(convening=convening, person_id=pk, told_until_at=began) for pk, began in registered.items()),
+            *(DigestReader(convening=convening, person_id=pk, told_until_at=began) for pk, began in began_of.items()),
             *(DigestReader(convening=convening, user_id=pk, told_until_at=since) for pk in sorted(users)),
         ],
         ignore_conflicts=True,

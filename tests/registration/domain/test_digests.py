@@ -270,3 +270,22 @@ def test_nothing_of_a_convening_that_is_over(convening: Convening, organizer: Us
     Convening.objects.filter(pk=convening.pk).update(state="concluded")
     assert digests.send_digests(at=MORNING) == 0
     assert not DigestReader.objects.exists()
+
+
+def test_a_sides_coordinator_reads_of_the_own_side_alone(convening: Convening, mailoutbox: list[Any]) -> None:
+    team = make_team(convening, "committing")  # coordinated from the district
+    row = coordination.name_side_coordinator(
+        team=team, side="union", person=PersonDraft("Ana O'Brien-Nuñez", "ana@example.org"), by=BY, at=NOW
+    )
+    sign(party_of(team, "union_president"), at=NOW + timedelta(hours=1))
+    digests.send_digests(at=MORNING)
+    assert digest_of(team) == []
+    own = Message.objects.get(occasion="digest.coordinator", person_id=row.person_id)
+    assert own.to_address == "ana@example.org"
+    body = written(mailoutbox, at=MORNING)
+    assert "has promised." in body
+    assert "Superintendent" not in body
+    coordination.end_side_coordinator(team=team, side="union", by=BY, at=MORNING)
+    add(team, at=MORNING + timedelta(hours=1))
+    digests.send_digests(at=MORNING + DAY)
+    assert Message.objects.filter(occasion="digest.coordinator", person_id=row.person_id).count() == 1
