@@ -19,6 +19,7 @@ from rehearsal.domain.stages import (
     door,
     floor,
     founding,
+    helping,
     moving,
     places,
     programme,
@@ -57,6 +58,8 @@ class Play:
         self._stage("registrations", self._register, calendar.LAST_TEAM + 1)
         self._stage("telling", lambda: telling.tell(self), calendar.LAST_TEAM + 1)
         self._stage("promises", lambda: promises.answer(self), calendar.LAST_ANSWER + 1)
+        if self.plan.is_demo:
+            self._stage("helping", lambda: helping.help_(self), calendar.LAST_ANSWER + 1)
         self._stage("places", lambda: places.move(self), calendar.LAST_ANSWER + 5)
         self._stage("selection", lambda: selection.select(self), calendar.LAST_ANSWER + 5)
         if self.plan.until >= Until.DOOR:

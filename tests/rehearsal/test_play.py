@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from agreements.models import Party
 from checkin.models import Scan
 from convenings.models import Convening
 from convenings.states import Promotion
 from journal.models import Entry
 from mail.models import Message
-from registration.models import Attendee, Selection, Team
+from registration.models import Attendee, Preparation, Selection, SideCoordinator, Team
 from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.invariants import check_invariants
 from rehearsal.domain.plan import Until
@@ -60,6 +61,9 @@ def test_demo_is_open_and_live_today() -> None:
     assert Counter(sites.values_list("state", "place")) == {("committed", "confirmed"): 18}
     waits = convening.teams.exclude(place_held_until_at=None).values_list("place_held_until_at", flat=True)
     assert min(waits).date() > today  # the offer, the hold, and who has still to countersign
+    assert SideCoordinator.objects.standing().filter(team__convening=convening).count() == 1
+    assert Preparation.objects.exclude(prepared_at=None).filter(party__agreement__team__convening=convening).count() == 1
+    assert Party.objects.get(same_as__isnull=False).agreement.team.state == "draft"  # waits for an organizer
     assert [name for name, holds in check_invariants(convening).items() if not holds] == ["mail_delivered"]
     assert Entry.objects.latest("at").at.date() <= today
     assert live_one.first_day == date(2027, 3, 14)

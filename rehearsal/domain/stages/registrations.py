@@ -1,5 +1,6 @@
 """Coordinators register their teams and invite the leaders."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,23 @@ BY = "system"
 def register(play: "Play", scripts: list[TeamScript]) -> None:
     """Every team of the scripts, in their order; fills `play.teams`."""
     types = {team_type.code: team_type for team_type in play.convening.team_types.all()}
+    in_two = next((s for s in scripts if play.plan.is_demo and s.ending is Ending.DRAFT), None)
     first = play.at(calendar.FIRST_TEAM, "08:40")
     span = play.at(calendar.LAST_TEAM, "17:00") - first
     for number, script in enumerate(scripts):
         at = calendar.by_day(first + span * number / max(1, len(scripts)))
-        team = _register(play, script, types[script.type], at)
+        team = _register(play, script, types[script.type], at, in_two=script is in_two)
         play.teams.append((script, team.pk))
         if script.ending is not Ending.DRAFT:
             later = at + timedelta(minutes=play.rng.randint(6, 50))
             invite_signatories(team=team, by=f"person:{team.coordinator_id}", at=later)
 
 
-def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetime) -> Team:
+def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetime, *, in_two: bool) -> Team:
+    """in_two: whether the superintendent is said to be the board's president, too, which waits for an organizer."""
+    holders = {office: _holder(script, office, player) for office, player in script.holders.items()}
+    if in_two:
+        holders["board_president"] = replace(holders["superintendent"], shares=True)
     team = register_team(
         convening=play.convening,
         type=team_type,
@@ -42,7 +48,7 @@ def _register(play: "Play", script: TeamScript, team_type: TeamType, at: datetim
         us_state=script.us_state,
         coordinator=_person(script.coordinator),
         coordinator_side=script.coordinator_side,
-        holders={office: _holder(script, office, player) for office, player in script.holders.items()},
+        holders=holders,
         profile=Profile(
             enrollment=script.enrollment,
             locale=script.locale,

@@ -17,7 +17,7 @@ from mail.domain import delivery
 from mail.models import Message
 from mail.states import MessageState
 from registration.domain import attendees, bulk_list, bulk_mail, bulk_sending, coordination
-from registration.domain.audience import SelectedIsSecret, recipients_of
+from registration.domain.audience import SelectedIsSecret, recipients_of, still_meant
 from registration.domain.bulk_mail import BulkDraft, BulkMovedOn, ConveningStopped, NobodyOnList
 from registration.domain.drafts import PersonDraft
 from registration.models import BulkMail, BulkRecipient, Team
@@ -72,6 +72,17 @@ class TestTheList:
         assert addresses(convening, "coordinators") == everybody
         assert addresses(convening, "coordinators", state="committing") == [teams["committing"].coordinator.email]
         assert addresses(convening, "coordinators", us_state="AK") == []
+
+    def test_each_sides_coordinator_is_one_of_them(self, convening: Convening) -> None:
+        team = make_team(convening, "committing")
+        ana = PersonDraft("Ana O'Brien-Nuñez", "ana@example.org")
+        row = coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+        meant = {"person_id": row.person_id, "subject": f"team:{team.pk}", "since": NOW}
+        assert addresses(convening, "coordinators") == ["ana@example.org", team.coordinator.email]
+        assert still_meant(**meant)
+        coordination.end_side_coordinator(team=team, side="union", by=BY, at=NOW)
+        assert addresses(convening, "coordinators") == [team.coordinator.email]
+        assert not still_meant(**meant)
 
     def test_leaders_who_were_not_invited_are_left_out(self, convening: Convening) -> None:
         make_team(convening, "draft", members=1)

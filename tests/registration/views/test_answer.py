@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
-from registration.domain import promising, teams
+from registration.domain import coordination, promising, teams
+from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from tests.registration.doors import as_signatory, everything, hold, stand_still
 from tests.registration.factories import (
@@ -74,6 +75,19 @@ def test_the_last_promise_by_its_page_costs_few_statements(
     with django_assert_num_queries(28):  # two of them the savepoint in the test's own transaction
         assert client.post(address(own), data).status_code == 302
     assert Team.objects.get(pk=team.pk).state == "committed"
+
+
+def test_its_own_sides_coordinator_is_named_and_written_to(client: Client, own: Party, team: Team) -> None:
+    assert f"mailto:{team.coordinator.email}" in shown(client, own)
+    union = party_of(team, "union_president")
+    ana = PersonDraft("Ana O'Brien-Nuñez", "ana@example.org")
+    coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
+    page = shown(as_signatory(client, union), union)
+    assert "mailto:ana@example.org" in page
+    assert team.coordinator.email not in page
+    promising.decline(party=union, reason="No", by=f"person:{union.signatory_id}", at=NOW)
+    assert "mailto:ana@example.org" in shown(client, union)
+    assert "mailto:ana@example.org" not in shown(as_signatory(client, own), own)
 
 
 def test_it_says_who_answers_for_what_in_the_exact_words(client: Client, own: Party, team: Team) -> None:
