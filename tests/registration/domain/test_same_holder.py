@@ -196,7 +196,8 @@ def test_the_coordinator_is_not_told_that_nobody_is_named_while_it_waits() -> No
     assert not [line for line in digest_news.missing_in(team, view, side="union") if label in line]
     decline(team)
     view = sealing.view_for_coordinator(team, "union")
-    assert [line for line in digest_news.missing_in(team, view, side="union") if label in line] == [f"{label}: nobody is named."]
+    missing = digest_news.missing_in(team, view, side="union")
+    assert [line for line in missing if label in line] == [f"{label}: nobody is named."]
 
 
 def test_two_persons_with_one_mailbox_are_refused_whatever_is_said() -> None:
