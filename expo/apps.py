@@ -6,6 +6,7 @@ class ExpoConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below, and tell them what is ours: long work, proposals, mail."""
-        from expo import mailing, receivers  # noqa: F401
+        from expo import mailing, receivers, reminding  # noqa: F401
 
         mailing.register_occasions()
+        reminding.register_occasions()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from convenings.templatetags import times
 from expo.domain.booth_news import OCCASION, TOLD, news_for
 from expo.domain.neighbours import BESIDE, Rectangle, edges_of
+from expo.mailing_shifts import SOON
 from expo.models import Booth
 from mail import occasions
 from mail.models import Message
@@ -62,3 +63,4 @@ def register_occasions() -> None:
     """Tells the mail room who writes for which occasion."""
     variables = (*mailing_values.TEAM, mailing_values.NAME, *BOOTH)
     occasions.register(OCCASION, compose_booth, gettext_lazy("a team has its booth"), variables, has_button=True)
+    occasions.register(SOON.name, SOON.compose, SOON.title, SOON.variables, has_button=True)

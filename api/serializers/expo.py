@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from expo.models import Booth, Hall
+from expo.models import Booth, Hall, Shift, Wave
 
 
 class HallSerializer(serializers.ModelSerializer[Hall]):
@@ -37,3 +37,32 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     placed = serializers.IntegerField()
     moved = serializers.IntegerField()
     unplaced = UnplacedSerializer(many=True)
+
+
+class WaveSerializer(serializers.ModelSerializer[Wave]):
+    """A part of the expo's time in a hall."""
+
+    hall = serializers.IntegerField(source="hall_id")
+
+    class Meta:
+        model = Wave
+        fields = ("id", "hall", "number", "begins_at", "ends_at")
+
+
+class ShiftSerializer(serializers.ModelSerializer[Shift]):
+    """Somebody of a team at its booth in a wave. `offered`: they offer it to their team."""
+
+    wave = serializers.IntegerField(source="wave_id")
+    begins_at = serializers.DateTimeField(source="wave.begins_at")
+    ends_at = serializers.DateTimeField(source="wave.ends_at")
+    attendee = serializers.IntegerField(source="attendee_id")
+    team = serializers.IntegerField(source="attendee.team_id")
+    booth = serializers.IntegerField(source="attendee.team.placement.booth_id")
+    offered = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Shift
+        fields = ("id", "wave", "begins_at", "ends_at", "attendee", "team", "booth", "is_pinned", "offered")
+
+    def get_offered(self, shift: Shift) -> bool:
+        return shift.offered_at is not None

@@ -5,10 +5,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.scopes import Scope
-from api.serializers.expo import BoothSerializer, HallSerializer, OutcomeSerializer
+from api.serializers.expo import BoothSerializer, HallSerializer, OutcomeSerializer, ShiftSerializer, WaveSerializer
+from api.serializers.jobs import JobSerializer
 from api.views.base import ListView, TokenView
 from expo.domain.assignment import assign_booths
-from expo.models import Booth, Hall
+from expo.domain.rota_planning import ask_rota
+from expo.models import Booth, Hall, Shift, Wave
 
 
 @extend_schema_view(get=extend_schema(summary="Halls", description="The halls of the expo."))
@@ -41,3 +43,41 @@ class AssignmentView(TokenView):
         hall = get_object_or_404(Hall, pk=pk, convening=self.convening)
         outcome = assign_booths(hall=hall, by=self.token.actor, at=self.now)
         return Response(OutcomeSerializer(outcome).data)
+
+
+@extend_schema_view(get=extend_schema(summary="Waves", description="The waves of the rota, by hall and number."))
+class WavesView(ListView):
+    scopes = {"GET": Scope.EXPO_READ}
+    serializer_class = WaveSerializer
+
+    def rows(self) -> "QuerySet[Wave]":
+        return Wave.objects.filter(hall__convening=self.convening).order_by("hall_id", "number")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Shifts",
+        description="Who stands at the team's booth when; only shifts that count: of those who come, of a team with a "
+        "booth there, and who present nowhere else meanwhile.",
+    )
+)
+class ShiftsView(ListView):
+    scopes = {"GET": Scope.EXPO_READ}
+    serializer_class = ShiftSerializer
+
+    def rows(self) -> "QuerySet[Shift]":
+        found = Shift.objects.standing().filter(wave__hall__convening=self.convening)
+        return found.select_related("wave", "attendee__team__placement").order_by("wave__begins_at", "pk")
+
+
+class RotaView(TokenView):
+    scopes = {"POST": Scope.EXPO_WRITE}
+
+    @extend_schema(
+        summary="Plan the rota of a hall", request=None, responses={202: JobSerializer},
+        description="Long work: look at the job until it is done. What stands is kept where it can be.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        hall = get_object_or_404(Hall, pk=pk, convening=self.convening)
+        job = ask_rota(hall=hall, by=self.token.actor, at=self.now)
+        return Response(JobSerializer(job).data, status=202)

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from breakouts.models import Presentation
 from expo.domain.floors import hold_halls
 from expo.domain.rota import Crew, Member, Shifts
@@ -76,7 +74,6 @@ def crew_of(team: Team) -> TeamCrew | None:
 
 def hold_crew(team_id: int) -> TeamCrew | None:
     """The same, with team and halls locked in the house's order: whoever writes shifts comes here first."""
-    assert transaction.get_connection().in_atomic_block
     team = Team.objects.select_for_update(of=("self",), no_key=True).get(pk=team_id)
     hold_halls(convening_id=team.convening_id)
     return crew_of(team)

@@ -1,5 +1,7 @@
 """Lists: what stands in them, and that their statements do not grow with their rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,7 @@ from checkin.domain.badges import issue_badges
 from convenings.domain.statements import publish_statement
 from convenings.models import Convening
 from expo.domain.assignment import assign_booths
-from expo.models import Hall
+from expo.models import Hall, Placement
 from jobs.domain.imports import keep_upload
 from jobs.models import Job
 from registration.domain.details import Details, change_details
@@ -30,7 +32,7 @@ from tests.registration.factories import (
 
 LISTS = {
     "teams": 4, "attendees": 3, "rooms": 3, "slots": 3, "sessions": 5, "halls": 3, "booths": 3, "checkpoints": 3,
-    "badges": 3, "jobs": 3, "commitments": 3, "statement/versions": 3, "directory/imports": 3,
+    "badges": 3, "waves": 3, "shifts": 3, "jobs": 3, "commitments": 3, "statement/versions": 3, "directory/imports": 3,
 }
 
 
@@ -42,6 +44,10 @@ def one_more(convening: Convening, hall: Hall, number: int) -> None:
     convening.checkpoints.create(name=f"Door {number}")
     issue_badges(convening=convening, by="user:1", at=NOW)
     assign_booths(hall=hall, by="user:1", at=NOW)
+    wave = hall.waves.create(
+        number=number + 1, begins_at=hall.opens_at + timedelta(minutes=number), ends_at=hall.closes_at
+    )
+    wave.shifts.create(attendee=Placement.objects.earliest("pk").team.members.earliest("pk"))
     Job.objects.create(convening_id=convening.pk, kind="badges.sheet", started_by="user:1", asked_at=NOW)
     text = {"opening": OPENING, "promises": PROMISES, "closing": f"{CLOSING} {number}"}
     publish_statement(convening=convening, **text, by="user:1", at=NOW)

@@ -8,15 +8,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from api.scopes import Scope
 from breakouts.domain.sessions import RoomTaken, place_session
 from checkin.domain.badges import issue_badge, replace_badge
 from checkin.models import Checkpoint, Scan
 from convenings.models import Convening
+from jobs.domain import work
 from journal.models import Entry
 from registration.domain.teams import withdraw_team
 from tests.api.conftest import Caller
 from tests.breakouts import factories as programme
 from tests.expo import factories as expo
+from tests.expo.rota_factories import team_at, waved
 from tests.registration.factories import NOW, make_convening, make_team
 
 
@@ -139,6 +142,25 @@ def test_assign_booths(convening: Convening, caller: Caller) -> None:
 
     assert (outcome["placed"], [one["team"] for one in outcome["unplaced"]]) == (1, [second.pk])
     assert [row["team"] for row in client.get("/api/v1/booths/").json()["results"]] == [first.pk]
+
+
+def test_plan_a_rota_and_read_it(convening: Convening, caller: Caller) -> None:
+    client, where = caller(convening), waved(convening)
+    empty = expo.hall(convening)
+    refused = client.post(f"/api/v1/halls/{empty.pk}/rota/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_waves")
+
+    asked = client.post(f"/api/v1/halls/{where.pk}/rota/")
+    work.run(job_id=asked.json()["id"], at=timezone.now())
+
+    assert (asked.status_code, asked.json()["kind"]) == (202, "expo.rota")
+    assert client.get(f"/api/v1/jobs/{asked.json()['id']}/").json()["result"]["planned"] == 1
+    waves = client.get("/api/v1/waves/").json()["results"]
+    shifts = client.get("/api/v1/shifts/").json()["results"]
+    assert [wave["number"] for wave in waves] == [1, 2, 3, 4, 5, 6]
+    assert sorted(shift["wave"] for shift in shifts) == [wave["id"] for wave in waves]
+    assert {shift["team"] for shift in shifts} == {team_at(where).pk}
+    assert caller(convening, Scope.ATTENDEES_READ).get("/api/v1/shifts/").status_code == 403
 
 
 def test_journal_names_the_token(convening: Convening, caller: Caller) -> None:

@@ -1,14 +1,18 @@
 """Shifts on a member's own page, and the team's rota for its coordinators."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from expo.models import Hall, Shift, Wave
+from portal.domain.agenda_feed import new_address
 from registration.models import Attendee
+from tests.convenings.ical import read
 from tests.expo.rota_factories import people, planned, presents, stand, team_at, waved
 from tests.registration.doors import as_attendee, as_coordinator
-from tests.registration.factories import make_convening
+from tests.registration.factories import BY, NOW, make_convening
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +113,17 @@ def test_statements(client: Client, where: Hall, django_assert_num_queries: Djan
     as_coordinator(client, team)
     with django_assert_num_queries(18):
         client.get(f"/team/{team.pk}/rota/")
+
+
+def test_own_shifts_are_in_the_subscribed_agenda(where: Hall) -> None:
+    ann = Attendee.objects.select_related("convening", "person").get(pk=people(where)[0].pk)
+    address = new_address(attendee=ann, by=BY, at=NOW).removeprefix("http://testserver")
+    before = Client().get(address)
+    stand(ann, where, 2)
+    answer = Client().get(address, headers={"If-None-Match": before["ETag"]})
+    (event,) = (event for event in read(answer.content).events if event.title == "At booth 101")
+    assert event.starts_at == where.opens_at + timedelta(minutes=30)
+    Shift.objects.all().delete()
+    stand(ann, where, 2)  # planned anew: the same event
+    again = [one.uid for one in read(Client().get(address).content).events if one.title == "At booth 101"]
+    assert again == [event.uid]

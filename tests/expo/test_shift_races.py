@@ -1,0 +1,76 @@
+"""Two team mates and one shift, at the same moment. And the proof that the lock does it."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from expo.domain import shifts
+from expo.domain.crews import crew_of
+from expo.models import Shift
+from registration.models import Team
+from tests.expo.factories import AT
+from tests.expo.rota_factories import people, stand, waved
+from tests.harness.threads import Meeting, together
+from tests.registration.factories import make_convening
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have seen the offer before either takes it, unless a lock keeps one of them out."""
+    meeting, look = Meeting(2), shifts._check
+
+    def look_and_wait(*args: Any) -> None:
+        look(*args)
+        meeting.wait()
+
+    monkeypatch.setattr(shifts, "_check", look_and_wait)
+
+
+def race_for_a_shift(take: Any) -> list[str]:
+    where = waved(make_convening())
+    giver, *mates = people(where)
+    (shift,) = stand(giver, where, 2, offered_at=AT)
+    ended = together(
+        *(
+            lambda who=who: take(shift_id=shift.pk, attendee=who, by=f"person:{who.person_id}", at=AT)
+            for who in mates[:2]
+        )
+    )
+    assert Shift.objects.count() == 1
+    return sorted(type(end).__name__ for end in ended)
+
+
+def test_one_shift_for_two_team_mates(meet_after_looking: None) -> None:
+    assert race_for_a_shift(shifts.take_shift) == ["Shift", "ShiftGone"]
+
+
+def test_without_the_lock_both_believe_that_it_is_theirs(
+    meet_after_looking: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: no row lock on PostgreSQL, no transaction on SQLite."""
+    take: Any = shifts.take_shift
+    if connection.vendor == "sqlite":
+        take = take.__wrapped__
+    else:
+        monkeypatch.setattr(shifts, "hold_crew", lambda team_id: crew_of(Team.objects.get(pk=team_id)))
+    assert race_for_a_shift(take) == ["Shift", "Shift"]
+
+
+def test_two_change_one_wave_at_once(meet_after_looking: None) -> None:
+    """Two coordinators put somebody else in one wave: the second is told, and overwrites nothing."""
+    where = waved(make_convening())
+    crew = people(where)
+    team, wave = crew[0].team, where.waves.get(number=2)
+    ended = together(
+        *(
+            lambda who=who: shifts.put_at_booth(
+                team=team, wave=wave, attendee_id=who.pk, stood=[], by="user:1", at=AT
+            )
+            for who in crew[:2]
+        )
+    )
+    assert sorted(type(end).__name__ for end in ended) == ["RotaChanged", "Shift"]
+    assert Shift.objects.count() == 1
