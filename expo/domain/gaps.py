@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -45,15 +46,22 @@ def open_waves(crew: TeamCrew) -> list[int]:
     return [number for number in range(len(crew.waves)) if not any(row[number] for row in crew.shifts)]
 
 
-def gaps_of(hall: Hall, crews: Iterable[TeamCrew], convening: Convening) -> list[NamedGap]:
-    """All gaps of these teams of the hall. One statement; where a neighbour was not read already, six more."""
+def gaps_of(hall: Hall, crews: Iterable[TeamCrew], convening: Convening, *, at: datetime) -> list[NamedGap]:
+    """All gaps of these teams of the hall, of what is over without a way out. One statement; where a neighbour was not
+    read already, six more.
+    """
     open_ones = [(crew, number) for crew in crews for number in open_waves(crew)]
     if not open_ones:
         return []
     booths = list(Booth.objects.filter(hall=hall).select_related("placement"))
     near = {crew.booth.pk: neighbours_of(crew.booth, booths) for crew, __ in open_ones}
     by_booth = _crews_at({booth.pk: booth for found in near.values() for booth in found}, hall, crews)
-    return [_named(crew, number, near[crew.booth.pk], by_booth, convening) for crew, number in open_ones]
+    return [
+        NamedGap(crew, crew.waves[number], _("Nobody stood there."), "", None)
+        if crew.waves[number].ends_at <= at
+        else _named(crew, number, near[crew.booth.pk], by_booth, convening)
+        for crew, number in open_ones
+    ]
 
 
 def _crews_at(booths: Mapping[int, Booth], hall: Hall, known: Iterable[TeamCrew]) -> dict[int, TeamCrew]:

@@ -46,7 +46,7 @@ def _show(
         usual = {"count": len(waves) or 6, "free_least": rules.free_least, "in_a_row_most": rules.in_a_row_most}
         context |= {
             "strips": strips, "waves": waves, "rules": rules, "planned": planned, "picked": picked,
-            "gaps": gaps_of(hall, crews, convening) if planned else [],
+            "gaps": gaps_of(hall, crews, convening, at=now) if planned else [],
             "strained": [(strip, row) for strip in strips for row in strip.rows if row.strained],
             "moved": hours_moved(hall, waves), "work": newest_plan(hall, at=now),
             "waves_form": waves_form

@@ -9,7 +9,10 @@ from registration.models import Attendee
 
 @dataclass(frozen=True)
 class OwnShifts:
+    """`over`: the ids of own shifts that are over, of which nobody disposes any more."""
+
     own: tuple[Shift, ...]
+    over: frozenset[int]
     offered: tuple[Shift, ...]  # by team mates, not over yet, in waves in which they do not stand themselves
 
 
@@ -22,7 +25,7 @@ def shifts_of(attendee: Attendee) -> list[Shift]:
 def own_shifts(attendee: Attendee, *, at: datetime) -> OwnShifts:
     """For the attendee's own page. One statement, none for who is on no team."""
     if attendee.team_id is None:
-        return OwnShifts((), ())
+        return OwnShifts((), frozenset(), ())
     rows = Shift.objects.standing().filter(attendee__team=attendee.team_id)
     rows = rows.select_related("wave", "attendee__person").order_by("wave__begins_at", "pk")
     own = tuple(shift for shift in rows if shift.attendee_id == attendee.pk)
@@ -31,4 +34,5 @@ def own_shifts(attendee: Attendee, *, at: datetime) -> OwnShifts:
         shift for shift in rows
         if shift.offered_at is not None and shift.wave_id not in busy and shift.wave.ends_at > at
     )  # fmt: skip
-    return OwnShifts(own, offered)
+    over = frozenset(shift.pk for shift in own if shift.wave.ends_at <= at)
+    return OwnShifts(own, over, offered)

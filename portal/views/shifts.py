@@ -83,10 +83,11 @@ def _crew(team_id: int, by: str) -> TeamCrew:
 
 def _page(request: LinkRequest, crew: TeamCrew, *, refused: PutForm | None = None) -> HttpResponse:
     convening, hall = crew.team.convening, crew.booth.hall
-    strip = strip_of(crew, at=timezone.now())
+    now = timezone.now()
+    strip = strip_of(crew, at=now)
     context = {
         "team": crew.team, "convening": convening, "hall": hall, "strip": strip, "refused": refused,
-        "gaps": gaps_of(hall, [crew], convening) if strip.has_shifts else [],
+        "gaps": gaps_of(hall, [crew], convening, at=now) if strip.has_shifts else [],
     }
     return render(request, "portal/team_rota.html", context, status=200 if refused is None else 422)
 

@@ -1,6 +1,6 @@
 """An organizer steers the reminders: more occasions, and one run that is held until a question is settled."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from convenings.domain.reminder_calendar import upcoming
@@ -16,6 +16,7 @@ RULES = {
     "profile_incomplete": RuleDraft(who="coordinators", anchor="promise_by_at", days=(7, 3)),
     "details_missing": RuleDraft(who="attendees", anchor="promise_by_at", days=(6, 1)),
     "convening_begins": RuleDraft(who="everybody", anchor="starts_at", days=(7, 1)),
+    "shift_soon": RuleDraft(who="members", anchor="starts_at", days=(0,), clock=time(8)),
 }
 
 

@@ -1,5 +1,7 @@
 """Gaps by name, with a way out."""
 
+from datetime import datetime, timedelta
+
 from breakouts.domain.presenters import add_presenter
 from convenings.models import Convening
 from expo.domain.crews import crews_of
@@ -11,10 +13,10 @@ from tests.expo.factories import AT, BY
 from tests.expo.rota_factories import crew_at, people, planned, presents, stand, waved
 
 
-def told(where: Hall, *numbers: int) -> list[tuple[int, int, str, str]]:
+def told(where: Hall, *numbers: int, at: datetime = AT) -> list[tuple[int, int, str, str]]:
     crews = [crew_at(where, number) for number in numbers] if numbers else crews_of(where)
     return [(gap.crew.booth.number, gap.wave.number, gap.reason, gap.way_out)
-            for gap in gaps_of(where, crews, where.convening)]  # fmt: skip
+            for gap in gaps_of(where, crews, where.convening, at=at)]  # fmt: skip
 
 
 def test_no_gap(convening: Convening) -> None:
@@ -43,7 +45,7 @@ def test_somebody_of_the_team_could_stand(convening: Convening) -> None:
     ann, bob, *__ = people(where)
     stand(ann, where, 1)
     set_waves(hall=where, count=6, by=BY, at=AT)
-    (first, *__) = gaps_of(where, crews_of(where), convening)
+    (first, *__) = gaps_of(where, crews_of(where), convening, at=AT)
     assert first.could == bob  # the least loaded
     assert first.reason == f"{bob.person.name} is free and could stand."
     assert first.way_out.startswith("No neighbour has anybody free, and nobody comes back later")
@@ -70,3 +72,9 @@ def test_of_a_team_of_which_nobody_comes(convening: Convening) -> None:
     where = waved(convening, members=0)
     Attendee.objects.update(cancelled_at=AT)
     assert {gap[2] for gap in told(where)} == {"Nobody of the team comes."}
+
+
+def test_what_is_over_has_no_way_out(convening: Convening) -> None:
+    where = waved(convening, members=0, count=3)
+    stand(people(where)[0], where, 2, 3)
+    assert told(where, at=where.opens_at + timedelta(hours=1)) == [(101, 1, "Nobody stood there.", "")]

@@ -11,7 +11,7 @@ from portal.domain.agenda_feed import new_address
 from registration.models import Attendee
 from tests.convenings.ical import read
 from tests.expo.rota_factories import people, planned, presents, stand, team_at, waved
-from tests.registration.doors import as_attendee, as_coordinator
+from tests.registration.doors import as_attendee, as_coordinator, hold, stand_still
 from tests.registration.factories import BY, NOW, make_convening
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,14 @@ def test_offered_by_one_and_taken_by_another(client: Client, where: Hall) -> Non
     late = as_attendee(Client(), people(where)[2])
     gone = late.post(f"/me/{people(where)[2].pk}/shifts/{shift.pk}/take/", follow=True).content.decode()
     assert "not to be had any more" in gone
+
+
+def test_of_what_is_over_nobody_disposes(client: Client, where: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = people(where)[0]
+    stand(ann, where, 1, 6)
+    stand_still(monkeypatch, where.opens_at + timedelta(minutes=30))
+    hold(client, ann.person, "attend", f"attendee:{ann.pk}", at=where.opens_at)
+    assert page(client, ann).count("Offer it to my team") == 1
 
 
 def test_kept_after_all(client: Client, where: Hall) -> None:
