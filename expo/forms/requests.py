@@ -12,7 +12,9 @@ from expo.domain.requests import MOST_NEIGHBOURS, RequestDraft, others_of, reque
 from expo.models import Feature
 from registration.models import Team
 
-ZONES = (("zone_1", _("First choice")), ("zone_2", _("Second choice")), ("zone_3", _("Third choice")))
+ZONES = (
+    ("zone_1", _("Zone, first choice")), ("zone_2", _("Zone, second choice")), ("zone_3", _("Zone, third choice")),
+)  # fmt: skip
 
 
 

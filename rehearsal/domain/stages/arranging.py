@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from expo.domain.arrangement import USUAL, check_arrangeable, find_proposal
 from expo.domain.requests import RequestDraft, request_of, set_deadline, write_request, zones_of
-from expo.models import Hall
-from expo.states import Mode
+from expo.models import Hall, Placement
+from expo.states import Emphasis, Mode, Reason
 from jobs.domain import proposals
 from jobs.models import Proposal
 from registration.models import Team
@@ -39,17 +39,19 @@ def arrange(play: "Play", hall: Hall) -> None:
     invented = {pk for script, pk in play.teams if script.source == "Stated by the team"}
     for team in asking[LATE:]:
         _ask(play, rng, team, teams, invented)
-    first = _propose(play, hall, "14:00")
+    first = _propose(play, hall, "14:00", USUAL)
     if first is not None:
         proposals.apply(proposal=first, by=BY, at=play.at(calendar.FLOOR, "14:30"))
-    for team in asking[:LATE]:
-        _ask(play, rng, team, teams, invented)
-    _propose(play, hall, "16:00")
+    for placement in Placement.objects.filter(team__in=asking[:LATE]).select_related("booth", "team").order_by("pk"):
+        _ask(play, rng, placement.team, teams, invented, but=placement.booth.zone)
+    _propose(play, hall, "16:00", {**USUAL, Reason.ZONES.value: Emphasis.ABOVE_ALL.value})
 
 
-def _ask(play: "Play", rng: Random, team: Team, teams: list[Team], invented: set[int]) -> None:
-    """Real teams ask for nothing that names another one."""
-    zones = zones_of(play.convening)
+def _ask(
+    play: "Play", rng: Random, team: Team, teams: list[Team], invented: set[int], *, but: str = ""
+) -> None:
+    """Real teams ask for nothing that names another one; who stands in the zone `but` wishes for another."""
+    zones = [zone for zone in zones_of(play.convening) if zone != but]
     others = [other.pk for other in teams if other.pk in invented - {team.pk}]
     near, apart = rng.sample(others, 2) if team.pk in invented and len(others) > 1 else (0, 0)
     draft = RequestDraft(
@@ -62,7 +64,7 @@ def _ask(play: "Play", rng: Random, team: Team, teams: list[Team], invented: set
     write_request(team=team, draft=draft, by=f"person:{team.coordinator_id}", at=play.at(calendar.FLOOR, "11:45"))
 
 
-def _propose(play: "Play", hall: Hall, clock: str) -> Proposal | None:
-    args = {"mode": Mode.ANEW.value, "weights": USUAL, "seed": 1, "leave_out": True, "iterations": ITERATIONS}
+def _propose(play: "Play", hall: Hall, clock: str, weights: dict[str, str]) -> Proposal | None:
+    args = {"mode": Mode.ANEW.value, "weights": weights, "seed": 1, "leave_out": True, "iterations": ITERATIONS}
     reading = check_arrangeable(hall, leave_out=True)
     return find_proposal(hall, reading, args, by=BY, at=play.at(calendar.FLOOR, clock))
