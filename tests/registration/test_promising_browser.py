@@ -20,6 +20,7 @@ from convenings.domain import statements
 from convenings.models import Convening, Grant
 from registration.domain import succession
 from registration.domain.drafts import HolderDraft
+from registration.domain.shared_offices import share_office
 from registration.models import Certificate
 from tests.registration.factories import CLOSING, OPENING, PROMISES, make_convening, make_team, party_of, sign
 now = timezone.now()
@@ -41,10 +42,15 @@ team = make_team(convening, "confirmed", name="Mesa Verde", at=now)
 handed = make_team(convening, "committing", name="Durango", at=now)
 succession.hand_over(party=party_of(handed, "superintendent"), holder=HolderDraft("Ada Brook", "ada@example.org"),
     by="user:1", at=now)
+merged = make_team(convening, "committing", name="Fruita", at=now)
+one, other = party_of(merged, "superintendent"), party_of(merged, "board_president")
+share_office(party=other, with_party=one, reason="A small district", by="user:1", at=now)
+Party.objects.filter(pk=other.pk).update(handed_over_at=None)
 signed, again, new = (party_of(one, "superintendent") for one in (team, changed, handed))
 print(json.dumps({
     "team": team.pk, "code": Certificate.objects.get(team=team).code, "office": signed.pk, "open": new.pk,
     "handed": handed.pk, "links": [[link(signed), signed.pk], [link(again), again.pk], [link(new), new.pk]],
+    "both": [link(one), one.pk],
 }))
 """
 
@@ -52,11 +58,11 @@ print(json.dumps({
 def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     told = json.loads(live_site.python(WORLD).strip().splitlines()[-1])
     pages = [f"/verify/{told['code']}/", "/verify/unknown/"]
-    for link, _party in told["links"]:
+    for link, _party in [*told["links"], told["both"]]:
         page.goto(live_site.url + "/l/" + link.partition("/l/")[2])
     signed, again, new = (party for _link, party in told["links"])
     pages += [f"/answer/{signed}/{rest}" for rest in ("", "certificate/", "withdraw/", "hand-over/")]
-    pages += [f"/answer/{again}/", f"/answer/{again}/?show=new", f"/answer/{new}/"]
+    pages += [f"/answer/{again}/", f"/answer/{again}/?show=new", f"/answer/{new}/", f"/answer/{told['both'][1]}/"]
     page.goto(f"{live_site.url}/accounts/login/")
     page.fill("[name=login]", "june.promises@example.org")
     page.fill("[name=password]", "a good password 1")
