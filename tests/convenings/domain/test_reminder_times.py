@@ -111,3 +111,10 @@ def test_nothing_after_the_date_unless_the_rule_says_so() -> None:
     assert dues(rule(there, 0), begins) == []
     assert [due.due_on for due in dues(rule(there, 0, late=True), begins)] == [date(2027, 5, 26)]
     assert [due.due_on for due in dues(rule(there, 3, 1, after=True), begins)] == [date(2027, 5, 27), date(2027, 5, 29)]
+
+
+def test_nothing_in_the_instant_of_the_date_itself() -> None:
+    """The sweep reminds of nothing from that instant on: such a run would be planned and never go."""
+    there = convening()
+    found = dues(rule(there, 1, 0), instant(date(2027, 5, 26), NINE, there))
+    assert [due.due_on for due in found] == [date(2027, 5, 25)]
