@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
+    "account.language_chosen": _("Language chosen"),
     "address.bad": _("Mail came back: the address gets no more"),
     "address.try_again": _("Address tried again"),
     "agreement.made": _("Offices named"),
@@ -157,6 +158,7 @@ WORDS: dict[str, str | Promise] = {
     "team.hold_ended": _("Team’s hold ended"),
     "team.lapse_announced": _("Told that the time runs out"),
     "team.lapsed": _("Team lapsed"),
+    "team.profile_corrected": _("Facts about the team corrected"),
     "team.put_on_hold": _("Team put on hold"),
     "team.queued_again": _("Put in line again"),
     "team.registered": _("Team registered"),
