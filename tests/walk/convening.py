@@ -44,7 +44,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     move(june, first, "Breakouts B", "210 Cuyahoga")
     june.page.get_by_role("table").get_by_text(first).first.wait_for()
     add_presenter(june, second)
-    move(june, second, "Breakouts B", "211 Olentangy")
+    move(june, second, "Breakouts B", "209 Maumee")
     june.page.get_by_role("alert").filter(has_text="Not done.").wait_for()
     stage.seen["presenter_refused"] = june.page.get_by_role("alert").first.inner_text()
     assert PRESENTER.name in stage.seen["presenter_refused"]

@@ -1,4 +1,4 @@
-"""A session moves after the programme was out, people subscribe to their agendas, the desk takes tables along."""
+"""A session changes rooms after the programme was out, people subscribe to their agendas, the desk takes tables."""
 
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,12 @@ def take_tables(play: "Play") -> None:
 
 
 def _free_place(play: "Play") -> tuple[Session, Room, TimeSlot] | None:
-    """The first breakout that may go to a free room of another round; its presenters have time then."""
+    """The last breakout of a round that leaves rooms free, and the last of those: the time stays as it is."""
     breakouts = Session.objects.filter(convening=play.convening, kind=SessionKind.BREAKOUT, slot__isnull=False)
-    rooms = {session.room for session in breakouts.select_related("room")}
+    rooms = {session.room for session in breakouts.select_related("room") if session.room is not None}
     for slot in TimeSlot.objects.filter(sessions__in=breakouts).distinct():
-        busy = set(breakouts.filter(slot=slot).values_list("presentations__presenter", flat=True))
         free = sorted(rooms - {session.room for session in slot.sessions.select_related("room")}, key=str)
-        for session in breakouts.exclude(slot=slot).order_by("pk") if free else ():
-            if busy.isdisjoint(session.presentations.values_list("presenter", flat=True)) and free[0] is not None:
-                return session, free[0], slot
+        session = breakouts.filter(slot=slot).order_by("room__name").last()
+        if free and session is not None:
+            return session, free[-1], slot
     return None
