@@ -60,10 +60,11 @@ def _show(
         "refused": next((form.refused for form in bound.values() if form.refused), ""),
     }
     if hall is not None:
+        # First: work that ends while the rest is read is seen to end by the page, which then looks again.
+        context["work"] = newest_work(hall, at=timezone.now())
         plan = floor_of(hall)
         waiting = open_teams(hall)
         context |= {"plan": plan, "waiting": waiting, "rows": _waiting_rows(hall, waiting)}
-        context["work"] = newest_work(hall, at=timezone.now())
         picked = Team.objects.filter(pk=team, convening=convening).first() if team is not None else None
         if picked is not None:
             context |= _about(picked, convening, plan)
