@@ -41,3 +41,19 @@ class Mode(models.TextChoices):
 
     LEAST = "least", _("only what must move")
     ANEW = "anew", _("anew, for the best neighbours")
+
+
+class HighlightState(models.TextChoices):
+    """Whether the wall shows a highlight. A new one is held until somebody has read it."""
+
+    HELD = "held", _("held")
+    SHOWN = "shown", _("shown")
+    REJECTED = "rejected", _("rejected")
+
+
+_H = HighlightState
+HIGHLIGHT_TRANSITIONS: dict[HighlightState, frozenset[HighlightState]] = {
+    _H.HELD: frozenset({_H.SHOWN, _H.REJECTED}),
+    _H.SHOWN: frozenset({_H.HELD, _H.REJECTED}),
+    _H.REJECTED: frozenset({_H.HELD, _H.SHOWN}),
+}

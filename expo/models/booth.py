@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,8 +7,20 @@ from expo.models.hall import Hall
 from expo.states import Feature
 
 
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that people confuse
+CODE_LENGTH = 10
+
+
+def new_code() -> str:
+    """What a booth's QR code leads to: opaque, and short enough to be typed from the sign."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
 class Booth(models.Model):
-    """A numbered booth on the floor; `x`, `y` of its upper left corner, `width` and `depth` in feet."""
+    """A numbered booth on the floor; `x`, `y` of its upper left corner, `width` and `depth` in feet.
+
+    `code` stays when the booth gets another number: signs that hang go on leading here.
+    """
 
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="booths")
     number = models.PositiveIntegerField(_("number"))
@@ -16,6 +30,7 @@ class Booth(models.Model):
     depth = models.PositiveIntegerField(_("depth, feet"), default=10)
     features = models.JSONField(_("features"), default=list, blank=True)  # values of Feature
     zone = models.CharField(_("zone"), max_length=40, blank=True)  # what teams call a part of the hall
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
 
     class Meta:
         verbose_name = _("booth")
