@@ -1,5 +1,6 @@
-import expo.models.booth
 from django.db import migrations, models
+
+import expo.models.booth
 
 
 def give_codes(apps, schema_editor):

@@ -9,6 +9,18 @@ from expo.models.wave import RotaRules, Wave
 from expo.states import Feature
 
 __all__ = [
-    "Booth", "Bookmark", "Feature", "Hall", "Highlight", "NeighbourWish", "Note", "Placement", "Request",
-    "RequestDeadline", "RotaRules", "Shift", "Visit", "Wave",
+    "Bookmark",
+    "Booth",
+    "Feature",
+    "Hall",
+    "Highlight",
+    "NeighbourWish",
+    "Note",
+    "Placement",
+    "Request",
+    "RequestDeadline",
+    "RotaRules",
+    "Shift",
+    "Visit",
+    "Wave",
 ]

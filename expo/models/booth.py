@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from expo.models.hall import Hall
 from expo.states import Feature
 
-
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that people confuse
 CODE_LENGTH = 10
 
