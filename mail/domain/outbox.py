@@ -43,9 +43,8 @@ def owe(
 ) -> Message | None:
     """Owe one mail in the caller's transaction, to be sent from `due_at` on; None when `key` was owed before.
 
-    Refuses a recipient that would break the mail's head.
+    One whose recipient would break the mail's head has failed at once, where organizers see why: no act fails for it.
     """
-    _require_usable(to_address, to_name)
     message = Message(
         occasion=occasion,
         key=key,
@@ -57,7 +56,7 @@ def owe(
         owed_at=at,
         due_at=due_at or at,
         language=language,
-        state=MessageState.HELD if held else MessageState.QUEUED,
+        **_begins(to_address, to_name, held=held),
     )
     try:
         with transaction.atomic():  # a savepoint, so that the caller's transaction lives on
@@ -66,7 +65,7 @@ def owe(
         if Message.objects.filter(key=key).exists():
             return None
         raise
-    if not held and message.due_at <= at:
+    if message.state == MessageState.QUEUED and message.due_at <= at:
         _tell([message.pk])
     return message
 
@@ -110,7 +109,7 @@ def owe_all(
             owed_at=at,
             due_at=due_at or at,
             language=one.language,
-            **_failed(one),
+            **_begins(one.to_address, one.to_name),
         )
         for one in owed
         if one.key not in known
@@ -140,7 +139,12 @@ def hold(message: Message | str, *, at: datetime) -> bool:
 
 @transaction.atomic
 def release(message: Message | str, *, at: datetime) -> bool:
-    """Send what was held, what failed or what came back, from now on; False when there is nothing to release."""
+    """Send what was held, what failed or what came back, from now on; False when there is nothing to release.
+
+    Refuses a recipient that would break the mail's head.
+    """
+    for address, name in Message.objects.filter(key=_key(message)).values_list("to_address", "to_name"):
+        _require_usable(address, name)
     fresh = {"due_at": at, "first_tried_at": None, "last_error": ""}
     moved = _move(message, MessageState.QUEUED, allowed={MessageState.HELD, *UNARRIVED}, **fresh)
     if moved:
@@ -165,10 +169,11 @@ def redirect(*, person_id: int, to_address: str, at: datetime) -> int:
 def send_once_more(messages: QuerySet[Message], *, at: datetime) -> list[Message]:
     """Release what did not arrive of these, the newest about each thing: six reminders are not sent at once.
 
-    What is no longer needed is cancelled when it is written.
+    What is no longer needed is cancelled when it is written. What has no usable recipient stays as it is.
     """
-    back = messages.filter(state__in=UNARRIVED).only("key", "occasion", "refs").order_by("pk")
-    newest = {(message.occasion, json.dumps(message.refs, sort_keys=True)): message for message in back}
+    back = messages.filter(state__in=UNARRIVED).only("key", "occasion", "refs", "to_address", "to_name").order_by("pk")
+    usable = [message for message in back if is_usable(message.to_address, message.to_name)]
+    newest = {(message.occasion, json.dumps(message.refs, sort_keys=True)): message for message in usable}
     return [message for message in newest.values() if release(message, at=at)]
 
 
@@ -211,6 +216,9 @@ def _before(to: MessageState) -> set[MessageState]:
     return {state for state, after in TRANSITIONS.items() if to in after and state != MessageState.SENDING}
 
 
+STOPPABLE = _before(MessageState.CANCELLED)
+
+
 def _key(message: Message | str) -> str:
     return message if isinstance(message, str) else message.key
 
@@ -235,7 +243,8 @@ def _require_usable(address: str, name: str) -> None:
         raise RecipientUnusable
 
 
-def _failed(one: Owed) -> dict[str, Any]:
-    if is_usable(one.to_address, one.to_name):
-        return {}
-    return {"state": MessageState.FAILED, "last_error": str(RecipientUnusable.words)}
+def _begins(address: str, name: str, *, held: bool = False) -> dict[str, Any]:
+    """How a message stands when it is owed."""
+    if not is_usable(address, name):
+        return {"state": MessageState.FAILED, "last_error": str(RecipientUnusable.words)}
+    return {"state": MessageState.HELD if held else MessageState.QUEUED}

@@ -153,11 +153,19 @@ def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
         ("rosa@example.org", "Rosa\u2028Okafor"),
     ],
 )
-def test_a_recipient_that_would_break_the_head_is_refused(address: str, name: str) -> None:
-    with pytest.raises(outbox.RecipientUnusable) as refused:
-        owe_message(to_address=address, to_name=name)
-    assert refused.value.code == "recipient_unusable"
-    assert not Message.objects.exists()
+def test_a_recipient_that_would_break_the_head_has_failed_at_once(
+    told: list[int], address: str, name: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Whatever act owes the mail goes through; nothing of it leaves, not even by hand or when all is sent once more."""
+    with django_capture_on_commit_callbacks(execute=True):
+        failed = owe_message(to_address=address, to_name=name, held=True)
+        assert outbox.send_once_more(Message.objects.all(), at=AT) == []
+        with pytest.raises(outbox.RecipientUnusable) as refused:
+            outbox.release(failed, at=AT)
+    assert (refused.value.code, refused.value.field) == ("recipient_unusable", "email")
+    failed.refresh_from_db()
+    assert (failed.state, failed.last_error) == ("failed", str(outbox.RecipientUnusable.words))
+    assert told == []
 
 
 STEPS = {
