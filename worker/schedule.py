@@ -23,7 +23,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of offers that soon run out": every(300, "registration.remind_of_offers"),
     "send the letters about a selection": every(60, "registration.send_selection"),
     "end holds whose date has come": every(60, "registration.end_holds"),
-    "close the bulk mails that are out": every(60, "registration.settle_bulk_mail"),
+    "close the bulk mails that are out or were stopped": every(60, "registration.settle_bulk_mail"),
     "send the digests of the morning": every(300, "registration.send_digests"),
     "forget registrations that were left": every(3600, "registration.forget_drafts"),
     "seal the journal": every(60, "journal.seal"),

@@ -26,6 +26,7 @@ from registration.models import BulkList, BulkMail, BulkRecipient
 from registration.states import BULK_TRANSITIONS, BulkState
 
 JOB = "mail.bulk"
+PART = 500  # cancelled in one transaction
 STOPPED = (ConveningState.CANCELLED, ConveningState.POSTPONED)
 
 
@@ -153,14 +154,38 @@ def go_on(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
 
 @transaction.atomic
 def cancel(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
-    """Send no more of it, not even what waits in the outbox; what is out is out. Refusal: bulk_moved_on."""
+    """Send no more of it, not even what waits in the outbox; what is out is out. Refusal: bulk_moved_on.
+
+    Of many that wait a part is cancelled now, and the rest by a sweep (`cancel_rest`): no composer writes them meanwhile.
+    """
     locked = BulkMail.objects.locked(bulk.pk)
     if locked.state == BulkState.CANCELLED:
         return locked
-    _move(locked, BulkState.CANCELLED, by=by, at=at, ended_at=at)
-    owed = BulkRecipient.objects.filter(bulk=locked, message__isnull=False).values("message_id")
-    outbox.cancel_all(Message.objects.filter(pk__in=owed), at=at, reason=str(_("The bulk mail was cancelled.")))
+    _move(locked, BulkState.CANCELLED, by=by, at=at)
+    cancel_part(locked, at=at)
     return locked
+
+
+@transaction.atomic
+def cancel_part(bulk: BulkMail, *, at: datetime) -> int:
+    """Cancel some of what waits of a cancelled mail, which is over when nothing does; how many. Idempotent."""
+    waiting = BulkRecipient.objects.filter(bulk=bulk, message__state__in=outbox.STOPPABLE).values("message_id")
+    ids = list(waiting.order_by("message_id").values_list("message_id", flat=True)[:PART])
+    reason = str(_("The bulk mail was cancelled."))
+    stopped = outbox.cancel_all(Message.objects.filter(pk__in=ids), at=at, reason=reason)
+    if len(ids) < PART:
+        bulk.ended_at = at
+        bulk.save(update_fields=["ended_at"])
+    return stopped
+
+
+def cancel_rest(*, at: datetime) -> int:
+    """Cancel what still waits of the mails that were cancelled, in short transactions; how many. Idempotent sweep."""
+    stopped = 0
+    for bulk in BulkMail.objects.filter(state=BulkState.CANCELLED, ended_at=None).order_by("pk"):
+        while bulk.ended_at is None:
+            stopped += cancel_part(bulk, at=at)
+    return stopped
 
 
 def is_stopped(bulk: BulkMail) -> bool:

@@ -14,7 +14,7 @@ from journal.domain import entries
 from mail.domain import outbox
 from mail.models import Message
 from mail.states import MessageState
-from registration.domain import bulk_list
+from registration.domain import bulk_list, bulk_mail
 from registration.domain.audience import Recipient
 from registration.models import BulkList, BulkMail, BulkRecipient
 from registration.states import BulkState
@@ -112,6 +112,11 @@ def figures_of(bulk: BulkMail) -> Figures:
         failed=counts.get(MessageState.FAILED, 0) + counts.get(MessageState.BOUNCED, 0),
         cancelled=counts.get(MessageState.CANCELLED, 0),
     )
+
+
+def settle(*, at: datetime) -> int:
+    """Close the bulk mails that are out, and cancel what waits of those that were stopped; how many. A sweep."""
+    return settle_sent(at=at) + bulk_mail.cancel_rest(at=at)
 
 
 def settle_sent(*, at: datetime) -> int:

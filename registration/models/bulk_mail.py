@@ -39,7 +39,7 @@ class BulkMail(models.Model):
     held_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=60, blank=True)
     confirmed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)  # sent or cancelled
+    ended_at = models.DateTimeField(null=True)  # sent; cancelled, once nothing of it waits
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar = BulkMailQuerySet.as_manager()

@@ -66,8 +66,8 @@ def end_holds() -> int:
 
 @shared_task(name="registration.settle_bulk_mail")
 def settle_bulk_mail() -> int:
-    """Close the bulk mails of which nothing waits any more."""
-    return bulk_sending.settle_sent(at=timezone.now())
+    """Close the bulk mails of which nothing waits any more, and cancel what waits of those that were stopped."""
+    return bulk_sending.settle(at=timezone.now())
 
 
 @shared_task(name="registration.send_digests")

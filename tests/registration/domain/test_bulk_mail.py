@@ -308,6 +308,25 @@ class TestSending:
         figures = bulk_sending.figures_of(bulk)
         assert (figures.sent, figures.cancelled, figures.open) == (1, 1, 1)
 
+    def test_of_many_that_wait_a_part_is_cancelled_at_once_and_the_rest_by_the_sweep(
+        self, convening: Convening, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+    ) -> None:
+        monkeypatch.setattr(bulk_mail, "PART", 2)
+        for _number in range(5):
+            make_team(convening)
+        bulk = sending(convening)
+        bulk_sending.owe_part(bulk=bulk, at=NOW)
+        bulk = bulk_mail.cancel(bulk=bulk, by=BY, at=NOW)
+        mails = Message.objects.filter(occasion="bulk.mail")
+        assert (mails.filter(state="cancelled").count(), bulk.ended_at) == (2, None)
+        waits = mails.filter(state="queued").first()
+        assert waits is not None
+        delivery.deliver(message_id=waits.pk, at=NOW)  # by a worker that comes before the sweep
+        assert bulk_sending.settle(at=SOON) == 2
+        assert bulk_sending.settle(at=SOON) == 0
+        assert (mails.filter(state="cancelled").count(), BulkMail.objects.get().ended_at) == (5, SOON)
+        assert mailoutbox == []
+
     def test_cancelling_its_work_cancels_it(self, convening: Convening) -> None:
         make_team(convening)
         bulk = sending(convening)
