@@ -21,6 +21,7 @@ from console.domain.mail_rows import WeekOfMail, week_of_mail
 from console.domain.team_rows import parties_in_lists
 from convenings.models import Convening
 from convenings.states import ConveningState
+from registration.domain.announcements import Shown, standing
 from registration.domain.funnel import Funnel, funnel, late_teams
 from registration.models import Team
 from registration.states import COUNTED_PLACES, TeamState
@@ -84,6 +85,7 @@ class Overview:
     curve: Curve | None
     mail: tuple[WeekOfMail, ...]
     bounced: int
+    announced: Shown | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class TeamFunnel:
 
 
 def overview(convening: Convening, *, at: datetime) -> Overview:
-    """All that the page shows, in at most eight statements whatever the size."""
+    """All that the page shows, in at most nine statements whatever the size."""
     numbers, homes = funnel(convening), homes_of(convening)
     on_the_day = convening.state in ON_THE_DAY
     here = arrivals(convening) if on_the_day else None
@@ -117,6 +119,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
         curve=curve_of(here, convening) if here else None,
         mail=mail,
         bounced=sum(row.failed for row in mail),
+        announced=standing(convening, at=at),
     )
 
 

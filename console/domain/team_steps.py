@@ -71,8 +71,13 @@ TEAM_STEPS = (
         "hold", _("Put on hold"), _("Put this team on hold?"),
         _("Its place is kept until the date that you name, even where a promise is withdrawn meanwhile. The coordinator"
           " is told the date. On that day the place is confirmed again, or the team lapses if a promise is missing."),
-        _("Leave it as it is"), holds.hold_team, _stands(place=(PlaceState.CONFIRMED, PlaceState.HELD)),
-        asks=("until_at", "reason"),
+        _("Leave it as it is"), holds.hold_team, _stands(place=(PlaceState.CONFIRMED,)), asks=("until_at", "reason"),
+    ),
+    TeamStep(
+        "hold-until", _("Change the date of the hold"), _("Until when is this team’s place kept?"),
+        _("The place is kept until the new date, and the coordinator is told it. On that day the place is confirmed"
+          " again, or the team lapses if a promise is missing."),
+        _("Leave it as it is"), holds.hold_team, _stands(place=(PlaceState.HELD,)), asks=("until_at", "reason"),
     ),
     TeamStep(
         "end-hold", _("End the hold"), _("End the hold?"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from console.domain.job_rows import JobRow, job_rows, jobs_of, kind_of
 from console.views.outcome import actor, tell
@@ -36,11 +37,14 @@ def jobs(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("HX-Request", "HX-Boosted")
 @convening_required(Permission.VIEW_CONVENING)
 def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponseBase:
-    """One job's row, asked for every few seconds while it goes on. 304 while it is the same."""
+    """One job on a page; for htmx its row alone, asked for every few seconds while it goes on: 304 while the same."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
     [row] = job_rows([found], held(request))
+    if not request.htmx or request.htmx.boosted:  # type: ignore[attr-defined]
+        return render(request, "console/jobs.html", {"convening": convening, "rows": [row], "one": row, "speaks": False})
     answer: HttpResponseBase | None = get_conditional_response(request, etag=row.tag)
     if answer is None:
         seen = request.headers.get("If-None-Match", "")

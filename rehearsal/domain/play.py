@@ -26,6 +26,7 @@ from rehearsal.domain.stages import (
     promises,
     registrations,
     reminding,
+    returning,
     rota,
     selection,
     telling,
@@ -60,6 +61,7 @@ class Play:
         self._stage("promises", lambda: promises.answer(self), calendar.LAST_ANSWER + 1)
         if self.plan.is_demo:
             self._stage("helping", lambda: helping.help_(self), calendar.LAST_ANSWER + 1)
+            self._stage("returning", lambda: returning.come_back(self), calendar.LAST_ANSWER + 1)
         self._stage("places", lambda: places.move(self), calendar.LAST_ANSWER + 5)
         self._stage("selection", lambda: selection.select(self), calendar.LAST_ANSWER + 5)
         if self.plan.until >= Until.DOOR:

@@ -10,7 +10,7 @@ from checkin.models import Scan
 from convenings.models import Convening
 from convenings.states import Promotion
 from journal.models import Entry
-from mail.models import Message
+from mail.models import BadAddress, Message
 from registration.models import Attendee, Preparation, Selection, SideCoordinator, Team
 from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.invariants import check_invariants
@@ -65,6 +65,8 @@ def test_demo_is_open_and_live_today() -> None:
     assert Preparation.objects.exclude(prepared_at=None).count() == 1
     assert Party.objects.get(same_as__isnull=False).agreement.team.state == "draft"  # waits for an organizer
     assert [name for name, holds in check_invariants(convening).items() if not holds] == ["mail_delivered"]
+    bad = BadAddress.objects.get()  # of a leader of an invented team that waits for them
+    assert Party.objects.missing().get(signatory__email=bad.address).agreement.team.state == "committing"
     assert Entry.objects.latest("at").at.date() <= today
     assert live_one.first_day == date(2027, 3, 14)
 

@@ -28,7 +28,7 @@ def page(client: Client, convening: Convening) -> str:
 
 
 def poll(client: Client, convening: Convening, job: Job, seen: str = "") -> object:
-    headers = {"If-None-Match": seen} if seen else {}
+    headers = {"HX-Request": "true", **({"If-None-Match": seen} if seen else {})}
     return client.get(f"/organize/{convening.slug}/jobs/{job.pk}/", headers=headers)
 
 
@@ -64,6 +64,17 @@ def test_the_same_row_is_not_drawn_again(convening: Convening, owner: Client) ->
     assert again["HX-Reswap"] == "none"  # type: ignore[index]
     quoted = first["ETag"].replace('"', "\\&quot;")  # type: ignore[index]
     assert f"&quot;If-None-Match&quot;: &quot;{quoted}&quot;" in first.content.decode()  # type: ignore[attr-defined]
+
+
+def test_opened_by_itself_it_is_a_page(convening: Convening, owner: Client) -> None:
+    job = make_job(convening, state=JobState.RUNNING, done=10, total=100)
+    url = f"/organize/{convening.slug}/jobs/{job.pk}/"
+    for headers in ({}, {"HX-Request": "true", "HX-Boosted": "true"}):
+        shown = owner.get(url, headers=headers)
+        assert "<h1" in shown.content.decode()
+        assert f'hx-get="{url}"' in shown.content.decode()
+        assert {"HX-Request", "HX-Boosted"} <= {*shown["Vary"].split(", ")}
+    assert "<h1" not in poll(owner, convening, job).content.decode()  # type: ignore[attr-defined]
 
 
 def spoken(answer: object) -> str:

@@ -17,6 +17,7 @@ from convenings.permissions import Role
 from mail.models import Message
 from registration.domain import promising
 from registration.domain.admission import places_left
+from registration.domain.announcements import announce
 from registration.domain.offices import report_missing
 from tests.console.conftest import SignIn
 from tests.registration.factories import NOW, make_convening, make_team, parties_of, sign
@@ -82,6 +83,18 @@ def test_reported_office_is_the_organizers_turn(convening: Convening, owner: Cli
     assert f'href="/organize/{convening.slug}/teams/{team.pk}/"' in page
 
 
+def test_what_stands_on_every_page_is_told(convening: Convening, owner: Client) -> None:
+    words = "This stands on every page now:"
+    url = f"/organize/{convening.slug}/"
+    assert words not in owner.get(url).content.decode()
+    announce(convening=convening, text="Lunch moved to hall <B>.", by="user:1", at=timezone.now())
+
+    page = owner.get(url).content.decode()
+
+    assert f"<b>{words}</b> Lunch moved to hall &lt;B&gt;." in page
+    assert f'href="/organize/{convening.slug}/mail/announcements/"' in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_statements(convening: Convening, sign_in: SignIn, rows: int) -> None:
     for number in range(rows):
@@ -96,7 +109,7 @@ def test_statements(convening: Convening, sign_in: SignIn, rows: int) -> None:
 
     assert answer.status_code == 200
     assert "Who is late" in answer.content.decode()
-    assert len(found) <= 12, "\n".join(query["sql"][:160] for query in found)
+    assert len(found) <= 13, "\n".join(query["sql"][:160] for query in found)
 
 
 def test_statements_and_curve_when_live(convening: Convening, owner: Client) -> None:
@@ -115,7 +128,7 @@ def test_statements_and_curve_when_live(convening: Convening, owner: Client) -> 
     with CaptureQueriesContext(connection) as found:
         page = owner.get(f"/organize/{convening.slug}/").content.decode()
 
-    assert len(found) <= 12, "\n".join(query["sql"][:160] for query in found)
+    assert len(found) <= 13, "\n".join(query["sql"][:160] for query in found)
     assert "of 4 people" in page
     assert 'class="curve"' in page
 

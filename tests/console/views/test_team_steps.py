@@ -79,6 +79,12 @@ def test_hold_and_its_end(convening: Convening, owner: Client) -> None:
     assert (now(team).place, now(team).held_reason) == ("held", "A strike")
     assert "A strike" in owner.get(f"/organize/{convening.slug}/teams/{team.pk}/").content.decode()
 
+    shown = owner.get(f"/organize/{convening.slug}/teams/{team.pk}/").content.decode()
+    assert address(team, "hold") not in shown
+    assert address(team, "hold-until") in shown
+    owner.post(address(team, "hold-until"), {"until_at": "2027-04-12T17:00", "reason": "A strike"})
+    assert convening.local(now(team).place_held_until_at).day == 12
+
     owner.post(address(team, "end-hold"))
     assert now(team).place == "confirmed"
 
