@@ -10,6 +10,8 @@ from agreements.models import Commitment
 from agreements.states import CommitmentState
 from checkin.models import Badge
 from checkin.states import BadgeState
+from mail.models import Message
+from mail.states import MessageState
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind, PlaceState, TeamState
 
@@ -50,6 +52,15 @@ class AttendeeFilter(filters.FilterSet):
 
     def by_name(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(person__folded_name__contains=fold(value))
+
+
+class MessageFilter(filters.FilterSet):
+    state = filters.MultipleChoiceFilter(choices=MessageState.choices)
+    occasion = filters.CharFilter(help_text="Such as team.registered.")
+
+    class Meta:
+        model = Message
+        fields: tuple[str, ...] = ()
 
 
 class BadgeFilter(filters.FilterSet):

@@ -23,5 +23,7 @@ class Scope(models.TextChoices):
     REMINDERS_READ = "reminders:read", _("read reminder rules")
     REMINDERS_WRITE = "reminders:write", _("hold, skip and send planned reminders")
     ANNOUNCEMENTS_WRITE = "announcements:write", _("announce on every page and by mail, and end it")
-    MAIL_READ = "mail:read", _("read what was written to many")
+    MAIL_READ = "mail:read", _("read what was written to many, and the words of mail")
+    MESSAGES_READ = "messages:read", _("read the outbox: who was sent which mail, without its texts")
+    MAIL_WRITE = "mail:write", _("write the words of mail, and reset them")
     JOBS_READ = "jobs:read", _("read how background work goes")

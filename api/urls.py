@@ -18,6 +18,7 @@ from api.views import (
     selection,
     statement,
     teams,
+    templates,
 )
 
 app_name = "api"
@@ -54,6 +55,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", announcements.AnnouncementsView.as_view(), name="announcements"),
     path("announcements/<int:pk>/end/", announcements.AnnouncementEndView.as_view(), name="announcement_end"),
     path("bulk-mails/", announcements.BulkMailsView.as_view(), name="bulk_mails"),
+    path("messages/", templates.MessagesView.as_view(), name="messages"),
+    path("templates/", templates.TemplatesView.as_view(), name="templates"),
+    path("templates/<str:occasion>/<slug:language>/", templates.TemplateView.as_view(), name="template"),
+    path(
+        "templates/<str:occasion>/<slug:language>/preview/", templates.PreviewView.as_view(), name="template_preview"
+    ),
+    path("templates/<str:occasion>/<slug:language>/reset/", templates.ResetView.as_view(), name="template_reset"),
     path("answers/", teams.AnswersView.as_view(), name="answers"),
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),

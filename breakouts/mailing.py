@@ -21,7 +21,8 @@ from registration.models import Attendee
 
 MOVES = Variable(
     "moves", gettext_lazy("what moved, with the times and rooms (a list)"),
-    ("“Fewer tests”: now Wed, May 26, 9:00 a.m., Ballroom. It was Wed, May 26, 8:00 a.m., Room 204.",), required=True,
+    (gettext_lazy("“Fewer tests”: now Wed, May 26, 9:00 a.m., Ballroom. It was Wed, May 26, 8:00 a.m., Room 204."),),
+    required=True,
 )  # fmt: skip
 
 

@@ -86,6 +86,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="preview_template",
     ),
     path(
+        "<slug:slug>/mail/words/<str:occasion>/<slug:language>/try/", templates.try_template, name="try_template",
+    ),
+    path(
         "<slug:slug>/mail/words/<str:occasion>/<slug:language>/reset/", templates.reset_template,
         name="reset_template",
     ),

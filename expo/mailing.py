@@ -20,10 +20,10 @@ from registration.models import Team
 
 BOOTH = (
     Variable("booth", gettext_lazy("number of the booth"), "129", required=True),
-    Variable("hall", gettext_lazy("the hall, and the zone where there is one"), "Hall A, by the stage"),
+    Variable("hall", gettext_lazy("the hall, and the zone where there is one"), gettext_lazy("Hall A, by the stage")),
     Variable(
         "hours", gettext_lazy("day and hours of the expo, with the time zone"),
-        "Wed, May 26, 1:30 p.m. to 4:30 p.m., Eastern Time",
+        gettext_lazy("Wed, May 26, 1:30 p.m. to 4:30 p.m., Eastern Time"),
     ),
     Variable("beside", gettext_lazy("numbers of the booths beside it (a list)"), ("128", "130")),
 )  # fmt: skip

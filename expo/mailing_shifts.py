@@ -16,12 +16,13 @@ from registration.mailing import letter, private_link
 from registration.models import Attendee
 
 SHIFTS = Variable(
-    "shifts", gettext_lazy("the shifts that are to come (a list)"), ("Wed, May 26, 2:00 p.m. to 2:30 p.m.",),
+    "shifts", gettext_lazy("the shifts that are to come (a list)"),
+    (gettext_lazy("Wed, May 26, 2:00 p.m. to 2:30 p.m."),),
     required=True,
 )  # fmt: skip
 BOOTH = Variable("booth", gettext_lazy("number of the booth"), "129", required=True)
-HALL = Variable("hall", gettext_lazy("name of the hall"), "Hall A")
-ZONE = Variable("zone", gettext_lazy("the time zone"), "Eastern Time")
+HALL = Variable("hall", gettext_lazy("name of the hall"), gettext_lazy("Hall A"))
+ZONE = Variable("zone", gettext_lazy("the time zone"), gettext_lazy("Eastern Time"))
 
 
 def compose_soon(message: Message, at: datetime) -> Letter | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Value = str | bool | Sequence[str]  # what a template may print, or ask for; never a model instance
 Words = str | Promise
+Sample = Words | bool | Sequence[Words]
 BUTTON = "button"  # the name by which a template places the buttons
 
 
@@ -80,12 +81,13 @@ class Variable:
     """What a template of an occasion may say. `words` explain it to organizers; `sample` is what it may look like.
 
     A sample that is a list: a template prints one line per item in a list of its own, and commas elsewhere. One that
-    is True or False: for {% if … %} alone. `required`: without it the mail is useless, and no template may omit it.
+    is True or False: for {% if … %} alone. Words in it are translated. `required`: without it the mail is useless, and
+    no template may omit it.
     """
 
     name: str
     words: Words
-    sample: Value
+    sample: Sample
     required: bool = False
 
 
@@ -103,8 +105,14 @@ class Occasion:
 
     @property
     def samples(self) -> dict[str, Value]:
-        """The values of a mail that is nobody's."""
-        return {variable.name: variable.sample for variable in self.variables}
+        """The values of a mail that is nobody's, in the active language."""
+        return {variable.name: _said(variable.sample) for variable in self.variables}
+
+
+def _said(sample: Sample) -> Value:
+    if isinstance(sample, bool):
+        return sample
+    return str(sample) if isinstance(sample, str | Promise) else tuple(map(str, sample))
 
 
 _occasions: dict[str, Occasion] = {}

@@ -19,6 +19,7 @@ class RegistrationConfig(AppConfig):
             mailing_reminding,
             mailing_sharing,
             mailing_sides,
+            mailing_trying,
             receivers,
             reminding,
         )
@@ -27,6 +28,7 @@ class RegistrationConfig(AppConfig):
         occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
         occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
         occasions.add(*mailing_sides.OCCASIONS, *mailing_preparing.OCCASIONS, *mailing_sharing.OCCASIONS)
+        occasions.add(*mailing_trying.OCCASIONS)
         mailing_bulk.register_occasions()
         receivers.connect()
         reminding.register_occasions()

@@ -17,13 +17,21 @@ from registration.mailing import letter, private_link
 from registration.models import DigestReader, Team
 
 NEWS = Variable(
-    "news", gettext_lazy("what happened since the last digest (a list)"), ("Rosa Okafor was added to the team.",)
+    "news",
+    gettext_lazy("what happened since the last digest (a list)"),
+    (gettext_lazy("Rosa Okafor was added to the team."),),
 )
-SINCE = Variable("since", gettext_lazy("since when"), "Fri, April 2, 2027")
+SINCE = Variable("since", gettext_lazy("since when"), gettext_lazy("Fri, April 2, 2027"))
 COORDINATOR = (
     *mailing_values.CONVENING, SINCE, NEWS,
-    Variable("missing", gettext_lazy("what is still to be done (a list)"), ("Superintendent: not promised yet.",)),
-    Variable("next", gettext_lazy("what comes next (a list)"), ("Fri, April 2, 2027: the last promise is due.",)),
+    Variable(
+        "missing", gettext_lazy("what is still to be done (a list)"),
+        (gettext_lazy("Superintendent: not promised yet."),),
+    ),
+    Variable(
+        "next", gettext_lazy("what comes next (a list)"),
+        (gettext_lazy("Fri, April 2, 2027: the last promise is due."),),
+    ),
 )  # fmt: skip
 ORGANIZERS = (
     *mailing_values.CONVENING, SINCE, NEWS,

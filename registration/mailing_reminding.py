@@ -15,9 +15,13 @@ from registration.domain.reminder_audiences import COMES, lacks_details, lacks_p
 from registration.mailing import letter, private_link, team_button
 from registration.models import Attendee, Team
 
-MISSING = Variable("missing", gettext_lazy("what is missing (a list)"), ("How many students you have",), required=True)
+MISSING = Variable(
+    "missing", gettext_lazy("what is missing (a list)"), (gettext_lazy("How many students you have"),), required=True
+)
 BEGINS = Variable(
-    "begins", gettext_lazy("when it begins, with the time zone"), "Wed, May 23, 2027, 8:00 a.m. Eastern Time"
+    "begins",
+    gettext_lazy("when it begins, with the time zone"),
+    gettext_lazy("Wed, May 23, 2027, 8:00 a.m. Eastern Time"),
 )
 
 

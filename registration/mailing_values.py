@@ -19,47 +19,65 @@ from registration.models import Team
 
 NAME = Variable("name", gettext_lazy("name of who reads the mail"), "Rosa Okafor")
 UNTIL = Variable(
-    "until", gettext_lazy("last moment, with the time zone"), "Fri, April 2, 2027, 11:59 p.m. Eastern Time"
+    "until",
+    gettext_lazy("last moment, with the time zone"),
+    gettext_lazy("Fri, April 2, 2027, 11:59 p.m. Eastern Time"),
 )
-OFFICE = Variable("office", gettext_lazy("the office that the mail is about"), "Superintendent")
+OFFICE = Variable("office", gettext_lazy("the office that the mail is about"), gettext_lazy("Superintendent"))
 
-SIDE = Variable("side", gettext_lazy("the side that they coordinate"), "union")
+SIDE = Variable("side", gettext_lazy("the side that they coordinate"), gettext_lazy("union"))
 
 CONVENING = (
-    Variable("convening", gettext_lazy("name of the convening"), "Advancing Student Achievement"),
+    Variable("convening", gettext_lazy("name of the convening"), gettext_lazy("Advancing Student Achievement")),
     Variable("contact", gettext_lazy("address for questions"), "convening@example.org"),
 )
 DATES = (
-    Variable("first_day", gettext_lazy("first day of the convening"), "Wed, May 23, 2027"),
-    Variable("last_day", gettext_lazy("last day of the convening"), "Thu, May 24, 2027"),
-    Variable("venue", gettext_lazy("venue and its city"), "Convention Center, Cincinnati"),
+    Variable("first_day", gettext_lazy("first day of the convening"), gettext_lazy("Wed, May 23, 2027")),
+    Variable("last_day", gettext_lazy("last day of the convening"), gettext_lazy("Thu, May 24, 2027")),
+    Variable("venue", gettext_lazy("venue and its city"), gettext_lazy("Convention Center, Cincinnati")),
 )
 TEAM = (Variable("team", gettext_lazy("name of the team"), "Mesa Verde"), *CONVENING)
 COORDINATOR = (
     Variable("coordinator", gettext_lazy("name of the team's coordinator"), "Ana Reyes"),
     Variable("coordinator_email", gettext_lazy("address of the team's coordinator"), "ana.reyes@example.org"),
-    Variable("deadline", gettext_lazy("when all promises are due"), "Fri, April 2, 2027, 11:59 p.m. Eastern Time"),
+    Variable(
+        "deadline",
+        gettext_lazy("when all promises are due"),
+        gettext_lazy("Fri, April 2, 2027, 11:59 p.m. Eastern Time"),
+    ),
 )
 WHOLE_TEAM = (*TEAM, *DATES, *COORDINATOR)
 ASKED = (
     NAME,
     OFFICE,
-    Variable("organization", gettext_lazy("the organization of that office, or nothing"), "Mesa Verde Schools"),
-    Variable("offices", gettext_lazy("all offices that must promise (a list)"), ("Union president", "Superintendent")),
     Variable(
-        "promises", gettext_lazy("what is promised (a list)"), ("To attend together", "To prepare a plan together")
+        "organization",
+        gettext_lazy("the organization of that office, or nothing"),
+        gettext_lazy("Mesa Verde Schools"),
+    ),
+    Variable(
+        "offices",
+        gettext_lazy("all offices that must promise (a list)"),
+        (gettext_lazy("Union president"), gettext_lazy("Superintendent")),
+    ),
+    Variable(
+        "promises",
+        gettext_lazy("what is promised (a list)"),
+        (gettext_lazy("To attend together"), gettext_lazy("To prepare a plan together")),
     ),
     Variable("text_changed", gettext_lazy("whether they promised an earlier text"), False),
 )
 COMPLETION = (
-    Variable("completed_on", gettext_lazy("the day on which the team became complete"), "Mon, March 1, 2027"),
+    Variable(
+        "completed_on", gettext_lazy("the day on which the team became complete"), gettext_lazy("Mon, March 1, 2027")
+    ),
     Variable(
         "signatories",
         gettext_lazy("who promised, with their offices (a list)"),
-        ("Rosa Okafor, Union president", "Li Ming, Superintendent"),
+        (gettext_lazy("Rosa Okafor, Union president"), gettext_lazy("Li Ming, Superintendent")),
     ),
 )
-REASON = Variable("reason", gettext_lazy("the reason that you gave"), "Snow is on the way.")
+REASON = Variable("reason", gettext_lazy("the reason that you gave"), gettext_lazy("Snow is on the way."))
 COMPLETED_ON = COMPLETION[0]
 CODE = Variable("code", gettext_lazy("the six digits"), "123456", required=True)
 MINUTES = Variable("minutes", gettext_lazy("for how many minutes it works"), "15")

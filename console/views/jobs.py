@@ -44,7 +44,8 @@ def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
     [row] = job_rows([found], held(request))
     if not request.htmx or request.htmx.boosted:  # type: ignore[attr-defined]
-        return render(request, "console/jobs.html", {"convening": convening, "rows": [row], "one": row, "speaks": False})
+        context = {"convening": convening, "rows": [row], "one": row, "speaks": False}
+        return render(request, "console/jobs.html", context)
     answer: HttpResponseBase | None = get_conditional_response(request, etag=row.tag)
     if answer is None:
         seen = request.headers.get("If-None-Match", "")

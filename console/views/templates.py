@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from console.domain.template_page import Preview, TemplatePage, preview, template_page, template_rows
 from console.forms.template import TeamForm, TemplateForm
 from console.views.outcome import actor, settle, tell
@@ -24,6 +25,7 @@ from mail.domain import templates
 from mail.domain.rendering import render as render_mail
 from mail.domain.templates import OccasionUnknown
 from mail.occasions import Source
+from registration.mailing_trying import try_words
 
 may_write = convening_required(Permission.SEND_MAIL)
 
@@ -89,6 +91,32 @@ def preview_template(request: HttpRequest, convening: Convening, occasion: str, 
 
 @require_POST
 @may_write
+@allows_mail_style
+def try_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
+    """Sends what is being typed to who types it: as the same page, or for htmx as the line that says so."""
+    page, form = _page(convening, occasion, language), TemplateForm(request.POST)
+    form.is_valid()
+    context = _shown(request, convening, page, form)
+    context["tried"] = context["fault"] or _try(request, convening, page, form, context["teams"])
+    if request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
+        return render(request, "console/mail_template.html#tried", context)
+    return render(request, "console/mail_template.html", context, status=422 if context["fault"] else 200)
+
+
+def _try(request: HttpRequest, convening: Convening, page: TemplatePage, form: TemplateForm, teams: TeamForm) -> str:
+    """What is said of it."""
+    user = request.user
+    assert isinstance(user, User)
+    try_words(
+        convening=convening, occasion=page.occasion, language=page.written.language, source=form.source(),
+        team=teams.chosen(convening), to_address=user.email, to_name=user.name, by=actor(request), at=timezone.now(),
+    )  # fmt: skip
+    words = _("A test is on its way to %(address)s. Nobody else gets it; its button leads to the convening’s page.")
+    return words % {"address": user.email}
+
+
+@require_POST
+@may_write
 def reset_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
     """Back to the default words."""
     page = _page(convening, occasion, language)
@@ -132,4 +160,5 @@ def _shown(request: HttpRequest, convening: Convening, page: TemplatePage, form:
         )  # fmt: skip
     except Refusal as refusal:
         fault = str(refusal.words)
-    return {"convening": convening, "page": page, "form": form, "teams": teams, "seen": seen, "fault": fault}
+    shown = {"convening": convening, "page": page, "form": form, "teams": teams, "seen": seen}
+    return shown | {"fault": fault, "tried": ""}

@@ -156,7 +156,7 @@ def go_on(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
 def cancel(*, bulk: BulkMail, by: str, at: datetime) -> BulkMail:
     """Send no more of it, not even what waits in the outbox; what is out is out. Refusal: bulk_moved_on.
 
-    Of many that wait a part is cancelled now, and the rest by a sweep (`cancel_rest`): no composer writes them meanwhile.
+    Of many that wait a part is cancelled now, the rest by a sweep (`cancel_rest`): no composer writes them meanwhile.
     """
     locked = BulkMail.objects.locked(bulk.pk)
     if locked.state == BulkState.CANCELLED:

@@ -412,6 +412,9 @@ ACCESS: dict[str, Access] = {
     "console:preview_template": NEEDS(
         P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en", method="post"
     ),
+    "console:try_template": NEEDS(
+        P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en", method="post"
+    ),
     "console:reset_template": NEEDS(
         P.SEND_MAIL, slug=SLUG, occasion="team.registered", language="en", method="post"
     ),
@@ -517,6 +520,11 @@ ACCESS: dict[str, Access] = {
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),
     "api:badges": BY_TOKEN(),
+    "api:templates": BY_TOKEN(),
+    "api:template": BY_TOKEN(occasion="team.registered", language="en"),
+    "api:template_preview": BY_TOKEN(occasion="team.registered", language="en", method="post"),
+    "api:template_reset": BY_TOKEN(occasion="team.registered", language="en", method="post"),
+    "api:messages": BY_TOKEN(),
     "api:reminders": BY_TOKEN(),
     "api:reminder_rules": BY_TOKEN(),
     "api:reminder_step": BY_TOKEN(occasion="commitment_open", on="2027-03-23", step="hold", method="post"),

@@ -15,7 +15,7 @@ from mail.domain.rendering import Rendered, render
 from mail.occasions import BUTTON, Button, Occasion, PrivateUrl, Source
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-OWN_WORDS = {"bulk.mail"}  # whose letters bring a text of their own
+OWN_WORDS = {"bulk.mail", "words.tried"}  # whose letters bring a text of their own
 OCCASIONS = tuple(one for one in occasions.known() if one.name not in OWN_WORDS)
 URL = PrivateUrl("https://accord.example.org/l/abc/")
 

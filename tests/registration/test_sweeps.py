@@ -146,7 +146,7 @@ SWEEPS = {
         digests.send_digests, news_of_yesterday, MORNING, 1, "attendee.added", 1, "digest.coordinator", 1
     ),
     "registration.settle_bulk_mail": Sweep(
-        bulk_sending.settle_sent, bulk_mail_that_is_out, NOW, 1, "bulk.sent", 1, "bulk.mail", 1
+        bulk_sending.settle, bulk_mail_that_is_out, NOW, 1, "bulk.sent", 1, "bulk.mail", 1
     ),
 }  # fmt: skip
 ELSEWHERE = {  # what waits for no clock of a convening: tested with the rooms that own it

@@ -2,15 +2,18 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import PrivateLink
 from convenings.models import Convening
 from convenings.permissions import Role
+from mail.domain import delivery
 from mail.domain.defaults import default_source
 from mail.models import MailTemplate, Message
 from tests.console.conftest import SignIn
@@ -127,6 +130,36 @@ def test_the_preview_is_in_the_language_of_the_words(convening: Convening, owner
     assert "Mesa está inscrito" in page
     assert '<html lang="es">' in page
     assert "Save these words" in page
+
+
+def test_a_try_of_what_is_typed_goes_to_who_types_it_alone(
+    convening: Convening, owner: Client, mailoutbox: list[Any]
+) -> None:
+    team = make_team(convening, "committing", name="Mesa")
+    Message.objects.all().delete()
+    links = PrivateLink.objects.count()
+    typed = WORDS | {"of-team": str(team.pk)}
+    wrong = owner.post(f"{one(convening)}try/", typed | {"body": "{{ ring }}"}, headers={"HX-Request": "true"})
+    assert "There is no {{ ring }} here." in html.unescape(wrong.content.decode())
+    assert not Message.objects.exists()
+
+    answer = owner.post(f"{one(convening)}try/", typed, headers={"HX-Request": "true"})
+    assert answer.content.decode().strip().startswith("A test is on its way to june")
+    assert "<h1" not in answer.content.decode()
+    whole = html.unescape(owner.post(f"{one(convening)}try/", typed).content.decode())  # within the same second or not
+    assert WORDS["body"] in whole
+    delivery.deliver_due(at=timezone.now())
+    mail = mailoutbox[0]
+    assert (mail.subject, mail.to) == ("Test: Welcome, Mesa", ["June Abernathy <june@example.org>"])
+    assert f"/c/{convening.slug}/" in mail.body
+    assert (PrivateLink.objects.count(), MailTemplate.objects.exists()) == (links, False)
+
+
+def test_samples_are_in_the_language_of_the_words(convening: Convening, owner: Client) -> None:
+    words = WORDS | {"body": "{{ deadline }} {{ first_day }}", "of-team": ""}
+    page = owner.post(f"{one(convening, language='es')}preview/", words).content.decode()
+    assert "vie 2 de abril de 2027, 11:59 p.m., hora del Este" in page
+    assert "April" not in page
 
 
 def test_reset_asks_and_gives_the_default_back(convening: Convening, owner: Client) -> None:
