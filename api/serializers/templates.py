@@ -25,11 +25,11 @@ class TemplateRowSerializer(serializers.Serializer[Any]):
 
 
 class VariableSerializer(serializers.Serializer[Any]):
-    """What the words may say. `is_flag`: for {% if … %} alone. `required`: no words may omit it."""
+    """What the words may say. `is_flag`: for {% if … %} alone. `is_required`: no words may omit it."""
 
     name = serializers.CharField()
     words = serializers.CharField()
-    required = serializers.BooleanField()
+    is_required = serializers.BooleanField(source="required")
     is_flag = serializers.SerializerMethodField()
 
     def get_is_flag(self, variable: Variable) -> bool:
@@ -52,12 +52,9 @@ class TemplateSerializer(serializers.Serializer[Any]):
     subject = serializers.CharField(source="source.subject")
     body = serializers.CharField(source="source.body")
     default = SourceSerializer()
-    variables = serializers.SerializerMethodField()
+    variables = VariableSerializer(source="occasion.variables", many=True)
     has_button = serializers.BooleanField(source="occasion.has_button")
     fault = serializers.SerializerMethodField(help_text="Why a mail went out in the default words instead, or empty.")
-
-    def get_variables(self, page: TemplatePage) -> list[dict[str, Any]]:
-        return VariableSerializer(page.occasion.variables, many=True).data
 
     def get_fault(self, page: TemplatePage) -> str:
         return page.written.template.fault if page.written.template else ""

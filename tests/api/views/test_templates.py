@@ -29,7 +29,7 @@ def test_words_are_read_written_and_reset(convening: Convening, caller: Caller) 
     before = client.get(ONE).json()
     assert (before["version"], before["is_own"], before["subject"]) == (0, False, default.subject)
     assert before["default"] == {"subject": default.subject, "body": default.body}
-    assert {"name": "coordinator", "words": "name of the team's coordinator", "required": False,
+    assert {"name": "coordinator", "words": "name of the team's coordinator", "is_required": False,
             "is_flag": False} in before["variables"]  # fmt: skip
 
     after = put(client).json()
