@@ -23,7 +23,7 @@ def kinds(ended: list[Any]) -> list[str]:
 @pytest.fixture
 def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have looked at the room before either writes, unless a lock keeps one of them out."""
-    meeting, look = Meeting(2), sessions._check_room
+    meeting, look = Meeting(), sessions._check_room
 
     def look_and_wait(*args: Any) -> None:
         look(*args)

@@ -28,7 +28,7 @@ def kinds(ended: list[Any]) -> list[str]:
 @pytest.fixture
 def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have looked at the booth before either writes, unless a lock keeps one of them out."""
-    meeting, look = Meeting(2), assignment._check_placing
+    meeting, look = Meeting(), assignment._check_placing
 
     def look_and_wait(*args: Any) -> None:
         look(*args)
@@ -115,7 +115,7 @@ def test_two_who_apply_one_proposal_at_once_apply_it_once() -> None:
 def test_applying_without_the_lock_happens_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: both have looked before either writes."""
     proposal = proposal_for()
-    meeting, written = Meeting(2), []
+    meeting, written = Meeting(), []
 
     def write(*args: Any, **kwargs: Any) -> dict[str, Any]:
         meeting.wait()

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have seen the offer before either takes it, unless a lock keeps one of them out."""
-    meeting, look = Meeting(2), shifts._check
+    meeting, look = Meeting(), shifts._check
 
     def look_and_wait(*args: Any) -> None:
         look(*args)

@@ -40,7 +40,7 @@ def offered() -> Team:
 @pytest.fixture
 def meet_before_moving(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have looked before either moves a place, unless a lock keeps one of them out."""
-    meeting, move = Meeting(2), team_moves.move_place
+    meeting, move = Meeting(), team_moves.move_place
 
     def wait_and_move(*args: Any, **named: Any) -> None:
         meeting.wait()

@@ -32,7 +32,7 @@ def bulk() -> BulkMail:
 @pytest.fixture
 def meet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who owes has looked, then who cancels does it all, then is owed; unless a lock keeps one of them out."""
-    looked, cancelled = Meeting(2), Meeting(2)
+    looked, cancelled = Meeting(), Meeting()
     owe_all, cancel_all = outbox.owe_all, outbox.cancel_all
 
     def owe_last(**named: Any) -> int:
@@ -94,7 +94,7 @@ def test_confirmed_twice_at_once_is_confirmed_once(bulk: BulkMail) -> None:
 def test_two_workers_fix_an_announcements_list_once(bulk: BulkMail, monkeypatch: pytest.MonkeyPatch) -> None:
     BulkList.objects.all().delete()
     BulkMail.objects.update(total=0)
-    meeting, count = Meeting(2), bulk_list.count
+    meeting, count = Meeting(), bulk_list.count
 
     def count_together(counted: BulkMail) -> Any:
         found = count(counted)

@@ -1,10 +1,9 @@
 """Two who meet at one office: a promise against a new text, and against a hand-over. On both databases."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from agreements.domain.commitments import AnswerNotPossible, NotYourAnswer, TextChanged
 from agreements.domain.evidence import Evidence
@@ -14,6 +13,7 @@ from journal.refusals import Refusal
 from registration.domain import codes, promising, succession
 from registration.domain.drafts import HolderDraft
 from registration.models import PromiseCode, Team
+from tests.harness.threads import together
 from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_team, party_of, sign
 
 pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -21,26 +21,10 @@ pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transact
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
     """What became of each: "done", or the code of the refusal. Anything else fails."""
-    gate, ends = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        try:
-            gate.wait(timeout=20)
-            act()
-            ends[number] = "done"
-        except Refusal as refusal:
-            ends[number] = refusal.code
-        except Exception as fault:  # noqa: BLE001 (told to the test)
-            ends[number] = repr(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return ends
+    ends = together(*acts)
+    return [
+        end.code if isinstance(end, Refusal) else repr(end) if isinstance(end, Exception) else "done" for end in ends
+    ]
 
 
 def read_and_sign(party: Party) -> Callable[[], object]:

@@ -21,7 +21,7 @@ PLACE = {"name": "Mesa Verde USD", "place_name": "Cortez", "us_state": "CO"}
 
 def four_at_once(convening: Convening, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Four strangers register one place; each waits, having looked for a team, as long as others may come."""
-    meeting, look = Meeting(4, patience=0.7), duplicates.find_team
+    meeting, look = Meeting(), duplicates.find_team
     handed_in = [registration_of(convening, **PLACE) for _one in range(4)]
 
     def look_and_wait(**asked: Any) -> Any:

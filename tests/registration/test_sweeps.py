@@ -213,7 +213,7 @@ def test_an_offer_to_the_next_runs_from_when_it_was_made() -> None:
 @pytest.fixture
 def both_have_looked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sweeps have found what is due before either takes a lock."""
-    meeting, locked = Meeting(2), TeamQuerySet.locked
+    meeting, locked = Meeting(), TeamQuerySet.locked
 
     def wait_and_lock(self: TeamQuerySet, team: Team) -> Team:
         meeting.wait()
@@ -240,7 +240,7 @@ def test_two_beats_at_once_do_it_once(sweep: Sweep, both_have_looked: None) -> N
 def test_without_the_lock_a_team_lapses_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: no row lock on PostgreSQL, no transaction on SQLite."""
     committing()
-    meeting = Meeting(2)
+    meeting = Meeting()
 
     def look_and_wait(self: TeamQuerySet, team: Team) -> Team:
         fresh = self.select_related("coordinator", "agreement").get(pk=team.pk)

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from checkin.models import Checkpoint, Scan
 from checkin.states import Answer
 from journal.models import Entry
 from tests.checkin.factories import DAY, badge_of, make_checkpoint, make_convening, make_team
+from tests.harness.threads import Meeting, together
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 32
@@ -22,20 +22,8 @@ AT_ONCE = 32
 
 def at_once(act: Callable[[int], Any]) -> list[Any]:
     """What each of 32 threads got, all let go at the same moment."""
-    barrier = Barrier(AT_ONCE)
-
-    def one(number: int) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            return act(number)
-        except Exception as fault:  # noqa: BLE001
-            return type(fault).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(one, range(AT_ONCE)))
+    ended = together(*[partial(act, number) for number in range(AT_ONCE)])
+    return [type(end).__name__ if isinstance(end, Exception) else end for end in ended]
 
 
 def read(checkpoint: Checkpoint, code: str, scan_id: Any) -> str:
@@ -74,6 +62,14 @@ def test_without_the_constraint_more_than_one_gets_in(monkeypatch: pytest.Monkey
         pytest.skip("SQLite writes one after the other; the constraint's work shows on PostgreSQL")
     convening = make_convening()
     door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
+    meeting, judge = Meeting(), scanning._judge
+
+    def judge_and_wait(badge: Any, first: Scan | None) -> Answer:
+        answer = judge(badge, first)
+        meeting.wait()  # all have looked before any writes
+        return answer
+
+    monkeypatch.setattr(scanning, "_judge", judge_and_wait)
     constraint = next(each for each in Scan._meta.constraints if each.name == "checkin_scan_one_welcome")
     assert isinstance(constraint, models.UniqueConstraint)
     with connection.schema_editor() as editor:

@@ -290,7 +290,7 @@ class TestAtOnce:
     @pytest.fixture(autouse=True)
     def meeting(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         """Both have looked who is reminded already before either owes, unless a lock keeps one of them out."""
-        meeting, over = Meeting(2), reminder_sweep._over
+        meeting, over = Meeting(), reminder_sweep._over
 
         def wait(*args: Any) -> set[int]:
             meeting.wait()

@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 def both() -> int:
     """How often the work was done when two workers began it at once."""
     ran: list[int] = []
-    meeting = Meeting(2, patience=0.5)
+    meeting = Meeting()
 
     def work_(job: Job, progress: Any) -> dict[str, Any]:
         ran.append(job.pk)
-        meeting.wait()  # long enough for the other to try
+        meeting.wait()
         return {}
 
     with kind_registered(work_):

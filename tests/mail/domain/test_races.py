@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> Meeting:
     """Two workers meet after both have read the message as queued."""
-    make_id, meeting = delivery._message_id, Meeting(2, patience=5)
+    make_id, meeting = delivery._message_id, Meeting()
 
     def met(message: Message) -> str:
         meeting.wait()
@@ -61,7 +61,7 @@ def test_four_workers_share_what_is_due() -> None:
 
 
 def test_a_key_is_owed_once_by_two_at_once() -> None:
-    began = Meeting(2, patience=0.5)
+    began = Meeting()
 
     def owe() -> bool:
         with transaction.atomic():

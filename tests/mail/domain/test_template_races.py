@@ -25,7 +25,7 @@ def save_both(version: int) -> list[str]:
 
 @pytest.fixture
 def both_have_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    meeting, check = Meeting(2), templates.check
+    meeting, check = Meeting(), templates.check
 
     def check_and_wait(*args: Any) -> None:
         check(*args)
