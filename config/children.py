@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 PATIENCE = 12.0
 TOO_OFTEN = 5
+PAUSE = 20.0
 
 
 def die_with_parent() -> None:
@@ -27,12 +28,15 @@ class Child:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     is_base: bool = False  # others stand on it
+    is_face: bool = False  # without it nobody is served
     starts: list[float] = field(default_factory=list)
+    again_at: float = 0.0  # when it has ended: not started again before then
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
         """Start it; it inherits the environment and the terminal's output, not the terminal's keys."""
         self.starts.append(time.monotonic())
+        self.again_at = 0.0
         self.process = subprocess.Popen(
             self.command,
             env={**os.environ, **self.environment},
@@ -88,18 +92,29 @@ class Family:
         return child
 
     def tend(self) -> bool:
-        """Start again who has ended, and say so; False when one keeps falling, and it is better to stop."""
+        """Start again who has ended, and say so; False when the one that serves keeps falling: better to stop then.
+
+        Any other that keeps falling rests between its starts: pages are served meanwhile, and what it did not do waits.
+        """
         for child in self.children:
             code = child.ended()
             if code is None:
                 continue
+            if child.again_at:
+                if time.monotonic() >= child.again_at:
+                    child.start()
+                continue
             child.kill_group()
-            how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-            if child.keeps_falling():
-                self.say(f"The {child.name} {how}, for the {TOO_OFTEN}th time in a minute. Stopping everything.")
+            how = f"The {child.name} " + (f"was ended by signal {-code}" if code < 0 else f"ended with code {code}")
+            if not child.keeps_falling():
+                self.say(f"{how}. Starting it again.")
+                child.start()
+            elif child.is_face:
+                self.say(f"{how}, for the {TOO_OFTEN}th time in a minute. Stopping everything.")
                 return False
-            self.say(f"The {child.name} {how}. Starting it again.")
-            child.start()
+            else:
+                self.say(f"{how}, {TOO_OFTEN} times in a minute. Starting it again in {PAUSE:g} seconds.")
+                child.again_at = time.monotonic() + PAUSE
         return True
 
     def stop(self) -> None:

@@ -19,6 +19,7 @@ from typing import IO, Any, NoReturn
 
 from config import env
 from config.children import Child, Family
+from config.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM_NEEDED = 200 * 1024 * 1024
@@ -95,9 +96,7 @@ def valkey(data: Path) -> Child:
             give_up(f"There is no Redis or Valkey server here ({error}). Install redis-server, or set REDIS_URL.")
     folder = data / "valkey"
     folder.mkdir(exist_ok=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     os.environ["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
     (data / "broker").write_text(os.environ["REDIS_URL"])  # for who measures or tests this site
     options = {
@@ -118,7 +117,7 @@ def wait_for_valkey() -> None:
     import redis
 
     client = redis.Redis.from_url(os.environ["REDIS_URL"])
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while True:
         try:
             client.ping()
@@ -158,7 +157,7 @@ def start_house(family: Family, parts: str) -> None:
     level = os.environ["LOG_LEVEL"]
     as_root = "ignore:You're running the worker with superuser privileges"  # in a container it is
     celery = [python, "-W", as_root, "-m", "celery", "-q", "-A", "worker.app"]
-    family.add(Child("web server", [python, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]))
+    family.add(Child("web server", [python, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"], is_face=True))
     if parts == "all":
         alone = {"DATABASE_POOL": "0"}  # a process of the worker does one thing at a time
         family.add(Child("worker", [*celery, "worker", "-c", "2", "-l", level, "--without-mingle"], alone))
@@ -167,7 +166,7 @@ def start_house(family: Family, parts: str) -> None:
 
 def wait_for_web(family: Family, port: int, stop: threading.Event) -> bool:
     """Until /healthz answers 200."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until and not stop.is_set():
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
@@ -210,7 +209,7 @@ def start_servers(family: Family, data: Path) -> None:
 
 
 def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
-    """Start all of it and tend it until told to stop; 1 when a part keeps falling."""
+    """Start all of it and tend it until told to stop; 1 when the web server keeps falling."""
     host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", default=8000)
     check_port(host, port, setting="PORT")
     start_servers(family, data)

@@ -21,6 +21,7 @@ from django.utils import translation
 
 from tests.harness import valkey as valkey_server
 from tests.harness.site import Site
+from tests.harness.waiting import PATIENCE
 
 pytest_plugins = ["tests.harness.flush"]
 
@@ -144,8 +145,9 @@ def live_demo(site_maker: Callable[..., Site]) -> Site:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
@@ -156,6 +158,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A fresh page in a context of its own; an error in the browser's console fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))

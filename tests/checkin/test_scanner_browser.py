@@ -99,12 +99,12 @@ def test_a_badge_before_the_camera_is_welcome_and_then_already_in(
     page = camera_page(tmp_path / "badge.y4m")
     page.goto(f"{live_site.url}/door/open/{told['token']}/")
     assert page.url == f"{live_site.url}/door/"
-    expect(page.locator("[data-word]")).to_have_text("Welcome", timeout=20_000)
+    expect(page.locator("[data-word]")).to_have_text("Welcome")
     expect(page.locator("[data-name]")).to_have_text(told["names"][0])
     expect(page.locator("body")).to_have_class(re.compile("welcome"))
     expect(page.locator("[data-count]")).to_have_text("1 of 5 are in")
     expect(page.locator("[data-look]")).to_be_visible(timeout=10_000)  # goes back by itself
-    expect(page.locator("[data-word]")).to_have_text("Already in", timeout=20_000)
+    expect(page.locator("[data-word]")).to_have_text("Already in")
     expect(page.locator("[data-more]")).to_contain_text("North door.")
     expect(page.locator("[data-more]")).to_contain_text("Ask: is this your badge?")
 
@@ -139,8 +139,8 @@ def test_without_a_network_the_scan_is_kept_and_arrives_once(live_site: Site, pa
     expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
     page.wait_for_timeout(2500)
     page.context.set_offline(False)
-    expect(page.locator("[data-net]")).to_have_text("Online", timeout=10_000)
-    expect(page.locator("[data-word]")).to_have_text("Welcome", timeout=10_000)
+    expect(page.locator("[data-net]")).to_have_text("Online")
+    expect(page.locator("[data-word]")).to_have_text("Welcome")
     ids = {json.loads(each)["scan_id"] for each in sent}
     assert len(sent) >= 2
     assert len(ids) == 1

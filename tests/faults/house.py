@@ -4,11 +4,9 @@ import asyncio
 import json
 import shutil
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes
 from pathlib import Path
@@ -19,19 +17,10 @@ import redis
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from config.ports import free_port
 from tests.harness.site import Site
-from tests.harness.valkey import free_port, program
-
-PATIENCE = 90.0  # seconds: for a machine that has other things to do
-
-
-def until(true: Callable[[], Any], what: str, *, within: float = PATIENCE) -> Any:
-    """Wait for it; what it gave."""
-    end = time.monotonic() + within
-    while not (found := true()):
-        assert time.monotonic() < end, f"Not within {within:g} s: {what}"
-        time.sleep(0.1)
-    return found
+from tests.harness.valkey import program
+from tests.harness.waiting import PATIENCE, until
 
 
 class MailServer:
@@ -40,7 +29,7 @@ class MailServer:
     def __init__(self) -> None:
         self.mode, self.held, self.let_go = "take", 0, True
         self.taken: list[tuple[str, str]] = []  # (address, Message-ID)
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.mode in {"busy", "refuse"}:
@@ -94,11 +83,11 @@ class Broker:
     def stop(self) -> None:
         assert self.process
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def answers(self) -> bool:
         try:
-            with redis.Redis.from_url(self.url, socket_timeout=1) as client:
+            with redis.Redis.from_url(self.url, socket_timeout=5) as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False
@@ -114,7 +103,7 @@ class House:
     postgres: Any = None
     paths: tuple[str, ...] = ("/", "/healthz", "/accounts/login/", "/l/new/", "/l/wrong-token/")
 
-    def ask(self, path: str, *, timeout: float = 40) -> tuple[int, str]:
+    def ask(self, path: str, *, timeout: float = PATIENCE) -> tuple[int, str]:
         """What the site answers; 0 when it does not."""
         try:
             with urllib.request.urlopen(f"{self.site.url}{path}", timeout=timeout) as answer:
@@ -128,7 +117,7 @@ class House:
     def told(self, hours: int = 0) -> dict[str, Any]:
         """Messages and jobs; the past further back by so many hours."""
         status, text = self.ask(f"/faults/told/?hours={hours}")
-        assert status == 200, text[:2000]
+        assert status == 200, text[:2000] or "The site did not answer."
         return dict(json.loads(text))
 
     def owe(self, many: int) -> list[str]:
@@ -161,7 +150,8 @@ class House:
         family = [worker, *worker.children(recursive=True)]
         for process in family:
             process.kill()
-        psutil.wait_procs(family, timeout=20)
+        _gone, left = psutil.wait_procs(family, timeout=PATIENCE)
+        assert not left
 
     def end(self) -> None:
         self.mail.set("take")

@@ -13,7 +13,8 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.faults.house import House, build, until
+from tests.faults.house import House, build
+from tests.harness.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
@@ -27,9 +28,12 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(autouse=True)
 def left_well(house: House) -> Iterator[None]:
+    """Its mail server takes mail before and after; what the site said meanwhile is shown where the test fails."""
     house.mail.set("take")
+    known = len(house.site.said)
     yield
     house.mail.set("take")
+    print(house.site.said[known:])
 
 
 def message_to(house: House, address: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.harness.valkey import free_port
+from config.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,7 +56,7 @@ class Site:
         """All that its processes have written."""
         return (self.folder / "said.log").read_text(encoding="utf-8", errors="replace")
 
-    def manage(self, *arguments: str, timeout: float = 120) -> str:
+    def manage(self, *arguments: str, timeout: float = 300) -> str:
         """Run a management command on the site's data and return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -69,7 +69,7 @@ class Site:
         """Run lines of Python with the site's models at hand and return what they printed."""
         return self.manage("shell", "--no-imports", "-c", code)
 
-    def start(self, *, within: float = 120) -> "Site":
+    def start(self, *, within: float = 300) -> "Site":
         """Start the site and wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "said.log").open("ab") as log:
@@ -90,7 +90,7 @@ class Site:
     def answers(self, path: str = "/healthz") -> bool:
         """Whether the page answers 200."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=2) as response:
+            with urllib.request.urlopen(self.url + path, timeout=10) as response:
                 return bool(response.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -101,7 +101,7 @@ class Site:
             return
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(20)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(5)
+            self.process.wait(60)

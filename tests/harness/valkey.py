@@ -1,7 +1,6 @@
 """A real Valkey or Redis server on a free port, for tests of the queue."""
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -9,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import redis
+
+from config.ports import free_port
 
 
 def program() -> str:
@@ -18,11 +19,17 @@ def program() -> str:
     return shutil.which("valkey-server") or shutil.which("redis-server") or str(get_binary_path())
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def wait_until_it_answers(port: int, *, within: float = 60) -> None:
+    """Fails when it does not."""
+    until = time.monotonic() + within
+    with redis.Redis(port=port, socket_timeout=5) as client:
+        while True:
+            try:
+                client.ping()
+                return
+            except redis.ConnectionError:
+                assert time.monotonic() < until, f"Valkey did not answer within {within:g} s."
+                time.sleep(0.05)
 
 
 @contextmanager
@@ -34,14 +41,7 @@ def running(folder: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        client = redis.Redis(port=port)
-        for _ in range(100):
-            try:
-                client.ping()
-                break
-            except redis.ConnectionError:
-                time.sleep(0.05)
-        client.close()
+        wait_until_it_answers(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()

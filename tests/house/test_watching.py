@@ -7,7 +7,7 @@ from django.test import Client
 from prometheus_client import REGISTRY
 
 from config import health
-from tests.harness.valkey import free_port
+from config.ports import free_port
 from worker import heartbeat
 
 

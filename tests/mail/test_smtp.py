@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from config.ports import free_port
 from mail.domain import delivery
 from mail.models import Message
 from mail.states import MessageState
@@ -41,19 +42,13 @@ class Taker:
 @pytest.fixture
 def server(settings: Any) -> Iterator[Taker]:
     taker = Taker()
-    controller = Controller(taker, hostname="127.0.0.1", port=free_port())
+    controller = Controller(taker, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_TIMEOUT = 2
+    settings.EMAIL_TIMEOUT = 60
     yield taker
     controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def deliver(message: Message) -> Message:

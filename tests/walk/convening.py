@@ -85,11 +85,11 @@ def six_badges(stage: Stage) -> None:
     june.go(f"/organize/{CONVENING}/check-in/badges/")
     june.press("Issue 4 badges")
     expected = figure(june, "Expected")
-    june.page.get_by_text("Code drawn").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=40_000)
+    june.page.get_by_text("Code drawn").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=120_000)
     june.look("50-badges")
     june.press("Print all")
-    with june.page.expect_download(timeout=60_000) as download:
-        june.page.get_by_role("link", name="Download the PDF").first.click(timeout=60_000)
+    with june.page.expect_download(timeout=120_000) as download:
+        june.page.get_by_role("link", name="Download the PDF").first.click(timeout=120_000)
     sheet = download.value.path().read_bytes()
     (stage.shots / "badges.pdf").write_bytes(sheet)
     assert sheet.startswith(b"%PDF-")

@@ -4,9 +4,8 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+from tests.harness.waiting import PATIENCE
 from tests.walk.visitor import Visitor
-
-PATIENCE = 40  # seconds until a mail is there: the sweep goes every 15
 
 
 def mails(visitor: Visitor, to: str, subject: str = "") -> Any:
@@ -40,11 +39,12 @@ def follow(visitor: Visitor, button: str) -> None:
     from playwright.sync_api import TimeoutError as NothingHappened
 
     page = visitor.page
-    for _press in range(4):
-        page.frame_locator("iframe").get_by_role("link", name=button).click()
+    for _press in range(10):
         try:
-            page.wait_for_url(lambda url: "/demo/" not in url, wait_until="commit", timeout=4_000)
+            page.frame_locator("iframe").get_by_role("link", name=button).click(timeout=10_000)
+            page.wait_for_url(lambda url: "/demo/" not in url, wait_until="commit", timeout=10_000)
             break
         except NothingHappened:
-            continue
+            if "/demo/" not in page.url:
+                break
     page.wait_for_url(lambda url: "/demo/" not in url and "/l/" not in url)

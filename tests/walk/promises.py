@@ -242,7 +242,7 @@ def four_reminders_go_once(stage: Stage) -> None:
     june.look("30-mail-reminder")
     assert "Task convenings.remind" in stage.site.said
     stage.worker().kill()
-    stage.wait_until_said("The worker was ended by signal 9. Starting it again.", within=20)
+    stage.wait_until_said("The worker was ended by signal 9. Starting it again.", within=120)
     june.go(f"/organize/{CONVENING}/mail/")
     june.look("31-outbox")
 
@@ -250,7 +250,7 @@ def four_reminders_go_once(stage: Stage) -> None:
 def four_once_more(stage: Stage) -> None:
     """Beat had the new worker look once more, which found nothing to do: each open office still has one reminder."""
     june = stage.june()
-    stage.wait_until_said("Starting it again.", r"Task convenings\.remind\[\S+\] succeeded in \S+: 0", within=75)
+    stage.wait_until_said("Starting it again.", r"Task convenings\.remind\[\S+\] succeeded in \S+: 0", within=300)
     counted = {address: mails(june, address, REMINDED).count() for address in stage.seen["open"]}
     assert set(counted.values()) == {1}, counted
     assert mails(june, "@", REMINDED).count() == len(counted)

@@ -5,7 +5,7 @@ WALK_SHOTS=var/shots pytest tests/walk -n0 -s
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,13 @@ STEPS: list[Callable[[Stage], None]] = [
 
 
 @pytest.fixture
-def stage(browser: Any, site_maker: Callable[..., Site], tmp_path: Path) -> Stage:
+def stage(browser: Any, site_maker: Callable[..., Site], tmp_path: Path) -> Iterator[Stage]:
+    """What the site said is shown where the walk fails."""
     shots = Path(os.environ.get("WALK_SHOTS", tmp_path))
     shots.mkdir(parents=True, exist_ok=True)
-    return Stage(browser=browser, site=site_maker(load=True, extra={"LOG_LEVEL": "INFO"}), shots=shots)
+    site = site_maker(load=True, extra={"LOG_LEVEL": "INFO"})
+    yield Stage(browser=browser, site=site, shots=shots)
+    print(site.said[-20_000:])
 
 
 def test_the_walk(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.harness.site import Site
+from tests.harness.waiting import PATIENCE
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # axe leaves empty style attributes, which htmx then sets again, which the policy of the page forbids
@@ -20,7 +21,7 @@ class Visitor:
         self.size = PHONE if phone else DESK
         self.context = browser.new_context(viewport=self.size, locale="en-US", reduced_motion="reduce", has_touch=phone)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("pageerror", lambda error: self.note(f"script: {error}"))
         self.page.on("console", lambda said: self.hear(said.type, said.text))
         self.page.on("response", lambda answer: self.check(answer.status, answer.url))
