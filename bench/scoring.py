@@ -1,5 +1,6 @@
 """Scores answers to planning problems, sharing no code with any solver: what docs/solving.md says, again."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,3 +24,21 @@ def score_booths(instance: Mapping[str, Any], answer: Mapping[str, Any]) -> dict
 def random_booths(instance: Mapping[str, Any], shuffled: list[int]) -> int:
     """The cost of teams put anywhere, hard rules aside: what a floor without a thought costs."""
     return score_booths(instance, {"booth": shuffled[: instance["teams"]]})["cost"]
+
+
+def score_seats(instance: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, int]:
+    """As above: everybody sits in every slot, no session over its seats, no topic twice where that is a rule."""
+    seat, cost = answer["seat"], 0
+    broken = abs(len(seat) - instance["attendees"])
+    for slot in range(instance["slots"]):
+        taken = Counter(row[slot] for row in seat)
+        broken += sum(max(0, people - instance["capacity"][slot][session]) for session, people in taken.items())
+        for together in Counter((instance["team"][person], row[slot]) for person, row in enumerate(seat)).values():
+            cost += instance["team_pair_cost"] * together * (together - 1) // 2
+    for person, row in enumerate(seat):
+        heard = {instance["topic"][slot][session] for slot, session in enumerate(row)}
+        broken += instance["no_topic_twice"] and len(row) - len(heard)
+        for slot, session in enumerate(row):
+            costs = dict(zip(instance["ranked"][person][slot], instance["rank_cost"], strict=False))
+            cost += costs.get(session, instance["no_ranked_seat_cost"])
+    return {"broken": broken, "cost": cost}

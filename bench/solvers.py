@@ -1,15 +1,16 @@
 """How good the solvers are, and how long they take: `python -m bench.solvers`, on instances that it makes up.
 
-Costs are those of bench.scoring. `short_of_best` is the distance to the best of all runs, as a share of the way from
-a floor without a thought to it.
+Costs are those of bench.scoring. Seats are held against what they are proven not to get below. `short_of_best` is the
+distance to the best of all runs, as a share of the way from a floor without a thought to it.
 """
 
 import time
 from random import Random
 from typing import Any
 
+from bench.choices import made_up_choices
 from bench.floors import made_up_floor
-from bench.scoring import random_booths, score_booths
+from bench.scoring import random_booths, score_booths, score_seats
 from expo.domain.rota import Crew, Member, plan_crews
 from rehearsal.domain.instances import solve
 
@@ -68,7 +69,30 @@ def measure_rota(*, teams: int, waves: int) -> dict[str, Any]:
     }
 
 
+def measure_seats(*, people: int, sessions: int, topics: bool, seconds: float) -> dict[str, Any]:
+    """Seats for made-up choices, beside what no seating can cost less than."""
+    instance = made_up_choices(people=people, slots=4, sessions=sessions, seed=11, topics=topics)
+    began, began_cpu = time.monotonic(), time.process_time()
+    found = solve(instance, seed=1, seconds=seconds, iterations=None)
+    wall, cpu = time.monotonic() - began, time.process_time() - began_cpu
+    scored = score_seats(instance, found.answer)
+    assert not scored["broken"], scored
+    return {
+        "seats": people,
+        "topics": topics,
+        "cost": scored["cost"],
+        "bound": found.figures["bound"],
+        "is_proven": found.figures["is_proven"],
+        "cpu_s": round(cpu, 2),
+        "wall_s": round(wall, 2),
+    }
+
+
 def main() -> None:
+    for people, sessions in ((600, 12), (2000, 24), (10000, 40)):
+        print(measure_seats(people=people, sessions=sessions, topics=False, seconds=60), flush=True)
+    for people, sessions, seconds in ((600, 12, 60), (2000, 24, 5), (2000, 24, 120)):
+        print(measure_seats(people=people, sessions=sessions, topics=True, seconds=seconds), flush=True)
     print(measure_rota(teams=400, waves=6), flush=True)
     for booths in (120, 400):
         print(measure_floor(booths=booths, seeds=3), flush=True)

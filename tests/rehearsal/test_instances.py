@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from bench.choices import made_up_choices
 from bench.floors import made_up_floor
-from bench.scoring import score_booths
+from bench.scoring import score_booths, score_seats
 
 
 def written(folder: Path, instance: Any) -> Path:
@@ -30,6 +31,32 @@ def test_a_floor_is_answered_and_the_scorer_agrees(tmp_path: Path, capsys: pytes
     answer, figures = solved(tmp_path, instance, capsys, iterations=30_000)
     assert score_booths(instance, answer) == {"broken": 0, "cost": figures["cost"]}
     assert figures["ended_early"] is False
+
+
+@pytest.mark.parametrize("topics", [False, True])
+def test_choices_are_answered_and_the_scorer_agrees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], topics: bool
+) -> None:
+    instance = made_up_choices(people=60, slots=4, sessions=6, seed=3, topics=topics)
+    answer, figures = solved(tmp_path, instance, capsys)
+    assert score_seats(instance, answer) == {"broken": 0, "cost": figures["cost"]}
+    assert (figures["bound"], figures["is_proven"]) == (figures["cost"], True)
+
+
+def test_choices_with_seats_that_stand_are_changed_as_little_as_can_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = made_up_choices(people=60, slots=2, sessions=6, seed=3)
+    answer, _ = solved(tmp_path, instance, capsys)
+    again, figures = solved(tmp_path, {**instance, "standing": answer["seat"]}, capsys)
+    assert (again, figures["moved"]) == (answer, 0)
+
+
+def test_too_few_seats_are_said_with_whom_they_lack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    instance = made_up_choices(people=12, slots=2, sessions=3, seed=3)
+    instance["capacity"][1] = [2, 2, 2]
+    with pytest.raises(CommandError, match=r"in slot 1: people \[0, 1, .*\] have sessions \[0, 1, 2\]"):
+        solved(tmp_path, instance, capsys)
 
 
 def test_the_same_seed_and_budget_give_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +94,7 @@ def test_rules_that_contradict_each_other_are_named(tmp_path: Path, capsys: pyte
         (b'{"kind": "tables"}', "names no kind"),
         (b'{"kind": "booths"}', "not whole"),
         (b'{"kind": "booths", "teams": "many"}', "not whole"),
+        (b'{"kind": "seats", "capacity": 7}', "not whole"),
     ],
 )
 def test_what_is_no_instance_gets_a_sentence(tmp_path: Path, content: bytes, words: str) -> None:
