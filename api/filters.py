@@ -5,13 +5,13 @@ from typing import Any
 import django_filters as filters
 from django import forms
 
-from accounts.domain.folding import fold
 from agreements.models import Commitment
 from agreements.states import CommitmentState
 from checkin.models import Badge
 from checkin.states import BadgeState
 from mail.models import Message
 from mail.states import MessageState
+from registration.domain.lists import attendee_named, team_named
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind, PlaceState, TeamState
 
@@ -30,28 +30,28 @@ class TeamFilter(filters.FilterSet):
     place = filters.MultipleChoiceFilter(choices=PlaceState.choices)
     type = filters.CharFilter(field_name="type__code", help_text="Code of the team type, such as district.")
     us_state = filters.CharFilter(lookup_expr="iexact", help_text="Two letters, such as NH.")
-    search = filters.CharFilter(method="by_name", help_text="Part of the name; accents and capitals do not matter.")
+    search = filters.CharFilter(method="by_name", help_text="Part of the team’s name or its place’s.")
 
     class Meta:
         model = Team
         fields: tuple[str, ...] = ()
 
     def by_name(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(folded_name__contains=fold(value))
+        return rows.filter(team_named(value))
 
 
 class AttendeeFilter(filters.FilterSet):
     team = IdFilter("team_id", help_text="Id of a team.")
     kind = filters.MultipleChoiceFilter(choices=AttendeeKind.choices)
     coming = filters.BooleanFilter("cancelled_at", lookup_expr="isnull", help_text="Whether they still come.")
-    search = filters.CharFilter(method="by_name", help_text="Part of the name; accents and capitals do not matter.")
+    search = filters.CharFilter(method="by_name", help_text="Part of a name, an address or a team’s name.")
 
     class Meta:
         model = Attendee
         fields: tuple[str, ...] = ()
 
     def by_name(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(person__folded_name__contains=fold(value))
+        return rows.filter(attendee_named(value))
 
 
 class MessageFilter(filters.FilterSet):

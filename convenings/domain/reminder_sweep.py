@@ -28,6 +28,7 @@ CHUNK = 50
 WEEK = timedelta(days=7)
 CLOSED = frozenset({RunState.DONE, RunState.SKIPPED, RunState.HELD})
 
+
 @dataclass(frozen=True)
 class Pending:
     """A rule with runs that are due and not closed."""

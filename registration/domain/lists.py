@@ -1,4 +1,4 @@
-"""How lists of teams and of people are narrowed: one rule for pages, tables and bulk mail.
+"""How lists of teams and of people are narrowed: one rule for pages, tables, bulk mail and the API.
 
 Every choice is a text, empty for all. A room above may narrow attendees by what it knows (`register_narrowing`).
 """
@@ -25,6 +25,18 @@ def register_narrowing(name: str, narrow: Narrow) -> None:
     _narrowings[name] = narrow
 
 
+def team_named(search: str) -> Q:
+    """Teams with these words in their own name or their place's; accents and capitals do not matter in the name."""
+    return Q(folded_name__contains=fold(search)) | Q(place_name__icontains=search.strip())
+
+
+def attendee_named(search: str) -> Q:
+    """Attendees with these words in their name, their address, or their team's name."""
+    folded = fold(search)
+    named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
+    return named | Q(team__folded_name__contains=folded)
+
+
 def find_teams(
     convening: Convening,
     *,
@@ -38,7 +50,7 @@ def find_teams(
     """Teams of the convening. search: part of the team's or the place's name; kind: code of a type; focus: an id."""
     found = Team.objects.filter(convening=convening)
     if search:
-        found = found.filter(Q(folded_name__contains=fold(search)) | Q(place_name__icontains=search))
+        found = found.filter(team_named(search))
     exact = {"state": state, "place": place, "type__code": kind, "us_state": us_state, "focus": focus}
     return found.filter(**{name: value for name, value in exact.items() if value})
 
@@ -60,9 +72,7 @@ def find_attendees(
     elif coming:
         found = found.filter(cancelled_at__isnull=coming == COMING)
     if search:
-        folded = fold(search)
-        named = Q(person__folded_name__contains=folded) | Q(person__email__icontains=search.strip())
-        found = found.filter(named | Q(team__folded_name__contains=folded))
+        found = found.filter(attendee_named(search))
     if kind:
         found = found.exclude(kind=AttendeeKind.MEMBER) if kind == OTHERS else found.filter(kind=kind)
     exact = {"side": side, "team__us_state": us_state}

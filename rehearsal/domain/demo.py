@@ -13,11 +13,13 @@ DAYS_UNTIL_PROMISE = 18
 
 
 def demo_plans(*, today: date) -> list[Plan]:
-    """Cincinnati: modelled on the conference of 2012, still open. Cleveland: invented, its first day was yesterday.
+    """The three, in this order: open, live, selecting."""
+    return [_open_one(today), _live_one(today), _selecting_one(today)]
 
-    Omaha: invented and small; its teams are selected, and the letters go out in some days.
-    """
-    open_one = Plan(
+
+def _open_one(today: date) -> Plan:
+    """Cincinnati: modelled on the conference of 2012, still open."""
+    return Plan(
         slug=OPEN_SLUG,
         name="The Cincinnati Convening",
         tagline="Labor-management collaboration in public education",
@@ -40,7 +42,11 @@ def demo_plans(*, today: date) -> list[Plan]:
         promotion=Promotion.CONFIRMED,
         offer_days=14,  # still open when the demonstration is loaded
     )
-    live_one = Plan(
+
+
+def _live_one(today: date) -> Plan:
+    """Cleveland: invented, its first day was yesterday."""
+    return Plan(
         slug=LIVE_SLUG,
         name="The Lake Erie Convening",
         tagline="A day and a half for teams from around the lake",
@@ -57,7 +63,11 @@ def demo_plans(*, today: date) -> list[Plan]:
         until=Until.DOOR,
         is_demo=True,
     )
-    selecting_one = Plan(
+
+
+def _selecting_one(today: date) -> Plan:
+    """Omaha: invented and small; its teams are selected, and the letters go out in some days."""
+    return Plan(
         slug=SELECTING_SLUG,
         name="The Platte River Convening",
         tagline="Five teams from the plains, chosen by a published rule",
@@ -76,4 +86,3 @@ def demo_plans(*, today: date) -> list[Plan]:
         admission=Admission.SELECTION,
         rule=Rule(("enrollment", "poverty"), (Bound("us_state", EACH, most=1),)),
     )
-    return [open_one, live_one, selecting_one]
