@@ -19,7 +19,7 @@ def spend(*, what: str, who: str, most: int, seconds: int) -> bool:
     """Count one try; whether it is still within `most` in so many seconds."""
     key = _key(what, who)
     if cache.add(key, 1, seconds):
-        return True
+        return most > 0
     try:
         return int(cache.incr(key) or 0) <= most
     except ValueError:  # it ran out between the two

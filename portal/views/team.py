@@ -31,6 +31,7 @@ from registration.domain import (
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.forms.refusals import show_refusal
 from registration.models import Attendee, Team
+from registration.views.limits import require_few_named
 
 
 @link_required("coordinate")
@@ -77,6 +78,7 @@ def add_member(request: LinkRequest, team_id: int) -> HttpResponse:
     form = MemberForm(request.POST, only=own_alone(shown))
 
     def add(at: datetime) -> None:
+        require_few_named(request)
         data = form.cleaned_data
         attendees.add_member(
             team=shown.team, person=form.person(), job=data["job"], side=data["side"], by=request.actor, at=at
@@ -117,6 +119,7 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
     )
 
     def correct(at: datetime) -> None:
+        require_few_named(request)
         data = form.cleaned_data
         if party.signatory is None:
             holder = HolderDraft(data["name"], data["email"], data["organization"], language=team.coordinator.language)

@@ -34,6 +34,12 @@ class LeadsOtherSide(Refusal):
     field = "email"
 
 
+class CoordinatorUnfit(Refusal):
+    code = "coordinator_unfit"
+    words = _("Who coordinates for a side does so for no other, and holds no office of another. Name somebody else.")
+    field = "email"
+
+
 class SideNotAsked(Refusal):
     code = "side_not_asked"
     status = 400
@@ -51,15 +57,15 @@ def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: s
     """Another person coordinates the team, for the same side, by a link of their own; the earlier links die.
 
     side: of a coordinator beside the lead; "": the lead's. Both are written to. For whoever coordinates it, and for
-    organizers. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side, and those of a
-    person's name and address.
+    organizers. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side (coordinator_unfit
+    for coordinators), and those of a person's name and address.
     """
     fresh = Team.objects.locked(team)
     standing = _standing(fresh, side) if side else None
     before = standing.person if standing else fresh.coordinator
     if not is_organizer(by) and by != f"person:{before.pk}":
         raise NotCoordinator
-    after = _somebody(fresh, person, side=side or fresh.coordinator_side)
+    after = _somebody(fresh, person, side=side or fresh.coordinator_side, by=by)
     if standing is not None:
         _end(standing, at=at)
         _name(fresh, side, after, by=by, at=at)
@@ -82,15 +88,15 @@ def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: s
 def name_side_coordinator(*, team: Team, side: str, person: PersonDraft, by: str, at: datetime) -> SideCoordinator:
     """Somebody coordinates a side besides the lead's, by a link of their own; the side's leaders are told who.
 
-    For the lead and for organizers. Refusals: not_coordinator, side_not_asked, coordinates_already, leads_other_side,
-    and those of a person's name and address.
+    For the lead and for organizers. Refusals: not_coordinator, side_not_asked, coordinates_already, leads_other_side
+    (coordinator_unfit for the lead), and those of a person's name and address.
     """
     fresh = Team.objects.locked(team)
     if not is_organizer(by) and not coordinators.is_lead(fresh, by):
         raise NotCoordinator
     if side not in open_sides(fresh):
         raise SideNotAsked
-    named = _name(fresh, side, _somebody(fresh, person, side=side), by=by, at=at)
+    named = _name(fresh, side, _somebody(fresh, person, side=side, by=by), by=by, at=at)
     _record("team.coordinator_named", fresh, {"coordinator": named.person_id, "side": side}, by=by, at=at)
     return named
 
@@ -134,13 +140,16 @@ def _standing(team: Team, side: str) -> SideCoordinator:
     return found
 
 
-def _somebody(team: Team, draft: PersonDraft, *, side: str) -> Person:
-    """Who it is; refuses whoever coordinates the team already, and holders of another side's office."""
+def _somebody(team: Team, draft: PersonDraft, *, side: str, by: str) -> Person:
+    """Who it is; refuses whoever coordinates the team already, and holders of another side's office.
+
+    Organizers read which of the two; a coordinator does not learn who holds an office of another side.
+    """
     person = people.person_for(team, draft)
     if coordinators.coordinates(team, person.pk):
-        raise CoordinatesAlready
+        raise CoordinatesAlready if is_organizer(by) else CoordinatorUnfit
     if Party.objects.filter(agreement=team.agreement_id, signatory=person).exclude(side=side).exists():
-        raise LeadsOtherSide
+        raise LeadsOtherSide if is_organizer(by) else CoordinatorUnfit
     return person
 
 

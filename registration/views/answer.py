@@ -21,7 +21,7 @@ from registration.domain.answer_page import AnswerPage, Code, Phase, also_held, 
 from registration.domain.succession import may_hand_over
 from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
-from registration.views.limits import require_few
+from registration.views.limits import require_few, require_few_named
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -140,6 +140,7 @@ def hand_over(request: LinkRequest, party_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
+                require_few_named(request)
                 succession.hand_over(party=page.party, holder=form.holder, by=request.actor, at=timezone.now())
             except Refusal as refusal:
                 show_refusal(form, refusal)

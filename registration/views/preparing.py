@@ -16,6 +16,7 @@ from registration.forms.preparing import AssistantForm, PrepareForm
 from registration.forms.refusals import show_refusal
 from registration.models import Preparation, Team
 from registration.views.answer import load, show
+from registration.views.limits import require_few_named
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,6 +35,7 @@ def assistant(request: LinkRequest, party_id: int) -> HttpResponse:
         return redirect("registration:answer", party_id)
     if form.is_bound and form.is_valid():
         try:
+            require_few_named(request)
             preparing.let_prepare(party=page.party, assistant=form.draft, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             show_refusal(form, refusal)

@@ -74,7 +74,7 @@ def test_leaders_who_were_not_asked_yet_get_no_mail() -> None:
         ("district", ANA, coordination.SideNotAsked),  # the lead's own
         ("state", ANA, coordination.SideNotAsked),  # no office of this team
         ("moon", ANA, coordination.SideNotAsked),
-        ("union", None, coordination.CoordinatesAlready),
+        ("union", None, coordination.CoordinatorUnfit),
         ("union", PersonDraft("", "x@example.org"), NameMissing),
     ],
 )
@@ -89,18 +89,23 @@ def test_one_for_each_side_and_one_side_for_each(team: Team) -> None:
     name(team)
     with pytest.raises(coordination.SideNotAsked):
         name(team, person=PersonDraft("Ben", "ben@example.org"))
-    with pytest.raises(coordination.CoordinatesAlready):
+    with pytest.raises(coordination.CoordinatorUnfit):
         name(team, side="board")
+    with pytest.raises(coordination.CoordinatesAlready):
+        name(team, side="board", by=BY)
 
 
 def test_nobody_looks_after_a_side_who_leads_another(team: Team) -> None:
     superintendent = party_of(team, "superintendent").signatory
     assert superintendent is not None
+    draft = PersonDraft(superintendent.name, superintendent.email)
+    with pytest.raises(coordination.CoordinatorUnfit):
+        name(team, person=draft)
     with pytest.raises(coordination.LeadsOtherSide):
-        name(team, person=PersonDraft(superintendent.name, superintendent.email))
+        name(team, person=draft, by=BY)
     union = party_of(team, "union_president").signatory
     assert union is not None
-    with pytest.raises(coordination.LeadsOtherSide):
+    with pytest.raises(coordination.CoordinatorUnfit):
         coordination.hand_over(team=team, person=PersonDraft(union.name, union.email), by=lead(team), at=NOW)
 
 
