@@ -43,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/teams/<int:team_id>/", team.team, name="team"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/assistant/", assistant.assistant, name="assistant"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/shared/", sharing.share, name="share_office"),
+    path(
+        "<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/shared/decline/", sharing.decline, name="decline_share"
+    ),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/new-holder/", office.new_holder, name="new_holder"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/address/", office.address, name="holder_address"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/check/", office.check, name="check_holder"),

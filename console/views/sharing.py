@@ -12,6 +12,7 @@ from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
+from registration.domain import coordinators
 from registration.domain.shared_offices import accept_shared, decline_shared, share_office
 from registration.models import SharedOffice, Team
 
@@ -19,12 +20,10 @@ from registration.models import SharedOffice, Team
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
 def share(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
-    """Asks whose office it is, too, and why; by POST writes it. Accepts or declines what the coordinator said."""
+    """Asks whose office it is, too, and why; by POST writes it. Accepts what the coordinator said."""
     team = get_object_or_404(Team, pk=team_id, convening=convening)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory"))
     party = get_object_or_404(Party, pk=party_id, agreement=team.agreement_id)
-    if request.POST.get("answer") == "decline":
-        return decline(request, convening, party)
     waits_for = next((other for other in parties if other.pk == party.same_as_id), None)
     held = [other for other in parties if other.pk != party.pk and other.signatory is not None]
     others = [waits_for] if waits_for else held
@@ -47,8 +46,18 @@ def share(request: HttpRequest, convening: Convening, team_id: int, party_id: in
     return render(request, "console/share.html", context, status=422 if form.errors else 200)
 
 
-def decline(request: HttpRequest, convening: Convening, party: Party) -> HttpResponse:
-    """Another person, please: whoever looks after the side is asked to name one."""
-    words = _("Declined. The coordinator is asked by mail to name somebody else.")
-    tell(request, lambda: decline_shared(party=party, by=actor(request), at=timezone.now()), words)
-    return redirect("console:team", convening.slug, party.agreement.team.pk)
+@require_http_methods(["GET", "HEAD", "POST"])
+@convening_required(Permission.CHANGE_TEAMS)
+def decline(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+    """Says who is written to; by POST another person, please: whoever looks after the side is asked to name one."""
+    team = get_object_or_404(Team, pk=team_id, convening=convening)
+    asked = Party.objects.select_related("same_as__signatory")
+    party = get_object_or_404(asked, pk=party_id, agreement=team.agreement_id)
+    if request.method == "POST":
+        words = _("Declined. The coordinator is asked by mail to name somebody else.")
+        tell(request, lambda: decline_shared(party=party, by=actor(request), at=timezone.now()), words)
+    elif party.same_as is not None:
+        context = {"convening": convening, "team": team, "party": party, "other": party.same_as}
+        context["asked"] = coordinators.for_side(team, party.side)
+        return render(request, "console/share_decline.html", context)
+    return redirect("console:team", convening.slug, team_id)

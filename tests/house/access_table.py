@@ -395,6 +395,7 @@ ACCESS: dict[str, Access] = {
     "console:certificate": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=complete_team, number=1),
     "console:certificate_pdf": NEEDS(P.VIEW_TEAMS, slug=SLUG, team_id=complete_team, number=1),
     "console:share_office": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
+    "console:decline_share": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:holders": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:new_holder": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:holder_address": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),

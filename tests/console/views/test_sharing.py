@@ -47,11 +47,17 @@ def test_what_a_coordinator_said_is_accepted_with_a_reason(convening: Convening,
 
 def test_or_declined_and_the_coordinator_is_asked(convening: Convening, owner: Client) -> None:
     team, party, address = said(convening)
-    page = owner.post(address, {"answer": "decline"}, follow=True).content.decode()
+    decline = f"{address}decline/"
+    assert f'href="{decline}"' in owner.get(address).content.decode()
+    page = owner.get(decline).content.decode()
+    assert f"{team.coordinator.name} is asked by mail to name somebody else" in page
+    assert party_of(team, party.office).same_as_declined_at is None
+    page = owner.post(decline, follow=True).content.decode()
     assert "asked by mail to name somebody else" in page
     assert "the coordinator is asked for somebody" in page
     assert party_of(team, party.office).same_as_declined_at is not None
-    assert "was answered" in owner.post(address, {"answer": "decline"}, follow=True).content.decode()
+    assert "was answered" in owner.post(decline, follow=True).content.decode()
+    assert owner.get(decline).headers["Location"] == f"/organize/{convening.slug}/teams/{team.pk}/"  # nothing to ask
 
 
 def said(convening: Convening) -> tuple[Team, Party, str]:
