@@ -178,7 +178,8 @@ def end(party: Party, team: Team, *, by: str, at: datetime) -> None:
 
 def standing_for(party: Party) -> Preparation | None:
     """Who prepares for the holder of an office now, and what. One query."""
-    found: Preparation | None = Preparation.objects.standing().filter(party=party).select_related("assistant").first()
+    standing = Preparation.objects.standing().filter(party=party).select_related("party", "principal", "assistant")
+    found: Preparation | None = standing.first()
     return found
 
 

@@ -489,6 +489,7 @@ ACCESS: dict[str, Access] = {
     "api:side_coordinator": BY_TOKEN(pk=team, side="union", method="put"),
     "api:holder": BY_TOKEN(pk=team, office="superintendent"),
     "api:shared": BY_TOKEN(pk=team, office="superintendent", method="put"),
+    "api:assistant": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:check": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:offers": BY_TOKEN(),
     "api:holds": BY_TOKEN(),
