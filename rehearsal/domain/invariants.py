@@ -46,14 +46,14 @@ def _committed_means_everybody_signed(convening: Convening) -> bool:
 
 
 def _teams_missing_an_answer(convening: Convening) -> set[int]:
-    """Teams of which a required office's newest answer is no signature under the current text."""
+    """Teams of which a required office's newest answer is no signature under a text that counts."""
     newest = {
         row["party"]: row["last"] for row in Commitment.objects.values("party").annotate(last=Max("number")).order_by()
     }
     signed = {
         (party, number)
         for party, number in Commitment.objects.filter(
-            state=CommitmentState.SIGNED, version=F("version__statement__current")
+            state=CommitmentState.SIGNED, version__number__gte=F("version__statement__current__counts_from")
         ).values_list("party_id", "number")
     }
     missing = set()

@@ -27,6 +27,7 @@ from rehearsal.domain.stages import (
     registrations,
     reminding,
     returning,
+    revising,
     rota,
     selection,
     telling,
@@ -64,6 +65,7 @@ class Play:
             self._stage("returning", lambda: returning.come_back(self), calendar.LAST_ANSWER + 1)
         self._stage("places", lambda: places.move(self), calendar.LAST_ANSWER + 5)
         self._stage("selection", lambda: selection.select(self), calendar.LAST_ANSWER + 5)
+        self._stage("revising", lambda: revising.revise(self), calendar.LAST_ANSWER + 5)
         if self.plan.until >= Until.DOOR:
             self._stage("deadline", lambda: deadline.pass_deadline(self), calendar.LAPSE + 1)
         if self.plan.until >= Until.SCHEDULED:

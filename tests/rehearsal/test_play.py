@@ -11,6 +11,7 @@ from convenings.models import Convening
 from convenings.states import Promotion
 from journal.models import Entry
 from mail.models import BadAddress, Message
+from registration.domain.answer_page import answer_page, party_asked
 from registration.models import Attendee, Preparation, Selection, SideCoordinator, Team
 from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.invariants import check_invariants
@@ -81,8 +82,16 @@ def test_the_small_one_selects_and_its_letters_are_ahead() -> None:
     assert selection.letters_at.date() > today
     assert sum(row["by_hand"] for row in (*selection.chosen, *selection.waiting)) == 2
     places = Counter(convening.teams.values_list("state", "place"))
-    assert places == {("committed", "selected"): 5, ("committed", "none"): 3, ("committing", "none"): 1}
+    assert places == {
+        ("committed", "selected"): 4, ("committing", "selected"): 1,
+        ("committed", "none"): 3, ("committing", "none"): 1,
+    }  # fmt: skip
     assert [name for name, holds in check_invariants(convening).items() if not holds] == ["mail_delivered"]
+    asked = Party.objects.get(agreement__team__state="committing", agreement__team__place="selected", answer__number=3)
+    assert (asked.side, asked.answer.state) == ("board", "invited")  # the one that a changed text asks again
+    again = answer_page(party=party_asked(party_id=asked.pk), at=convening.opens_at).again
+    assert again is not None
+    assert (again.promised.number, len(again.notes)) == (1, 1)
 
 
 def test_a_whole_one_hands_offices_over_holds_places_and_offers_them() -> None:

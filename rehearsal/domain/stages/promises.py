@@ -67,13 +67,7 @@ def _give(play: "Play", given: _Answer) -> None:
     assert party.signatory is not None
     by = f"person:{party.signatory_id}"
     if given.act == "sign":
-        evidence = Evidence(
-            address=f"192.0.2.{play.rng.randint(1, 254)}",
-            user_agent=play.rng.choice(_AGENTS),
-            link_sent_to=party.signatory.email,
-            promises=(1, 2, 3),
-        )
-        promising.sign(party=party, typed_name=party.signatory.name, evidence=evidence, by=by, at=at)
+        promise(play, party, at=at)
     elif given.act == "defer":
         until = play.on(calendar.PROMISE_BY - 3, "12:00").date()
         promising.defer(party=party, until_on=until, by=by, at=at)
@@ -82,3 +76,16 @@ def _give(play: "Play", given: _Answer) -> None:
         promising.decline(party=party, reason=reason, by=by, at=at)
     else:
         promising.withdraw(party=party, reason="I leave the office this summer.", by=by, at=at)
+
+
+def promise(play: "Play", party: Party, *, at: datetime) -> None:
+    """The holder of an office promises by their own link."""
+    assert party.signatory is not None
+    evidence = Evidence(
+        address=f"192.0.2.{play.rng.randint(1, 254)}",
+        user_agent=play.rng.choice(_AGENTS),
+        link_sent_to=party.signatory.email,
+        promises=(1, 2, 3),
+    )
+    by = f"person:{party.signatory_id}"
+    promising.sign(party=party, typed_name=party.signatory.name, evidence=evidence, by=by, at=at)
