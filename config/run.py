@@ -143,7 +143,7 @@ def prepare_database() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         wanted = settings.ACCORD_DEMO and env.flag("ACCORD_LOAD_DEMO", default=True)
         if wanted and DEMO_COMMAND in get_commands() and not Convening.objects.exists():
-            say("Loading the demonstration: two convenings. This happens once.")
+            say("Loading the demonstration: three convenings. This happens once.")
             call_command(DEMO_COMMAND)
     except OperationalError as error:
         give_up(f"The database does not work: {error}. Look at DATABASE_URL, at the server, and at the disk.")

@@ -6,7 +6,7 @@ letters. Places that are left free then go to the line of those who were not sel
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from convenings.models import Convening
 from convenings.states import Admission
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import admission, team_moves
+from registration.domain import admission, completion, team_moves
 from registration.domain.selection import Candidate, Problem, Suggestion, Verdict, suggest
 from registration.domain.selection_rule import as_kept, rule_of, traits_of
 from registration.models import Selection, Team
@@ -166,7 +166,7 @@ def _tell_selected(team: Team, *, at: datetime) -> bool:
     if fresh.state == TeamState.COMMITTED:
         admission.confirm(fresh, by="system", at=at)
     else:
-        until = at + timedelta(days=fresh.convening.grace_days)
+        until = completion.grace_end(fresh.convening, at)
         team_moves.move_place(fresh, PlaceState.HELD, by="system", at=at, held_until_at=until)
     return True
 
