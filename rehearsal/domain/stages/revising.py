@@ -40,6 +40,7 @@ def revise(play: "Play") -> None:
     )  # fmt: skip
     asked = Party.objects.missing().filter(agreement__convening_id=play.convening.pk, side=Side.BOARD)
     again = asked.filter(answer__number__gt=1).select_related("signatory")
-    open_one = again.filter(agreement__team__place=PlaceState.SELECTED).order_by("pk").first()
-    for number, party in enumerate(again.exclude(pk=open_one.pk if open_one else None).order_by("pk"), start=1):
+    stays_open = again.filter(agreement__team__place=PlaceState.SELECTED).order_by("pk").first()
+    answering = [party for party in again.order_by("pk") if party != stays_open]
+    for number, party in enumerate(answering, start=1):
         promise(play, party, at=at + timedelta(minutes=3 * number))
