@@ -41,7 +41,7 @@ class AdminOfConvenings(ConveningAdmin):
     list_display = ["name", "slug", "starts_at", "venue", "state"]
     fields = [
         *["name", "slug", "tagline", "about", "venue", "time_zone", "contact_email"],
-        *["starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"],
+        *["starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at", "badges_from_at"],
         *["capacity_teams", "capacity_people", "members_least", "members_most", "grace_days"],
     ]
 

@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "take up work that a dead worker left": every(30, "jobs.sweep"),
     "delete the files of old jobs and imports": every(3600, "jobs.sweep_files"),
     "draw the codes of badges": every(10, "badges.render"),
+    "release badges whose time has come": every(60, "badges.release"),
     "owe the reminders that are due": every(60, "convenings.remind"),
     "tell everybody that a convening is postponed or cancelled": every(15, "registration.tell_everybody"),
     "let teams lapse after their last day": every(60, "registration.lapse"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from checkin import signals
@@ -57,7 +57,8 @@ class BadgeNotActive(Refusal):
 def issue_badges(*, convening: Convening, by: str, at: datetime) -> int:
     """A badge for everybody who may come in and has none, and the mail that leads to it; how many were issued.
 
-    Harmless to repeat. Works in transactions of 500 badges, each under the convening's lock: no scan waits long.
+    No mail before the badges of the convening are released: checkin.domain.releasing sends it then. Harmless to repeat.
+    Works in transactions of 500 badges, each under the convening's lock: no scan waits long.
     """
     issued = 0
     while chunk := _issue_chunk(convening=convening, by=by, at=at):
@@ -68,17 +69,17 @@ def issue_badges(*, convening: Convening, by: str, at: datetime) -> int:
 @transaction.atomic
 def issue_badge(*, attendee: Attendee, by: str, at: datetime) -> Badge:
     """The attendee's active badge, issued now if there was none. Refuses: not_expected."""
-    _lock(attendee.convening_id)
+    locked = _lock(attendee.convening_id)
     if not Attendee.objects.placed().filter(pk=attendee.pk).exists():
         raise NotExpected
     held = active_badge(attendee)
-    return held or _issue(attendee=attendee, by=by, at=at)
+    return held or _issue(locked, attendee=attendee, by=by, at=at)
 
 
 @transaction.atomic
 def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
     """A new badge for the same person; the old one is dead at once. Refuses: badge_not_active, not_expected."""
-    _lock(badge.attendee.convening_id)
+    locked = _lock(badge.attendee.convening_id)
     badge.refresh_from_db(fields=["state"])
     if BadgeState.REPLACED not in TRANSITIONS[BadgeState(badge.state)]:
         raise BadgeNotActive
@@ -88,7 +89,7 @@ def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
     badge.replaced_at = at
     badge.save(update_fields=["state", "replaced_at"])
     QrImage.objects.filter(code=badge.code).delete()
-    newer = _issue(attendee=badge.attendee, by=by, at=at)
+    newer = _issue(locked, attendee=badge.attendee, by=by, at=at)
     entries.record(
         kind="badge.replaced",
         by=by,
@@ -98,6 +99,11 @@ def replace_badge(*, badge: Badge, by: str, at: datetime) -> Badge:
         data={"old": badge.pk, "new": newer.pk},
     )
     return newer
+
+
+def shown_badge(attendee: Attendee, *, at: datetime) -> Badge | None:
+    """The badge as its person may see it: none before it is released."""
+    return active_badge(attendee) if attendee.convening.releases_badges(at) else None
 
 
 def active_badge(attendee: Attendee) -> Badge | None:
@@ -156,19 +162,26 @@ def _draw(codes: list[str], at: datetime) -> int:
     return len(drawn)
 
 
-def _lock(convening_id: int) -> None:
-    Convening.objects.select_for_update(of=("self",), no_key=True).get(pk=convening_id)
+def _lock(convening_id: int) -> Convening:
+    return Convening.objects.locked(convening_id)
+
+
+def without_badge(convening: Convening) -> "QuerySet[Attendee]":
+    """Those who may come in and have none."""
+    return Attendee.objects.placed().filter(convening=convening).exclude(badges__state=BadgeState.ACTIVE)
 
 
 @transaction.atomic
 def _issue_chunk(*, convening: Convening, by: str, at: datetime) -> int:
-    _lock(convening.pk)
-    without = Attendee.objects.placed().filter(convening=convening).exclude(badges__state=BadgeState.ACTIVE)
-    attendees = list(without.select_related("person").order_by("pk")[:CHUNK])
+    told_at = at if _lock(convening.pk).releases_badges(at) else None
+    attendees = list(without_badge(convening).select_related("person").order_by("pk")[:CHUNK])
     if not attendees:
         return 0
-    Badge.objects.bulk_create(Badge(attendee=attendee, code=new_code(), issued_at=at) for attendee in attendees)
-    owe_badge_links(attendees, convening_id=convening.pk, at=at)
+    Badge.objects.bulk_create(
+        Badge(attendee=attendee, code=new_code(), issued_at=at, told_at=told_at) for attendee in attendees
+    )
+    if told_at:
+        owe_badge_links(attendees, convening_id=convening.pk, at=at)
     entries.record(
         kind="badges.issued",
         by=by,
@@ -181,10 +194,12 @@ def _issue_chunk(*, convening: Convening, by: str, at: datetime) -> int:
     return len(attendees)
 
 
-def _issue(*, attendee: Attendee, by: str, at: datetime) -> Badge:
-    badge = Badge(attendee=attendee, code=new_code(), issued_at=at)
+def _issue(locked: Convening, *, attendee: Attendee, by: str, at: datetime) -> Badge:
+    told_at = at if locked.releases_badges(at) else None
+    badge = Badge(attendee=attendee, code=new_code(), issued_at=at, told_at=told_at)
     badge.save()
-    owe_badge_links([attendee], convening_id=attendee.convening_id, at=at)
+    if told_at:
+        owe_badge_links([attendee], convening_id=locked.pk, at=at)
     entries.record(
         kind="badge.issued",
         by=by,

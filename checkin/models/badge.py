@@ -47,6 +47,7 @@ class Badge(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=BadgeState, default=BadgeState.ACTIVE)
     issued_at = models.DateTimeField(_("issued"))
     replaced_at = models.DateTimeField(_("replaced"), null=True)
+    told_at = models.DateTimeField(_("released"), null=True)  # its person was told; None: it is not released yet
     printed_at = models.DateTimeField(_("printed"), null=True)
 
     objects = BadgeQuerySet.as_manager()

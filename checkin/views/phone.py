@@ -1,11 +1,12 @@
 """An attendee's own badge on the phone."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import LinkRequest, link_required
-from checkin.domain.badges import active_badge, qr_png
+from checkin.domain.badges import qr_png, shown_badge
 from checkin.models import Badge
 from registration.domain.details import shows_no_photo
 from registration.views.own_page import found, no_longer_comes
@@ -15,13 +16,14 @@ from registration.views.own_page import found, no_longer_comes
 @link_required("attend")
 def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The badge over the whole screen, bright, to be held before a scanner."""
-    attendee = found(attendee_id)
+    attendee, now = found(attendee_id), timezone.now()
     if attendee.cancelled_at is not None:
         return no_longer_comes(request, attendee)
     context = {
         "convening": attendee.convening,
         "attendee": attendee,
-        "badge": active_badge(attendee),
+        "badge": shown_badge(attendee, at=now),
+        "comes_at": None if attendee.convening.releases_badges(now) else attendee.convening.badges_from_at,
         "no_photo": shows_no_photo(attendee),
     }
     return render(request, "checkin/badge_screen.html", context)
@@ -30,8 +32,11 @@ def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @require_safe
 @link_required("attend")
 def phone_qr(request: LinkRequest, attendee_id: int) -> HttpResponse:
-    """The QR code alone, as a picture to keep."""
-    badge = get_object_or_404(Badge.objects.active(), attendee_id=attendee_id, attendee__cancelled_at=None)
+    """The QR code alone, as a picture to keep; 404 before the badge is released."""
+    active = Badge.objects.active().select_related("attendee__convening")
+    badge = get_object_or_404(active, attendee_id=attendee_id, attendee__cancelled_at=None)
+    if not badge.attendee.convening.releases_badges(timezone.now()):
+        raise Http404
     return HttpResponse(
         qr_png(badge),
         content_type="image/png",

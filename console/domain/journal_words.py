@@ -19,6 +19,7 @@ WORDS: dict[str, str | Promise] = {
     "badge.replaced": _("Badge replaced"),
     "badge.scanned": _("Badge scanned"),
     "badges.issued": _("Badges issued"),
+    "badges.released": _("Badges released"),
     "badges.printed": _("Badges printed"),
     "booth.assigned": _("Booth assigned"),
     "booth.changed": _("Booth changed"),

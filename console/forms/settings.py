@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from convenings.models import Convening
 
 LOCAL = "%Y-%m-%dT%H:%M"
-INSTANTS = ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at")
+INSTANTS = ("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at", "badges_from_at")
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -41,7 +41,8 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         with timezone.override(self.instance.zone):
             for name in INSTANTS:
-                self.initial[name] = timezone.localtime(getattr(self.instance, name)).replace(tzinfo=None)
+                if at := getattr(self.instance, name):
+                    self.initial[name] = timezone.localtime(at).replace(tzinfo=None)
 
     def _post_clean(self) -> None:
         """The row itself is left alone: what may follow what, the domain checks under its lock."""

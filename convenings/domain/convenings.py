@@ -51,7 +51,7 @@ class ReasonMissing(Refusal):
 FACTS = frozenset(
     {
         *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
-        *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at"),
+        *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at", "badges_from_at"),
         *("capacity_teams", "capacity_people", "members_least", "members_most", "grace_days"),
         *("quiet_from", "quiet_until", "most_reminders_a_week"),
         *("keeps_after_grace", "code_before_promise", "public_records_duty"),
@@ -256,6 +256,11 @@ def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
             "selection_letters_at",
             convening.selection_letters_at is not None and convening.selection_letters_at >= convening.starts_at,
             _("The letters go out before the convening begins."),
+        ),
+        (
+            "badges_from_at",
+            convening.badges_from_at is not None and convening.badges_from_at >= convening.ends_at,
+            _("Badges are released before the convening ends."),
         ),
         (
             "questions",

@@ -40,6 +40,13 @@ class Convening(models.Model):
     opens_at = models.DateTimeField(_("registration opens"))
     promise_by_at = models.DateTimeField(_("last promise due"))
     plan_due_at = models.DateTimeField(_("plans due"))
+    badges_from_at = models.DateTimeField(
+        _("badges are released"), null=True, blank=True,
+        help_text=_(
+            "From then on everybody who comes sees their badge on the phone and gets the mail with it, whoever joins"
+            " later at once. Left empty, they do as soon as you issue badges by hand."
+        ),
+    )  # fmt: skip
     capacity_teams = models.PositiveIntegerField(_("room for teams"), validators=[MinValueValidator(1)])
     capacity_people = models.PositiveIntegerField(_("room for people"), validators=[MinValueValidator(1)])
     members_least = models.PositiveSmallIntegerField(_("least members of a team"), default=1)
@@ -107,6 +114,10 @@ class Convening(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def releases_badges(self, at: datetime) -> bool:
+        """Whether badges are shown to those who come, and mailed."""
+        return self.badges_from_at is None or self.badges_from_at <= at
 
     def local(self, at: datetime) -> datetime:
         """The instant in the convening's own time zone."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from breakouts.models import Presentation
-from checkin.domain.badges import active_badge
+from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
 from convenings.models import Convening
 from expo.models import Placement
@@ -36,10 +36,14 @@ class AgendaDay:
 
 @dataclass(frozen=True)
 class AttendeePage:
-    """The page's data. `next` is the first slot that is not over, on a day of the convening only."""
+    """The page's data. badge_from_at: when badges are released, None where they are.
+
+    `next` is the first slot that is not over, on a day of the convening only.
+    """
 
     attendee: Attendee
     badge: Badge | None
+    badge_from_at: datetime | None
     placement: Placement | None
     first_in: Scan | None
     days: list[AgendaDay]
@@ -58,7 +62,8 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
     days = agenda_of(attendee.convening, presentations, at=at)
     return AttendeePage(
         attendee=attendee,
-        badge=active_badge(attendee),
+        badge_from_at=None if attendee.convening.releases_badges(at) else attendee.convening.badges_from_at,
+        badge=shown_badge(attendee, at=at),
         placement=Placement.objects.filter(team=attendee.team_id).select_related("booth__hall").first()
         if attendee.team_id
         else None,

@@ -11,6 +11,7 @@ from registration.domain.selection_rule import with_names
 from registration.domain.team_types import DISTRICT_OFFICES, STATE_OFFICES, make_team_type
 from rehearsal.domain import calendar
 from rehearsal.domain.facts import read
+from rehearsal.domain.plan import Until
 from rehearsal.domain.sign_ins import ORGANIZERS, PASSWORD
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _convening(play: "Play") -> Convening:
         opens_at=on(calendar.OPENS, "09:00"),
         promise_by_at=on(calendar.PROMISE_BY, "23:59"),
         plan_due_at=on(calendar.PLANS_DUE, "17:00"),
+        badges_from_at=on(calendar.BADGES, "10:00") if plan.until is Until.ANSWERS else None,
         starts_at=on(1, "08:00"),
         ends_at=on(2, "16:00"),
         capacity_teams=plan.first_capacity_teams or plan.capacity_teams,

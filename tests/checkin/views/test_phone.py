@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +7,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.domain import links
+from convenings.models import Convening
 from registration.models import Attendee
 from tests.checkin.factories import badge_of, make_attendee, make_badge, make_convening, make_team
 
@@ -42,6 +43,22 @@ def test_before_it_is_made_the_page_says_so(client: Client) -> None:
     open_own(client, attendee)
     assert "Your badge is not made yet." in client.get(f"/me/{attendee.pk}/badge/").content.decode()
     assert client.get(f"/me/{attendee.pk}/badge/qr.png").status_code == 404
+
+
+def test_before_it_is_released_both_pages_say_when_it_comes(client: Client) -> None:
+    now = timezone.now()
+    badge = make_badge(make_attendee(make_convening(badges_from_at=datetime(2097, 5, 20, 14, tzinfo=UTC))))
+    own = badge.attendee_id
+    open_own(client, badge.attendee)
+    for address in (f"/me/{own}/badge/", f"/me/{own}/"):
+        shown = client.get(address).content.decode()
+        assert "Your badge comes on Mon, May 20, 2097, 10:00 a.m., Eastern Time." in shown
+        assert badge.code[:4] not in shown
+        assert "Show my badge" not in shown
+    assert client.get(f"/me/{own}/badge/qr.png").status_code == 404
+    Convening.objects.update(badges_from_at=now)
+    assert "Show my badge" in client.get(f"/me/{own}/").content.decode()
+    assert client.get(f"/me/{own}/badge/qr.png").status_code == 200
 
 
 def test_nobody_sees_anybody_elses_badge(client: Client) -> None:

@@ -56,6 +56,18 @@ def test_facts_are_changed(convening: Convening, owner: Client) -> None:
     assert convening.promise_by_at.isoformat() == "2027-04-04T03:59:00+00:00"
 
 
+def test_when_badges_are_released_is_said_and_taken_back(convening: Convening, owner: Client) -> None:
+    url = f"/organize/{convening.slug}/settings/"
+    owner.post(url, facts(convening, badges_from_at="2027-05-20T10:00"))
+    convening.refresh_from_db()
+    assert convening.badges_from_at is not None
+    assert convening.badges_from_at.isoformat() == "2027-05-20T14:00:00+00:00"
+    assert 'value="2027-05-20T10:00"' in owner.get(url).content.decode()
+    owner.post(url, facts(convening, badges_from_at=""))
+    convening.refresh_from_db()
+    assert convening.badges_from_at is None
+
+
 def test_refusal_stands_beside_its_field_and_what_was_typed_stays(convening: Convening, owner: Client) -> None:
     sent = facts(convening, ends_at="2027-05-01T08:00")
 
