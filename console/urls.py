@@ -31,6 +31,7 @@ from console.views import (
     team,
     teams,
     templates,
+    visits,
 )
 
 app_name = "console"
@@ -113,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/access/<int:grant_id>/take/", access.take, name="access_take"),
     path("<slug:slug>/held/", held.held, name="held"),
     path("<slug:slug>/held/<int:held_id>/<slug:step>/", held.held_step, name="held_step"),
+    path("<slug:slug>/expo/day/visits.csv", visits.visits_file, name="visits_file"),
     path("<slug:slug>/needs/", people.people, name="people"),
     path("<slug:slug>/needs/needs.csv", people.people_file, name="people_file"),
     path("<slug:slug>/questions/", questions.questions, name="questions"),

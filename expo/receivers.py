@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from expo.domain import applying, arrangement, assigning, rota_planning
+from expo.domain import applying, arrangement, assigning, rota_planning, signs
 from expo.domain.assignment import clear_placement
 from jobs import kinds, proposal_kinds
 from jobs.kinds import Progress
@@ -42,6 +42,7 @@ def run_rota(job: Job, progress: Progress) -> dict[str, Any]:
 kinds.register(assigning.KIND, run_assignment)
 kinds.register(arrangement.KIND, run_arrangement)
 kinds.register(rota_planning.KIND, run_rota)
+kinds.register(signs.KIND, signs.make_signs)
 proposal_kinds.register(
     arrangement.PROPOSAL,
     ProposalKind(applying.hold, applying.apply_floor, applying.undo_floor, applying.version_of),

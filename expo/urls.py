@@ -2,11 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from expo.views import arranging, expo, floor, proposals, requests, rota
+from expo.views import arranging, day, expo, floor, proposals, requests, rota, wall
 
 app_name = "expo"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/expo/", expo.expo, name="expo"),
+    path("c/<slug:slug>/expo/wall/", wall.wall, name="wall"),
+    path("c/<slug:slug>/expo/highlights/", wall.archive, name="highlights"),
+    path("organize/<slug:slug>/expo/day/", day.day, name="day"),
+    path("organize/<slug:slug>/expo/day/halls/<int:hall>/signs/", day.signs, name="signs"),
+    path("organize/<slug:slug>/expo/day/notes/<int:note>/", day.note, name="hide_note"),
+    path("organize/<slug:slug>/expo/wall/", wall.moderate, name="moderate"),
+    path("organize/<slug:slug>/expo/wall/<int:highlight>/", wall.decide, name="decide_highlight"),
     path("organize/<slug:slug>/expo/", floor.floor, name="floor"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/assign/", floor.assign, name="assign"),
     path("organize/<slug:slug>/expo/halls/", floor.new_hall, name="new_hall"),

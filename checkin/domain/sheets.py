@@ -1,6 +1,5 @@
 """Badges on paper: six on a Letter sheet, set by typst as tagged PDF that prints every script."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from convenings.models import Convening
 from registration.domain.details import shows_no_photo
 from registration.domain.printable import replace_unprintable
 from registration.domain.qr_paths import path_of
+from registration.domain.typesetting import SheetFailed, typeset
 from registration.models import Attendee
 from registration.states import AttendeeKind
 
@@ -40,10 +40,6 @@ class Sheet:
     unprintable: tuple[int, ...] = ()
 
 
-class SheetFailed(Exception):
-    """Typst did not set the sheet: a fault of ours, not of a user."""
-
-
 def badge_sheet(badges: Sequence[Badge]) -> bytes:
     """The PDF of these badges of one convening, in the order given. Equal badges make equal bytes."""
     return draw_sheet(badges).pdf
@@ -54,31 +50,13 @@ def draw_sheet(badges: Sequence[Badge]) -> Sheet:
     data = _data_of(badges)
     stamp = int(max(badge.issued_at for badge in badges).timestamp())
     try:
-        return Sheet(_compile(data, stamp))
+        return Sheet(typeset(TEMPLATE, data, stamp=stamp))
     except SheetFailed:
         hurt = [replace_unprintable(shown, ("first", "family", "about", "group", "place")) for shown in data["badges"]]
         if not any(hurt):
             raise
         ids = tuple(badge.attendee_id for badge, lost in zip(badges, hurt, strict=True) if lost)
-        return Sheet(_compile(data, stamp), ids)
-
-
-def _compile(data: dict[str, Any], stamp: int) -> bytes:
-    import typst  # 40 MB that web processes do not need
-
-    try:
-        pdf = typst.compile(
-            str(TEMPLATE),
-            sys_inputs={"data": json.dumps(data)},
-            font_paths=[str(path) for path in settings.TYPST_FONT_PATHS],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],  # a glyph that no font has is an error, not an empty box
-            timestamp=stamp,
-        )
-    except typst.TypstError as error:
-        raise SheetFailed(error.message) from error
-    assert isinstance(pdf, bytes)
-    return pdf
+        return Sheet(typeset(TEMPLATE, data, stamp=stamp), ids)
 
 
 def _data_of(badges: Sequence[Badge]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from console.domain.attendee_rows import ATTENDEE_COLUMNS, TEAM_COLUMNS, attende
 from console.domain.people_told import needs_columns, needs_rows, people_told
 from convenings.models import Convening
 from convenings.permissions import Permission
+from expo.domain.visit_lists import VISIT_COLUMNS, visit_table
+from expo.models import Visit
 from jobs.domain import work
 from jobs.domain.keeping import keep_file
 from jobs.domain.tables import write_table
@@ -69,6 +71,10 @@ EXPORTS = {
             lambda where, chosen: answer_subjects(where, of=chosen["of"]).count(),
             lambda where, chosen: answer_columns(where, of=chosen["of"]),
             lambda where, chosen: answer_rows(where, of=chosen["of"]),
+        ),
+        Export(
+            "visits", _("Table of visits"), _P.CHANGE_EXPO, lambda where, chosen: Visit.objects.of(where).count(),
+            lambda where, chosen: VISIT_COLUMNS, lambda where, chosen: visit_table(where),
         ),
     )
 }  # fmt: skip

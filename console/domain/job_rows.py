@@ -68,6 +68,20 @@ def _rota_said(result: dict[str, Any]) -> str:
     return " ".join(words)
 
 
+def _signs_said(result: dict[str, Any]) -> str:
+    """How many signs there are, and whether all names could be printed."""
+    signs, hurt = int(result.get("signs", 0)), int(result.get("unprintable", 0))
+    words = [ngettext("%(n)s sign, a Letter sheet.", "%(n)s signs, a Letter sheet each.", signs) % {"n": signs}]
+    if hurt:
+        words.append(
+            ngettext(
+                "%(n)s holds a letter that our type cannot print; it shows a question mark.",
+                "%(n)s hold a letter that our type cannot print; they show a question mark.", hurt,
+            ) % {"n": hurt}
+        )  # fmt: skip
+    return " ".join(words)
+
+
 def _arranged_said(result: dict[str, Any]) -> str:
     """What a search has found."""
     moved = int(result.get("moved", 0))
@@ -90,6 +104,7 @@ KINDS = {
     "expo.arrange": KindOfWork(
         gettext_lazy("Arrangement of a floor"), Permission.CHANGE_EXPO, _arranged_said, "expo:arrange"
     ),
+    "expo.signs": KindOfWork(gettext_lazy("Booth signs"), Permission.CHANGE_EXPO, _signs_said, "expo:day"),
     "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
     "import.apply": KindOfWork(gettext_lazy("Import"), Permission.CHANGE_CONVENING, _import_said),
     "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),

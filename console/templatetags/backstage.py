@@ -46,7 +46,17 @@ SECTIONS = (
     ),
     Section("attendees/", _("Attendees")),
     Section("programme/", _("Programme")),
-    Section("expo/", _("Expo")),
+    Section(
+        "expo/",
+        _("Expo"),
+        (
+            Section("expo/", _("The floor")),
+            Section("expo/requests/", _("What teams ask")),
+            Section("expo/rota/", _("Rota")),
+            Section("expo/day/", _("On the day")),
+            Section("expo/wall/", _("Highlights")),
+        ),
+    ),
     Section("check-in/", _("Check-in")),
     Section(
         "mail/",

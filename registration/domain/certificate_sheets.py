@@ -1,6 +1,5 @@
 """A certificate on paper: Letter, landscape, set by typst as tagged PDF."""
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +13,11 @@ from agreements.states import Side
 from registration.domain.certificates import CertificateView
 from registration.domain.printable import replace_unprintable
 from registration.domain.qr_paths import modules_of_text, path_of
+from registration.domain.typesetting import SheetFailed, typeset
 
 TEMPLATE = settings.BASE_DIR / "templates" / "registration" / "certificate.typ"
 COLOURS = {"union": "#ad2b6c", "district": "#1e58b4", "board": "#845a0a", "state": "#075c3b", "partner": "#2b3341"}
 NAMED = ("name", "label", "organization")
-
-
-class SheetFailed(Exception):
-    """Typst did not set the sheet: a fault of ours, not of a user."""
 
 
 def certificate_sheet(view: CertificateView) -> bytes:
@@ -31,32 +27,14 @@ def certificate_sheet(view: CertificateView) -> bytes:
     """
     data = _data_of(view)
     try:
-        return _compile(data, int(view.completed_at.timestamp()))
+        return typeset(TEMPLATE, data, stamp=int(view.completed_at.timestamp()))
     except SheetFailed:
         hurt = replace_unprintable(data, ("team", "convening"))
         for signer in data["names"]:
             hurt = replace_unprintable(signer, NAMED) or hurt
         if not hurt:
             raise
-        return _compile(data, int(view.completed_at.timestamp()))
-
-
-def _compile(data: dict[str, Any], stamp: int) -> bytes:
-    import typst  # 40 MB that a process needs only once it sets a sheet
-
-    try:
-        pdf = typst.compile(
-            str(TEMPLATE),
-            sys_inputs={"data": json.dumps(data)},
-            font_paths=[str(path) for path in settings.TYPST_FONT_PATHS],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=stamp,
-        )
-    except typst.TypstError as error:
-        raise SheetFailed(error.message) from error
-    assert isinstance(pdf, bytes)
-    return pdf
+        return typeset(TEMPLATE, data, stamp=int(view.completed_at.timestamp()))
 
 
 def _data_of(view: CertificateView) -> dict[str, Any]:

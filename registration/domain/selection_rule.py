@@ -60,6 +60,11 @@ def traits_of(team: Team) -> dict[str, tuple[str, ...]]:
     }
 
 
+def bands_of(dimension: str) -> Mapping[str, str | Promise]:
+    """The bands of enrollment or poverty, or the locales, in their order, with their words."""
+    return _BANDS[dimension]
+
+
 def rule_of(convening: Convening) -> Rule:
     """The rule as it is kept; without one, the order of completion decides."""
     kept = convening.selection_rule or {}

@@ -1,0 +1,108 @@
+"""The highlights wall: on the big screen, kept as an archive, and as organizers decide about it."""
+
+from functools import cache
+from hashlib import sha256
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from convenings.models import Convening
+from convenings.permissions import Permission
+from convenings.states import ConveningState
+from convenings.views_access import convening_required
+from expo.domain.authors import shown_as
+from expo.domain.highlights import decide_highlight, wall_of
+from expo.forms.day import DecideForm
+from expo.models import Highlight
+from expo.states import HighlightState
+from journal.refusals import Refusal
+
+PAGE = "expo/wall.html"
+ON_SCREEN = 6
+ROWS = 50
+may_decide = convening_required(Permission.CHANGE_EXPO)
+
+
+@cache
+def _drawn_by() -> str:
+    """A digest of the templates, so that a new release makes screens that hang look again."""
+    sources = [get_template(name).template.source for name in (PAGE, "base_document.html")]  # type: ignore[attr-defined]
+    return sha256("".join(sources).encode()).hexdigest()[:12]
+
+
+def _public(slug: str) -> Convening:
+    return get_object_or_404(Convening.objects.exclude(state=ConveningState.DRAFT), slug=slug)
+
+
+@login_not_required
+@require_safe
+def wall(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The newest highlights; its list alone with ?list=1, for which screens ask every three seconds.
+
+    Two statements, whether anything has changed or not. The tag is of what is shown: whoever takes their consent back
+    is nameless on every screen at its next look.
+    """
+    convening = _public(slug)
+    shown = wall_of(convening, most=ON_SCREEN)
+    part = "#list" if request.GET.get("list") else ""
+    facts = repr((convening.name, convening.state, shown, part, get_language(), _drawn_by()))
+    etag = f'"{sha256(facts.encode()).hexdigest()[:32]}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        context = {"convening": convening, "shown": shown, "etag": etag}
+        answer = render(request, f"{PAGE}{part}", context)
+        answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@login_not_required
+@require_safe
+def archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that was shown, to read afterwards."""
+    convening = _public(slug)
+    page = Paginator(Highlight.objects.shown(convening), ROWS).get_page(request.GET.get("page"))
+    rows = [(row, shown_as(row.attendee)) for row in page]
+    return render(request, "expo/highlights.html", {"convening": convening, "page": page, "rows": rows})
+
+
+@require_safe
+@may_decide
+def moderate(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """What waits, the oldest first; what is shown, and what was rejected."""
+    rows = Highlight.objects.filter(convening=convening).with_author()
+    held = list(rows.filter(state=HighlightState.HELD).order_by("written_at", "pk"))
+    decided = {
+        state: list(rows.filter(state=state).order_by("-decided_at", "-pk")[:ROWS])
+        for state in (HighlightState.SHOWN, HighlightState.REJECTED)
+    }
+    context = {"convening": convening, "held": held, "shown": decided[HighlightState.SHOWN]}
+    return render(request, "expo/moderate.html", {**context, "rejected": decided[HighlightState.REJECTED]})
+
+
+@require_POST
+@may_decide
+def decide(request: HttpRequest, convening: Convening, highlight: int) -> HttpResponse:
+    """Show, hold or reject one."""
+    found = get_object_or_404(Highlight, pk=highlight, convening=convening)
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose whether to show, hold or reject it."))
+        return redirect("expo:moderate", convening.slug)
+    to, seen = HighlightState(form.cleaned_data["to"]), form.cleaned_data["seen"]
+    try:
+        decide_highlight(
+            highlight=found, to=to, seen=seen, by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("expo:moderate", convening.slug)

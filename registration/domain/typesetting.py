@@ -1,0 +1,31 @@
+"""Paper: a typst template and its data become a tagged PDF. Who prints something brings its own template."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+class SheetFailed(Exception):
+    """Typst did not set the sheet: a fault of ours, not of a user."""
+
+
+def typeset(template: Path, data: Mapping[str, Any], *, stamp: int) -> bytes:
+    """The PDF. Equal data and an equal stamp, in seconds since 1970, make equal bytes. Raises SheetFailed."""
+    import typst  # 40 MB that a process needs only once it sets a sheet
+
+    try:
+        pdf = typst.compile(
+            str(template),
+            sys_inputs={"data": json.dumps(data)},
+            font_paths=[str(path) for path in settings.TYPST_FONT_PATHS],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],  # a glyph that no font has is an error, not an empty box
+            timestamp=stamp,
+        )
+    except typst.TypstError as error:
+        raise SheetFailed(error.message) from error
+    assert isinstance(pdf, bytes)
+    return pdf
