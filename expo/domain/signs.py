@@ -20,7 +20,7 @@ KIND = "expo.signs"
 
 class NothingToSign(Refusal):
     code = "nothing_to_sign"
-    words = _("No team has a booth in this hall yet. Assign the booths first; every team's booth then gets its sign.")
+    words = _("No team has a booth in this hall yet. Assign the booths first; every team’s booth then gets its sign.")
 
 
 def ask_signs(*, hall: Hall, by: str, at: datetime) -> Job:

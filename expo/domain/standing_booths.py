@@ -21,7 +21,7 @@ class NobodyStandsThere(Refusal):
 
 class OwnBooth(Refusal):
     code = "own_booth"
-    words = _("This is your own team's booth: visits are to others.")
+    words = _("This is your own team’s booth: visits are to others.")
 
 
 class NotYourself(Refusal):

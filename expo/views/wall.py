@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
@@ -58,8 +58,9 @@ def wall(request: HttpRequest, slug: str) -> HttpResponseBase:
     etag = f'"{sha256(facts.encode()).hexdigest()[:32]}"'
     answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if answer is None:
-        context = {"convening": convening, "shown": shown, "etag": etag}
-        answer = render(request, f"{PAGE}{part}", context)
+        context = {"convening": convening, "shown": shown}
+        # The list alone needs nothing of the request, and is drawn without what whole pages look up.
+        answer = HttpResponse(render_to_string(PAGE + part, context)) if part else render(request, PAGE, context)
         answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     return answer
