@@ -10,22 +10,21 @@ The same problem, seed and number of iterations give the same answer. The clock 
 """
 
 import math
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
-Progress = Callable[[int, int], None]  # (iterations done, of how many)
+from jobs.domain.matching import FORBIDDEN, cheapest_matching
+from jobs.domain.search_budget import Budget, Progress
+
 Pair = tuple[int, int]
 
-FORBIDDEN = 10**9  # more than any arrangement costs
 # In weights of a typical pair: the first temperature, the last one, and the price of a booth that may not be taken.
 HOT, COLD, DETOUR = 0.5, 0.15, 8
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
 ROUNDS = (1, 3, 9)  # how the budget is shared out; an early end still has the result of a short round
 RING_EVERY = 50  # exchanges of two booths for one ring of more
-LOOK_EVERY = 4096  # iterations between two looks at clock and progress
 
 
 @dataclass(frozen=True)
@@ -76,38 +75,21 @@ def arrange(
 ) -> Solution:
     """The best arrangement found; never a worse one than what stands. Raises NoArrangement where there is none."""
     floor = _Floor(problem)
-    floor.take(cheapest_matching(floor.place_cost, problem.teams))
+    cheapest = cheapest_matching(floor.place_cost[: problem.teams])
+    if cheapest is None:
+        raise NoArrangement
+    floor.take(cheapest)
     best = _Best(floor)
     if floor.stands_fully():
         floor.take([booth for booth in problem.standing if booth is not None])
         best.look()
-    watch = _Watch(iterations, seconds, progress)
+    watch = Budget(iterations, seconds, progress)
     for number, share in enumerate(ROUNDS):
         budget = iterations * share // sum(ROUNDS)
         _anneal(floor, best, watch, rng=Random(f"{seed}:{number}"), budget=budget)
         if watch.is_over:
             break
     return Solution(tuple(best.booth[: problem.teams]), best.cost, watch.done, watch.is_over)
-
-
-def cheapest_matching(place_cost: Sequence[Sequence[int]], teams: int) -> list[int]:
-    """For each team a booth of its own, at the least cost in sum; FORBIDDEN ones never. Raises NoArrangement."""
-    from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
-
-    if not place_cost:
-        return []
-    booths = len(place_cost[0])
-    if teams > booths:
-        raise NoArrangement
-    solver = SimpleLinearSumAssignment()
-    for team in range(booths):
-        for booth in range(booths):
-            cost = place_cost[team][booth] if team < teams else 0
-            if cost < FORBIDDEN:
-                solver.add_arc_with_cost(team, booth, cost)
-    if solver.solve() != solver.OPTIMAL:
-        raise NoArrangement
-    return [solver.right_mate(team) for team in range(teams)]
 
 
 class _Floor:
@@ -205,32 +187,13 @@ class _Best:
             self.booth, self.cost = self.floor.booth[:], self.floor.cost
 
 
-class _Watch:
-    """Counts iterations; ends the search when the clock has run out."""
-
-    def __init__(self, of: int, seconds: float | None, progress: Progress | None) -> None:
-        self.of, self.progress, self.done, self.is_over = of, progress, 0, False
-        self.until = None if seconds is None else time.monotonic() + seconds
-
-    def chunks(self, budget: int) -> Iterator[int]:
-        """The budget in portions, until it is used up or the clock has run out."""
-        while budget > 0 and not self.is_over:
-            portion = min(budget, LOOK_EVERY)
-            yield portion
-            budget -= portion
-            self.done += portion
-            self.is_over = self.until is not None and time.monotonic() >= self.until
-            if self.progress is not None:
-                self.progress(self.done, self.of)
-
-
 def _typical(pair_cost: Sequence[Sequence[int]]) -> float:
     """What a pair of neighbours weighs, in the middle of all pairs that weigh something."""
     weights = sorted(abs(cost) for row in pair_cost for cost in row if cost)
     return float(weights[len(weights) // 2]) if weights else 1.0
 
 
-def _anneal(floor: _Floor, best: _Best, watch: _Watch, *, rng: Random, budget: int) -> None:
+def _anneal(floor: _Floor, best: _Best, watch: Budget, *, rng: Random, budget: int) -> None:
     """Exchanges two booths' teams again and again: always for the better, for the worse the more seldom it cools."""
     movable = floor.movable
     if len(movable) < 2 or budget <= 0:
