@@ -42,3 +42,20 @@ def score_seats(instance: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[
             costs = dict(zip(instance["ranked"][person][slot], instance["rank_cost"], strict=False))
             cost += costs.get(session, instance["no_ranked_seat_cost"])
     return {"broken": broken, "cost": cost}
+
+
+def score_timetable(instance: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, int]:
+    """As above: one session a place, where it fits and its presenters are there, apart and pinned as asked."""
+    slot, room = answer["slot"], answer["room"]
+    broken = abs(len(slot) - instance["sessions"]) + len(slot) - len(set(zip(slot, room, strict=True)))
+    cost = 0
+    for session, (where, when) in enumerate(zip(room, slot, strict=True)):
+        broken += not instance["fits"][session][where] or not instance["available"][session][when]
+        cost += instance["overflow_cost"] * instance["overflow"][session][where]
+    broken += sum(slot[one] == slot[other] for one, other in instance["apart"])
+    broken += sum((room[int(one)], slot[int(one)]) != tuple(at) for one, at in instance["pinned"].items())
+    for wishes in instance["wishes"]:
+        cost += instance["missed_wish_cost"] * (len(wishes) - len({slot[session] for session in wishes}))
+    for pairs in Counter(zip(slot, instance["track"], strict=True)).values():
+        cost += instance["same_track_pair_cost"] * pairs * (pairs - 1) // 2
+    return {"broken": broken, "cost": cost}

@@ -10,7 +10,8 @@ from typing import Any
 
 from bench.choices import made_up_choices
 from bench.floors import made_up_floor
-from bench.scoring import random_booths, score_booths, score_seats
+from bench.programme_wishes import made_up_programme
+from bench.scoring import random_booths, score_booths, score_seats, score_timetable
 from expo.domain.rota import Crew, Member, plan_crews
 from rehearsal.domain.instances import solve
 
@@ -88,11 +89,38 @@ def measure_seats(*, people: int, sessions: int, topics: bool, seconds: float) -
     }
 
 
+def measure_timetable(*, sessions: int, rooms: int, slots: int, people: int, seeds: int) -> dict[str, Any]:
+    """The costs over some seeds, beside those of the start that only keeps the rules and of ten times the budget."""
+    instance = made_up_programme(sessions=sessions, rooms=rooms, slots=slots, people=people, seed=11)
+    start = solve(instance, seed=1, seconds=600, iterations=0)
+    costs, cpu, wall = [], 0.0, 0.0
+    for seed in range(seeds):
+        began, began_cpu = time.monotonic(), time.process_time()
+        found = solve(instance, seed=seed, seconds=30, iterations=None)
+        wall, cpu = max(wall, time.monotonic() - began), max(cpu, time.process_time() - began_cpu)
+        scored = score_timetable(instance, found.answer)
+        assert not scored["broken"], scored
+        costs.append(scored["cost"])
+    long = solve(instance, seed=99, seconds=600, iterations=400_000 * sessions)
+    best = min([*costs, long.figures["cost"]])
+    return {
+        "sessions": sessions,
+        "start": start.figures["cost"],
+        "costs": costs,
+        "best_known": best,
+        "over_best": round(max(costs) / max(1, best) - 1, 4),
+        "cpu_s": round(cpu, 2),
+        "wall_s": round(wall, 2),
+    }
+
+
 def main() -> None:
     for people, sessions in ((600, 12), (2000, 24), (10000, 40)):
         print(measure_seats(people=people, sessions=sessions, topics=False, seconds=60), flush=True)
     for people, sessions, seconds in ((600, 12, 60), (2000, 24, 5), (2000, 24, 120)):
         print(measure_seats(people=people, sessions=sessions, topics=True, seconds=seconds), flush=True)
+    print(measure_timetable(sessions=60, rooms=12, slots=8, people=600, seeds=3), flush=True)
+    print(measure_timetable(sessions=150, rooms=14, slots=12, people=2000, seeds=3), flush=True)
     print(measure_rota(teams=400, waves=6), flush=True)
     for booths in (120, 400):
         print(measure_floor(booths=booths, seeds=3), flush=True)

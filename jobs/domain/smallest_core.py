@@ -1,4 +1,4 @@
-"""The smallest set of rules that contradict each other, by leaving out one after the other (a deletion filter). Pure."""
+"""The smallest set of rules that contradict each other, by leaving out one after the other (deletion filter). Pure."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

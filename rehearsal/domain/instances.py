@@ -13,12 +13,14 @@ from typing import Any
 from rehearsal.domain.floor_instances import solve_booths
 from rehearsal.domain.instance_answers import Answer, InstanceUnreadable
 from rehearsal.domain.seat_instances import solve_seats
+from rehearsal.domain.timetable_instances import solve_timetable
 
 __all__ = ["Answer", "InstanceUnreadable", "read", "solve"]
 
 SOLVERS: dict[str, Callable[[Mapping[str, Any], int, float, int | None], Answer]] = {
     "booths": solve_booths,
     "seats": solve_seats,
+    "timetable": solve_timetable,
 }
 
 

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from bench.choices import made_up_choices
 from bench.floors import made_up_floor
-from bench.scoring import score_booths, score_seats
+from bench.programme_wishes import made_up_programme
+from bench.scoring import score_booths, score_seats, score_timetable
 
 
 def written(folder: Path, instance: Any) -> Path:
@@ -41,6 +42,32 @@ def test_choices_are_answered_and_the_scorer_agrees(
     answer, figures = solved(tmp_path, instance, capsys)
     assert score_seats(instance, answer) == {"broken": 0, "cost": figures["cost"]}
     assert (figures["bound"], figures["is_proven"]) == (figures["cost"], True)
+
+
+def test_a_programme_is_answered_and_the_scorer_agrees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    instance = made_up_programme(sessions=30, rooms=6, slots=6, people=100, seed=3)
+    answer, figures = solved(tmp_path, instance, capsys, iterations=5_000)
+    assert score_timetable(instance, answer) == {"broken": 0, "cost": figures["cost"]}
+    assert figures["ended_early"] is False
+
+
+def test_rules_of_a_programme_that_contradict_each_other_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = made_up_programme(sessions=30, rooms=6, slots=6, people=10, seed=3)
+    instance["presenters"] = [[4, 9]]
+    for session in (4, 9):
+        instance["available"][session] = [True, False, False, False, False, False]
+    names = "available of session 4, available of session 9, presenter 0 of session 4 and session 9"
+    with pytest.raises(CommandError, match=names):
+        solved(tmp_path, instance, capsys, iterations=10)
+
+
+def test_more_sessions_than_places_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    instance = made_up_programme(sessions=30, rooms=6, slots=6, people=10, seed=3)
+    instance["shut"] = [[room, slot] for room in range(6) for slot in (1, 2)]
+    with pytest.raises(CommandError, match="30 sessions have 24 places between them"):
+        solved(tmp_path, instance, capsys, iterations=10)
 
 
 def test_choices_with_seats_that_stand_are_changed_as_little_as_can_be(
@@ -95,6 +122,7 @@ def test_rules_that_contradict_each_other_are_named(tmp_path: Path, capsys: pyte
         (b'{"kind": "booths"}', "not whole"),
         (b'{"kind": "booths", "teams": "many"}', "not whole"),
         (b'{"kind": "seats", "capacity": 7}', "not whole"),
+        (b'{"kind": "timetable", "wishes": [[-1]]}', "not whole"),
     ],
 )
 def test_what_is_no_instance_gets_a_sentence(tmp_path: Path, content: bytes, words: str) -> None:

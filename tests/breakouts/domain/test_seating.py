@@ -71,7 +71,7 @@ def worth(problem: Problem, seat: Any) -> tuple[int, ...]:
     return (figures.unranked, worst, figures.cost) if problem.worst_rank_first else (figures.cost,)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems())
 def test_small_problems_get_the_best_seating_if_there_is_one(problem: Problem) -> None:
     best = best_of_all(problem)
