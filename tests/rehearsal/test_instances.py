@@ -55,7 +55,7 @@ def test_rules_of_a_programme_that_contradict_each_other_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     instance = made_up_programme(sessions=30, rooms=6, slots=6, people=10, seed=3)
-    instance["presenters"] = [[4, 9]]
+    instance["presenters"], instance["apart"] = [[4, 9]], []
     for session in (4, 9):
         instance["available"][session] = [True, False, False, False, False, False]
     names = "available of session 4, available of session 9, presenter 0 of session 4 and session 9"
