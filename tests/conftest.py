@@ -1,7 +1,8 @@
 """The harness: no sockets in unit tests, real servers where a test is about them, and a spoken summary at the end.
 
 Markers: `queue` (real Valkey), `race` (real threads or processes on a committed database), `browser` (Chromium),
-`network` (the loopback is open), `slow`. Fixtures: valkey, site_maker, live_site, live_demo, browser, page.
+`network` (the loopback is open), `slow`, `one_database`.
+Fixtures: valkey, site_maker, live_site, live_demo, browser, page.
 """
 
 import shutil
@@ -41,8 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that touch the database or the queue")
 
 
+LONGEST = (
+    "walk/", "faults/test_real", "house/test_run", "registration/test_histories", "rehearsal/", "house/test_backups",
+)  # fmt: skip
+
+
+def turn(item: pytest.Item) -> int:
+    """Which come first: the files of LONGEST in their order, tests in a browser, all others."""
+    name = item.nodeid.removeprefix("tests/")
+    mine = (number for number, begins in enumerate(LONGEST) if name.startswith(begins))
+    return next(mine, len(LONGEST) if item.get_closest_marker("browser") else len(LONGEST) + 1)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser tests where there is no Chromium; leave out what a second database cannot change."""
+    """Skip browser tests where there is no Chromium; leave out what a second database cannot change.
+
+    Those that take longest begin first, so that no worker has one left when the others are done.
+    """
+    items.sort(key=turn)
     if not CHROMIUM:
         spoken = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium")
         for item in items:
@@ -55,8 +73,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Whether the test may tell one database from another; browser tests run once, on the first."""
-    if item.get_closest_marker("browser"):
+    """Whether the test may tell one database from another; browser tests and `one_database` run once, on the first."""
+    if any(item.get_closest_marker(name) for name in ("browser", "one_database")):
         return False
     names = {"db", "transactional_db", "django_db_setup"}
     return bool(

@@ -27,20 +27,20 @@ def back_again() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("days", "kept", "enabled"),
-    [([2, 10, 5, 5], [10, 5, 2], True), ([], [10, 5, 2], False), (list(range(20)), list(range(19, 7, -1)), True)],
-)
-def test_days_of_reminders_become_a_rule_and_back(
-    back_again: None, days: list[int], kept: list[int], enabled: bool
-) -> None:
-    convening = make_convening()
+def test_days_of_reminders_become_a_rule_and_back(back_again: None) -> None:
+    days = {"some": [2, 10, 5, 5], "none": [], "many": list(range(20))}
+    rules = {"some": ([10, 5, 2], True), "none": ([10, 5, 2], False), "many": (list(range(19, 7, -1)), True)}
+    opened = {name: make_convening(slug=name).opens_at for name in days}
     old = migrate(BEFORE).get_model("convenings", "Convening")
-    old.objects.update(remind_days_before=days)
-    rule = migrate(AFTER).get_model("convenings", "ReminderRule").objects.get()
-    assert (rule.convening_id, rule.occasion, rule.who, rule.anchor) == (
-        convening.pk, "commitment_open", "leaders", "promise_by_at",
-    )  # fmt: skip
-    assert (rule.days, rule.enabled, rule.since_at) == (kept, enabled, convening.opens_at)
+    for name, told in days.items():
+        old.objects.filter(slug=name).update(remind_days_before=told)
+
+    found = migrate(AFTER).get_model("convenings", "ReminderRule").objects
+    assert {rule.convening.slug: (rule.days, rule.enabled) for rule in found.select_related("convening")} == rules
+    assert dict(found.values_list("convening__slug", "since_at")) == opened
+    asked = {("commitment_open", "leaders", "promise_by_at")}
+    assert set(found.values_list("occasion", "who", "anchor")) == asked
+
     old = migrate(BEFORE).get_model("convenings", "Convening")
-    assert old.objects.get().remind_days_before == (kept if enabled else [])
+    kept = {name: rule_days if enabled else [] for name, (rule_days, enabled) in rules.items()}
+    assert dict(old.objects.values_list("slug", "remind_days_before")) == kept

@@ -1,44 +1,50 @@
 """One of the processes of a race: opens its own connection, waits for the word, and gives the promises it was told to.
 
-Reads one JSON line: the name of the database, what to break (nothing, "row_lock", "transaction"), and the parties.
-Answers "ready", waits for another line, and answers one JSON line: what became of each promise.
+For each race it reads one JSON line: the name of the database, what to break (nothing, "row_lock", "transaction"), and
+the parties; answers "ready", waits for another line, and answers one JSON line: what became of each promise.
 """
 
 import json
 import os
 import sys
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
 def main() -> None:
-    told = json.loads(sys.stdin.readline())
     import django
     from django.conf import settings
 
-    settings.DATABASES["default"]["NAME"] = told["database"]
     django.setup()
-    break_on_purpose(told["broken"])
     from django.db import connection
 
-    connection.ensure_connection()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    print(json.dumps(promise_all(told["parties"])), flush=True)
+    for line in sys.stdin:
+        told = json.loads(line)
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = told["database"]
+        connection.ensure_connection()
+        print("ready", flush=True)
+        sys.stdin.readline()
+        with broken_on_purpose(told["broken"]):
+            ends = promise_all(told["parties"])
+        connection.close()
+        print(json.dumps(ends), flush=True)
 
 
-def break_on_purpose(what: str) -> None:
-    """The negative controls: takes away what makes the race safe, in this process alone."""
+def broken_on_purpose(what: str) -> AbstractContextManager[Any]:
+    """The negative controls: takes away what makes the race safe, in this process, for this race."""
     from django.db.models import QuerySet
     from django.db.transaction import Atomic
 
     if what == "row_lock":
-        QuerySet.select_for_update = lambda self, **options: self  # type: ignore[method-assign]
-    elif what == "transaction":
-        Atomic.__enter__ = lambda self: None  # type: ignore[method-assign]
-        Atomic.__exit__ = lambda self, *failure: None  # type: ignore[method-assign]
+        return patch.object(QuerySet, "select_for_update", lambda self, **options: self)
+    if what == "transaction":
+        nothing = {"__enter__": lambda self: None, "__exit__": lambda self, *failure: None}
+        return patch.multiple(Atomic, **nothing)
+    return nullcontext()
 
 
 def promise_all(parties: list[int]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 The invariants read rows and think for themselves; they ask none of the questions that the code asks.
 """
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -224,81 +226,115 @@ class History(RuleBasedStateMachine):
         self.attempt(selecting.undo_selection, convening=self.convening)
 
     @invariant()
-    def a_team_is_committed_exactly_when_all_its_sides_have_promised(self) -> None:
-        current = Convening.objects.get(pk=self.convening.pk).statement.current  # type: ignore[union-attr]
-        for team in Team.objects.filter(convening=self.convening):
-            complete = True
-            for party in team.agreement.parties.all():  # type: ignore[union-attr]
-                rows = list(Commitment.objects.filter(party=party).order_by("number").select_related("version"))
-                assert [row.number for row in rows] == list(range(1, len(rows) + 1))
-                assert party.answer_id == (rows[-1].pk if rows else None)
-                counts = bool(rows) and rows[-1].state == "signed" and rows[-1].version.number >= current.counts_from  # type: ignore[union-attr]
-                needed = party.requirement == "required" or (
-                    party.requirement == "required_if_exists" and party.accepted_missing_at is None
-                )
-                complete = complete and (counts or not needed)
-            if team.state in ("committing", "committed"):
-                assert (team.state == "committed") is complete, f"{team} is {team.state}"
+    def the_rules_hold(self) -> None:
+        rows = Rows.of(self.convening)
+        a_team_is_committed_exactly_when_all_its_sides_have_promised(rows)
+        capacity_is_never_oversold(rows)
+        places_fit_their_teams(rows)
+        complete_teams_wait_without_a_stand_only_for_a_selection(rows)
+        the_selected_are_those_of_the_selection_that_stands(rows)
+        nobody_waits_while_the_first_in_line_would_fit(rows)
+        numbers_are_taken_once(rows)
+        assert self.faults == [], "Somebody was passed."
 
-    @invariant()
-    def capacity_is_never_oversold(self) -> None:
-        convening = Convening.objects.get(pk=self.convening.pk)
-        placed = Team.objects.filter(convening=convening, place__in=TAKING)
-        people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
-        assert placed.count() <= convening.capacity_teams
-        assert people <= convening.capacity_people
 
-    @invariant()
-    def places_fit_their_teams(self) -> None:
-        allowed = {
-            "none": {"draft", "committing", "committed", "declined", "lapsed", "withdrawn"},
-            "selected": {"committed", "committing"},
-            "offered": {"committed"},
-            "confirmed": {"committed"},
-            "held": {"committed", "committing"},
-            "waitlisted": {"committed", "committing"},
-            "released": {"committing", "committed", "declined", "lapsed", "withdrawn"},
-        }
-        for team in Team.objects.filter(convening=self.convening):
-            assert team.state in allowed[team.place], f"{team} is {team.state} and {team.place}"
+@dataclass(frozen=True)
+class Rows:
+    """All that stands in the tables, read once a step."""
 
-    @invariant()
-    def complete_teams_wait_without_a_stand_only_for_a_selection(self) -> None:
-        waiting = Team.objects.filter(convening=self.convening, state="committed", place="none")
-        mode = Convening.objects.get(pk=self.convening.pk).admission
-        sent = Selection.objects.filter(convening=self.convening, undone_at=None, sent_at__isnull=False).exists()
-        assert not waiting.exists() or (mode == "selection" and not sent)
+    convening: Convening
+    teams: list[Team]
+    parties: list[Party]
+    answers: list[Commitment]
+    people: Counter[int | None]  # by team, without who has cancelled
+    selections: list[Selection]
 
-    @invariant()
-    def the_selected_are_those_of_the_selection_that_stands(self) -> None:
-        selected = set(Team.objects.filter(convening=self.convening, place="selected").values_list("pk", flat=True))
-        standing = Selection.objects.filter(convening=self.convening, undone_at=None).first()
-        assert selected <= ({row["team"] for row in standing.chosen} if standing else set())
-
-    @invariant()
-    def nobody_waits_while_the_first_in_line_would_fit(self) -> None:
-        convening = Convening.objects.get(pk=self.convening.pk)
-        line = Team.objects.filter(convening=convening, place="waitlisted", state="committed").order_by("completion")
-        first = line.first()
-        if first is not None:
-            placed = Team.objects.filter(convening=convening, place__in=TAKING)
-            people = Attendee.objects.filter(team__in=placed, cancelled_at=None).count()
-            own = Attendee.objects.filter(team=first, cancelled_at=None).count()
-            room = placed.count() < convening.capacity_teams and people + own <= convening.capacity_people
-            assert not room, f"{first} waits for nothing."
-
-    @invariant()
-    def numbers_are_taken_once(self) -> None:
-        convening = Convening.objects.get(pk=self.convening.pk)
-        numbers = list(
-            Team.objects.filter(convening=convening, completion__isnull=False).values_list("completion", flat=True)
+    @classmethod
+    def of(cls, convening: Convening) -> "Rows":
+        teams = list(Team.objects.filter(convening=convening))
+        agreements = [team.agreement_id for team in teams]
+        people = Attendee.objects.filter(team__in=teams, cancelled_at=None).values_list("team_id", flat=True)
+        return cls(
+            convening=Convening.objects.select_related("statement__current").get(pk=convening.pk),
+            teams=teams,
+            parties=list(Party.objects.filter(agreement__in=agreements)),
+            answers=list(
+                Commitment.objects.filter(party__agreement__in=agreements).order_by("number").select_related("version")
+            ),
+            people=Counter(people),
+            selections=list(Selection.objects.filter(convening=convening, undone_at=None)),
         )
-        assert len(numbers) == len(set(numbers))
-        assert max(numbers, default=0) <= convening.completions
 
-    @invariant()
-    def nobody_was_passed(self) -> None:
-        assert self.faults == []
+    @property
+    def placed(self) -> list[Team]:
+        return [team for team in self.teams if team.place in TAKING]
+
+    def room_for(self, teams: int, people: int) -> bool:
+        taken = sum(self.people[team.pk] for team in self.placed)
+        return (
+            len(self.placed) + teams <= self.convening.capacity_teams
+            and taken + people <= self.convening.capacity_people
+        )
+
+
+def a_team_is_committed_exactly_when_all_its_sides_have_promised(rows: Rows) -> None:
+    current = rows.convening.statement.current  # type: ignore[union-attr]
+    for team in rows.teams:
+        complete = True
+        for party in (one for one in rows.parties if one.agreement_id == team.agreement_id):
+            answers = [one for one in rows.answers if one.party_id == party.pk]
+            assert [one.number for one in answers] == list(range(1, len(answers) + 1))
+            assert party.answer_id == (answers[-1].pk if answers else None)
+            last = answers[-1] if answers else None
+            counts = last is not None and last.state == "signed" and last.version.number >= current.counts_from  # type: ignore[union-attr]
+            needed = party.requirement == "required" or (
+                party.requirement == "required_if_exists" and party.accepted_missing_at is None
+            )
+            complete = complete and (counts or not needed)
+        if team.state in ("committing", "committed"):
+            assert (team.state == "committed") is complete, f"{team} is {team.state}"
+
+
+def capacity_is_never_oversold(rows: Rows) -> None:
+    assert rows.room_for(0, 0)
+
+
+def places_fit_their_teams(rows: Rows) -> None:
+    allowed = {
+        "none": {"draft", "committing", "committed", "declined", "lapsed", "withdrawn"},
+        "selected": {"committed", "committing"},
+        "offered": {"committed"},
+        "confirmed": {"committed"},
+        "held": {"committed", "committing"},
+        "waitlisted": {"committed", "committing"},
+        "released": {"committing", "committed", "declined", "lapsed", "withdrawn"},
+    }
+    for team in rows.teams:
+        assert team.state in allowed[team.place], f"{team} is {team.state} and {team.place}"
+
+
+def complete_teams_wait_without_a_stand_only_for_a_selection(rows: Rows) -> None:
+    waiting = [team for team in rows.teams if (team.state, team.place) == ("committed", "none")]
+    sent = any(selection.sent_at for selection in rows.selections)
+    assert not waiting or (rows.convening.admission == "selection" and not sent)
+
+
+def the_selected_are_those_of_the_selection_that_stands(rows: Rows) -> None:
+    selected = {team.pk for team in rows.teams if team.place == "selected"}
+    assert selected <= ({row["team"] for row in rows.selections[0].chosen} if rows.selections else set())
+
+
+def nobody_waits_while_the_first_in_line_would_fit(rows: Rows) -> None:
+    line = [team for team in rows.teams if (team.state, team.place) == ("committed", "waitlisted")]
+    if line:
+        first = min(line, key=lambda team: team.completion or 0)
+        assert not rows.room_for(1, rows.people[first.pk]), f"{first} waits for nothing."
+
+
+def numbers_are_taken_once(rows: Rows) -> None:
+    numbers = [team.completion for team in rows.teams if team.completion is not None]
+    assert len(numbers) == len(set(numbers))
+    assert max(numbers, default=0) <= rows.convening.completions
 
 
 def test_random_histories() -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.django_db(transact
 
 PROCESSES = 8
 ROOT = Path(__file__).resolve().parents[2]
+Racers = list["subprocess.Popen[str]"]
 BROKEN = {"postgresql": "row_lock", "sqlite": "transaction"}
 
 
@@ -86,33 +88,36 @@ def again(row: Any, **values: Any) -> Any:
     return type(row).objects.create(**same, **values)
 
 
-def race(convening: Convening, parties: list[int], *, broken: str = "") -> Outcome:
-    """All promises at once, dealt out to the processes."""
-    database = str(connection.settings_dict["NAME"])
-    connection.close()
+@pytest.fixture(scope="module")
+def racers() -> Iterator[Racers]:
+    """The processes, started once: each takes seconds to start."""
     command = [sys.executable, "-m", "tests.registration.racer"]
-    racers = [
+    started = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ)
         for _ in range(PROCESSES)
     ]
-    try:
-        for number, racer in enumerate(racers):
-            told = {"database": database, "broken": broken, "parties": parties[number::PROCESSES]}
-            assert racer.stdin is not None
-            racer.stdin.write(json.dumps(told) + "\n")
-            racer.stdin.flush()
-        for racer in racers:
-            assert racer.stdout is not None
-            assert racer.stdout.readline() == "ready\n"
-        answers = _go(racers)
-    finally:
-        for racer in racers:
-            racer.kill()
-            racer.communicate()
-    return outcome_of(convening, answers)
+    yield started
+    for racer in started:
+        racer.kill()
+        racer.communicate()
 
 
-def _go(racers: list["subprocess.Popen[str]"]) -> Counter[str]:
+def race(racers: Racers, convening: Convening, parties: list[int], *, broken: str = "") -> Outcome:
+    """All promises at once, dealt out to the processes."""
+    database = str(connection.settings_dict["NAME"])
+    connection.close()
+    for number, racer in enumerate(racers):
+        told = {"database": database, "broken": broken, "parties": parties[number::PROCESSES]}
+        assert racer.stdin is not None
+        racer.stdin.write(json.dumps(told) + "\n")
+        racer.stdin.flush()
+    for racer in racers:
+        assert racer.stdout is not None
+        assert racer.stdout.readline() == "ready\n"
+    return outcome_of(convening, _go(racers))
+
+
+def _go(racers: Racers) -> Counter[str]:
     for racer in racers:
         assert racer.stdin is not None
         racer.stdin.write("go\n")
@@ -139,26 +144,26 @@ def outcome_of(convening: Convening, ends: Counter[str]) -> Outcome:
     )
 
 
-def test_three_hundred_last_promises_at_once_fill_exactly_a_hundred_places() -> None:
+def test_three_hundred_last_promises_at_once_fill_exactly_a_hundred_places(racers: Racers) -> None:
     convening = make_convening(capacity_teams=100, capacity_people=10_000)
 
-    outcome = race(convening, ready_to_complete(convening, 300))
+    outcome = race(racers, convening, ready_to_complete(convening, 300))
 
     assert outcome.is_right(teams=300, places=100), outcome
 
 
-def test_without_the_lock_it_goes_wrong() -> None:
+def test_without_the_lock_it_goes_wrong(racers: Racers) -> None:
     """The negative control: without the row lock on PostgreSQL, without the transaction on SQLite."""
     convening = make_convening(capacity_teams=30, capacity_people=10_000)
 
-    outcome = race(convening, ready_to_complete(convening, 90), broken=BROKEN[connection.vendor])
+    outcome = race(racers, convening, ready_to_complete(convening, 90), broken=BROKEN[connection.vendor])
 
     assert not outcome.is_right(teams=90, places=30), outcome
 
 
-def test_promises_at_once_fill_the_room_for_people_and_no_more() -> None:
+def test_promises_at_once_fill_the_room_for_people_and_no_more(racers: Racers) -> None:
     convening = make_convening(capacity_teams=1000, capacity_people=100)  # three people each: room for 33 teams
 
-    outcome = race(convening, ready_to_complete(convening, 45))
+    outcome = race(racers, convening, ready_to_complete(convening, 45))
 
     assert outcome.is_right(teams=45, places=33), outcome

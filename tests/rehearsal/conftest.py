@@ -1,12 +1,16 @@
+from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from typing import Any
 
 import pytest
 
+from convenings.models import Convening
 from convenings.states import Promotion
 from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.play import Play
 from rehearsal.domain.scripts import Ending
+from tests.harness.shared import rows_for_many
 
 SMALL = {
     Ending.COMPLETE: 8, Ending.PARTLY: 1, Ending.DECLINED: 1, Ending.WITHDRAWN: 1, Ending.DRAFT: 1,
@@ -37,10 +41,21 @@ def plan(
     )
 
 
+@pytest.fixture(scope="module")
+def played_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Play]:
+    """A small convening, played to its first morning: once for all tests of a module, for playing takes long."""
+    with rows_for_many(django_db_blocker):
+        with django_db_blocker.unblock():
+            performed = play()
+        yield performed
+
+
 @pytest.fixture
-def played(db: None) -> Play:
-    """A small convening, played to its first morning."""
-    return play()
+def played(played_once: Play, db: None) -> Play:
+    """The same; what a test does to it the next one does not see."""
+    own = copy(played_once)
+    own.convening = Convening.objects.get(pk=played_once.convening.pk)
+    return own
 
 
 def play(slug: str = "played", **over: Any) -> Play:
