@@ -29,6 +29,7 @@ class StatementForm(forms.Form):
             ("material", _("Material: what is promised changes. Who has promised is asked again.")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Please say whether what is promised stays the same, or changes.")},
     )
     sides = forms.MultipleChoiceField(
         label=_("Whose promise does a material change touch?"), required=False, widget=forms.CheckboxSelectMultiple,

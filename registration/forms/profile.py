@@ -1,6 +1,7 @@
 """What a team tells about itself: its figures, and what it works on."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -74,9 +75,9 @@ class ProfileForm(forms.Form):
 
 
 def told_by(team: Team) -> dict[str, Any]:
-    """What the form shows of a team at first."""
-    facts = (
-        "enrollment", "locale", "poverty_percent", "diversity_percent", "figures_source", "figures_year", "focus_text",
-        "intention",
-    )  # fmt: skip
-    return {name: getattr(team, name) for name in facts} | {"focus": [str(element.pk) for element in team.focus.all()]}
+    """What the form shows of a team at first, figures as people write them: 8,642 and 21.4."""
+    told = {name: getattr(team, name) for name in ("locale", "figures_source", "figures_year", "focus_text", "intention")}
+    for name in ("enrollment", "poverty_percent", "diversity_percent"):
+        figure = getattr(team, name)
+        told[name] = "" if figure is None else f"{Decimal(figure).normalize():,f}"
+    return told | {"focus": [str(element.pk) for element in team.focus.all()]}

@@ -51,3 +51,11 @@ def test_over_it_is_not_corrected(coordinator: Client, team: Team) -> None:
     assert "stays as it is" in page
     assert "<textarea" not in page
     assert coordinator.post(f"/team/{team.pk}/profile/", {"focus_text": "x"}).status_code == 422
+
+
+def test_figures_stand_as_people_write_them(client: Client) -> None:
+    team = make_team(state="committing")
+    Team.objects.filter(pk=team.pk).update(enrollment=8642, poverty_percent="21.40", diversity_percent="100.00")
+    form = as_coordinator(client, team).get(f"/team/{team.pk}/profile/").context["form"]
+    typed = {name: form[name].value() for name in ("enrollment", "poverty_percent", "diversity_percent")}
+    assert typed == {"enrollment": "8,642", "poverty_percent": "21.4", "diversity_percent": "100"}
