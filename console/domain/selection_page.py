@@ -1,13 +1,14 @@
 """The selection as organizers see it: the rule in words, each complete team with its reason, and what it comes to."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 
 from convenings.models import Convening
-from registration.domain import admission, selecting
+from registration.domain import admission, checking, selecting
 from registration.domain.selection import Bound, Reason, count_traits, suggest
 from registration.domain.selection_rule import (
     DIMENSIONS,
@@ -30,6 +31,7 @@ class Row:
     why: str
     traits: str
     reasons: tuple[Reason, ...] = ()
+    unchecked: int = 0  # holders of its offices that no organizer has checked
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,14 @@ class SelectionPage:
 def selection_page(convening: Convening, *, chosen: Collection[int] | None = None) -> SelectionPage:
     """The page's data. chosen: the teams that are ticked; None: those that the rule suggests, or that were selected.
 
-    Eleven statements, whatever the number of teams.
+    Twelve statements, whatever the number of teams.
     """
     values = values_of(convening)
     standing = Selection.objects.standing(convening).first()
     candidates, placed = selecting.candidates_of(convening), selecting.placed_of(convening)
     if standing is not None:
         return _recorded(convening, standing, candidates, placed, values)
-    problem = selecting.problem_of(convening, candidates, placed)
+    problem, unchecked = selecting.problem_of(convening, candidates, placed), unchecked_of(convening)
     found = suggest(problem)
     suggested = {verdict.team for verdict in found.chosen}
     ticked = suggested if chosen is None else set(chosen)
@@ -79,7 +81,10 @@ def selection_page(convening: Convening, *, chosen: Collection[int] | None = Non
     return SelectionPage(
         rule=rule_in_words(rule_of(convening), values),
         rows=[
-            _row(team, why[team.pk], suggested=team.pk in suggested, chosen=team.pk in ticked, values=values)
+            replace(
+                _row(team, why[team.pk], suggested=team.pk in suggested, chosen=team.pk in ticked, values=values),
+                unchecked=unchecked[team.agreement_id],
+            )
             for team in candidates
         ],
         figures=_figures(candidates, placed, [*placed, *wanted], values),
@@ -89,6 +94,11 @@ def selection_page(convening: Convening, *, chosen: Collection[int] | None = Non
         unmet=[_floor(bound, values) for bound in found.unmet],
         standing=None,
     )
+
+
+def unchecked_of(convening: Convening) -> Counter[int | None]:
+    """By agreement, how many holders of offices no organizer has checked yet. One statement."""
+    return Counter(checking.unchecked(convening).order_by().values_list("agreement_id", flat=True))
 
 
 def _recorded(

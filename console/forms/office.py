@@ -54,7 +54,7 @@ class RecordForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Scan of the sheet"), required=False,
-        help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed."),
+        help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed. Nothing about single students, please."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

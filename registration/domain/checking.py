@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
+from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain.people import check_printable
 from registration.domain.succession import NobodyHolds
 from registration.models import Team
+from registration.states import TeamState
 
 
 class SourceMissing(Refusal):
@@ -18,6 +21,19 @@ class SourceMissing(Refusal):
     status = 400
     words = _("Please name the source, such as the district’s web page and the day.")
     field = "source"
+
+
+def held_offices(convening: Convening) -> "QuerySet[Party]":
+    """The offices with a holder, of the teams that ask or have promised."""
+    return Party.objects.filter(
+        agreement__team__convening=convening, agreement__team__state__in=(TeamState.COMMITTING, TeamState.COMMITTED),
+        signatory__isnull=False,
+    )
+
+
+def unchecked(convening: Convening) -> "QuerySet[Party]":
+    """Those whose holder no organizer has found in a source yet: to be done before the team's place is confirmed."""
+    return held_offices(convening).filter(checked_at=None)
 
 
 @transaction.atomic

@@ -76,7 +76,8 @@ class ProfileForm(forms.Form):
 
 def told_by(team: Team) -> dict[str, Any]:
     """What the form shows of a team at first, figures as people write them: 8,642 and 21.4."""
-    told = {name: getattr(team, name) for name in ("locale", "figures_source", "figures_year", "focus_text", "intention")}
+    facts = ("locale", "figures_source", "figures_year", "focus_text", "intention")
+    told = {name: getattr(team, name) for name in facts}
     for name in ("enrollment", "poverty_percent", "diversity_percent"):
         figure = getattr(team, name)
         told[name] = "" if figure is None else f"{Decimal(figure).normalize():,f}"

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from convenings.models import Convening
 from mail.models import Message
+from registration.domain.checking import check_holder
 from registration.models import Selection, Team
 from tests.registration.doors import everything
-from tests.registration.factories import NOW, make_convening, make_team
+from tests.registration.factories import NOW, make_convening, make_team, parties_of
 
 pytestmark = pytest.mark.django_db
 LETTERS = "2027-03-11T09:00"
@@ -54,10 +55,14 @@ class TestSelection:
     def test_the_suggestion_says_why_and_changes_nothing(
         self, convening: Convening, complete: list[Team], owner: Client
     ) -> None:
+        for party in parties_of(complete[2]):
+            check_holder(party=party, source="State list", by="user:1", at=NOW)
         before = everything()
         page = owner.get(address(convening)).content.decode()
 
         assert page.count("checked") == 2
+        assert page.count("3 office-holders to check") == 2
+        assert "office-holders to check<span class=\"vh\">: TX 2" not in page
         assert "the first from: Texas" in page
         assert "all places are given" in page
         assert everything() == before
