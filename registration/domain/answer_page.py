@@ -84,6 +84,11 @@ class AnswerPage:
         return [held for held in self.also if held.is_asked and (with_code or not held.was_handed_over)]
 
     @property
+    def also_apart(self) -> list[AlsoHeld]:
+        """Those that are asked by a link of their own alone."""
+        return [held for held in self.also if held.is_asked and held not in self.also_asked]
+
+    @property
     def also_signed(self) -> list[AlsoHeld]:
         return [held for held in self.also if held.has_signed]
 

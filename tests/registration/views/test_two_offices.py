@@ -125,7 +125,10 @@ def test_not_offered_where_it_is_signed_or_wants_a_code_of_its_own(client: Clien
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     as_signatory(client, first)
     Party.objects.filter(pk=second.pk).update(handed_over_at=NOW)
-    assert 'name="also"' not in page_of(client, first)
+    page = page_of(client, first)
+    assert 'name="also"' not in page
+    assert f"You are asked as {second.label}, too." in page
     Party.objects.filter(pk=second.pk).update(handed_over_at=None)
+    assert "You are asked as" not in page_of(client, first)
     sign(party_of(team, SECOND))
     assert 'name="also"' not in page_of(client, first)
