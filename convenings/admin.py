@@ -42,7 +42,7 @@ class AdminOfConvenings(ConveningAdmin):
     fields = [
         *["name", "slug", "tagline", "about", "venue", "time_zone", "contact_email"],
         *["starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at", "badges_from_at"],
-        *["capacity_teams", "capacity_people", "members_least", "members_most", "grace_days"],
+        *["capacity_teams", "capacity_people", "members_least", "members_most", "places_included", "grace_days"],
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

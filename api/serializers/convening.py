@@ -22,7 +22,7 @@ class ConveningSerializer(serializers.ModelSerializer[Convening]):
         fields = (
             "id", "slug", "name", "tagline", "time_zone", "venue", "state", "state_reason", "starts_at", "ends_at",
             "opens_at", "promise_by_at", "plan_due_at", "badges_from_at", "capacity_teams", "capacity_people",
-            "members_least", "members_most", "contact_email", "is_demo",
+            "members_least", "members_most", "places_included", "contact_email", "is_demo",
         )
 
 

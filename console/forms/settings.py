@@ -28,7 +28,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Convening
         fields = (
             "name", "tagline", "about", "contact_email", *INSTANTS, "capacity_teams", "capacity_people",
-            "members_least", "members_most", "member_per_side", "certifies_hours", "grace_days",
+            "members_least", "members_most", "places_included", "member_per_side", "certifies_hours", "grace_days",
             "keeps_after_grace", "code_before_promise", "public_records_duty",
         )
         widgets = {

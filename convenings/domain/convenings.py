@@ -52,7 +52,8 @@ FACTS = frozenset(
     {
         *("slug", "name", "tagline", "about", "time_zone", "venue", "contact_email"),
         *("starts_at", "ends_at", "opens_at", "promise_by_at", "plan_due_at", "badges_from_at"),
-        *("capacity_teams", "capacity_people", "members_least", "members_most", "grace_days"),
+        *("capacity_teams", "capacity_people", "members_least", "members_most", "places_included"),
+        *("grace_days",),
         *("quiet_from", "quiet_until", "most_reminders_a_week"),
         *("keeps_after_grace", "code_before_promise", "public_records_duty"),
         *("certifies_hours", "member_per_side"),
@@ -268,6 +269,11 @@ def _faults(convening: Convening) -> list[tuple[str, bool, Any]]:
             _("A question wants an answer, and an answer its question."),
         ),
         ("members_most", convening.members_most < convening.members_least, _("The most is less than the least.")),
+        (
+            "places_included",
+            not convening.members_least <= convening.members_by_themselves <= convening.members_most,
+            _("From the least to the most members, or nothing."),
+        ),
         (
             "most_reminders_a_week",
             not 1 <= convening.most_reminders_a_week <= 50,

@@ -51,6 +51,9 @@ class Convening(models.Model):
     capacity_people = models.PositiveIntegerField(_("room for people"), validators=[MinValueValidator(1)])
     members_least = models.PositiveSmallIntegerField(_("least members of a team"), default=1)
     members_most = models.PositiveSmallIntegerField(_("most members of a team"), default=8)
+    places_included = models.PositiveSmallIntegerField(
+        _("members that a team names by itself, where organizers add more"), null=True, blank=True
+    )
     contact_email = models.EmailField(_("contact"))
     state_changes = models.PositiveIntegerField(default=0)  # tells a second postponement's mail from the first's
     told_changes = models.PositiveIntegerField(default=0)  # the last of them of which everybody concerned was told
@@ -106,10 +109,22 @@ class Convening(models.Model):
                 condition=models.Q(members_most__gte=models.F("members_least")),
                 name="convenings_convening_most_at_least_least",
             ),
+            models.CheckConstraint(
+                condition=models.Q(places_included__isnull=True)
+                | models.Q(
+                    places_included__gte=models.F("members_least"), places_included__lte=models.F("members_most")
+                ),
+                name="convenings_convening_included_within",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def members_by_themselves(self) -> int:
+        """How many members a team brings without an organizer."""
+        return self.members_most if self.places_included is None else self.places_included
 
     @property
     def zone(self) -> ZoneInfo:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.actors import is_organizer
 from accounts.models import PrivateLink
 from accounts.purposes import renew_for_a_month
 from agreements.states import Side
@@ -70,8 +71,7 @@ def add_member(
         raise TeamLeft
     if side and side not in Side.values:
         raise SideUnknown
-    if fresh.members.coming().count() >= fresh.convening.members_most:
-        raise TeamFull(_("A team has at most %(most)d members.") % {"most": fresh.convening.members_most})
+    _check_most(fresh, by)
     if fresh.counts_against_capacity and admission.places_left(fresh.convening).people < 1:
         raise NoRoomForPeople
     attendee = _seat(fresh, person, job=job, side=side, organization=organization)
@@ -121,6 +121,16 @@ def renewal_of_own_page(link: PrivateLink, at: datetime) -> datetime | None:
     """Until when a lost link to the own page is given anew; None: this person does not come any more."""
     comes = Attendee.objects.coming().filter(pk=link.subject_id).exists()
     return renew_for_a_month(link, at) if comes else None
+
+
+def _check_most(team: Team, by: str) -> None:
+    """Coordinators add those whose places are included, organizers up to the most. One query."""
+    come, convening = team.members.coming().count(), team.convening
+    if come >= convening.members_most:
+        raise TeamFull(_("A team has at most %(most)d members.") % {"most": convening.members_most})
+    if come >= convening.members_by_themselves and not is_organizer(by):
+        words = _("A team names %(most)d members by itself. Ask the organizers for one more.")
+        raise TeamFull(words % {"most": convening.members_by_themselves})
 
 
 def _seat(team: Team, draft: PersonDraft, *, job: str, side: str, organization: str) -> Attendee:

@@ -243,9 +243,9 @@ def _check_drafts(
         if email in seen:
             raise SameAddress(field=f"members.{number}")
         seen.add(email)
-    if people_named + len(members) > convening.members_most:
-        words = _("A team has at most %(most)d members, its signatories among them.") % {"most": convening.members_most}
-        raise MembersTooMany(words)
+    most = convening.members_by_themselves
+    if people_named + len(members) > most:
+        raise MembersTooMany(_("A team has at most %(most)d members, its signatories among them.") % {"most": most})
 
 
 def _shared(asked: Sequence[Office], holders: Mapping[str, HolderDraft]) -> dict[str, str]:

@@ -104,6 +104,7 @@ def _convening(play: "Play") -> Convening:
         capacity_people=plan.capacity_people,
         members_least=3,
         members_most=8,
+        places_included=6 if plan.is_demo else None,
         admission=plan.admission,
         promotion=plan.promotion,
         offer_days=plan.offer_days,

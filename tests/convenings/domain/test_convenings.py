@@ -89,6 +89,8 @@ WRONG: list[tuple[str, Any]] = [
     ("capacity_teams", 0),
     ("capacity_people", 0),
     ("members_most", 0),
+    ("places_included", 0),
+    ("places_included", 9),
     ("most_reminders_a_week", 0),
     ("most_reminders_a_week", 51),
 ]

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 ANN = PersonDraft("Ann Chu", "ann@example.org")
 
 
-def add(team: Team, draft: PersonDraft = ANN, side: str = "union") -> Attendee:
-    return attendees.add_member(team=team, person=draft, job=" Teacher ", side=side, by=BY, at=NOW)
+def add(team: Team, draft: PersonDraft = ANN, side: str = "union", by: str = BY) -> Attendee:
+    return attendees.add_member(team=team, person=draft, job=" Teacher ", side=side, by=by, at=NOW)
 
 
 def test_a_member_is_added() -> None:
@@ -33,6 +33,18 @@ def test_a_team_takes_its_most_members_and_no_more() -> None:
 
     with pytest.raises(attendees.TeamFull, match="4 members"):
         add(team, PersonDraft("Bo", "bo@example.org"))
+
+
+def test_beyond_the_places_that_are_included_organizers_add() -> None:
+    team = make_team(make_convening(members_least=3, places_included=4, members_most=5))
+    lead = f"person:{team.coordinator_id}"
+    add(team, by=lead)
+    bo, cy = PersonDraft("Bo", "bo@example.org"), PersonDraft("Cy", "cy@example.org")
+    with pytest.raises(attendees.TeamFull, match="names 4 members by itself"):
+        add(team, bo, by=lead)
+    add(team, bo)
+    with pytest.raises(attendees.TeamFull, match="at most 5 members"):
+        add(team, cy)
 
 
 def test_nobody_is_on_a_team_twice() -> None:
