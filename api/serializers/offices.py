@@ -67,7 +67,7 @@ class SharedSerializer(serializers.Serializer[Any]):
 @extend_schema_serializer(
     examples=[OpenApiExample("A web page", {"source": "mesa.example.org/board, 3 March"}, request_only=True)]
 )
-class SourceSerializer(serializers.Serializer[Any]):
+class HolderSourceSerializer(serializers.Serializer[Any]):
     """Where the holder was found."""
 
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]

@@ -12,10 +12,10 @@ from api.scopes import Scope
 from api.serializers.offices import (
     AddressSerializer,
     CoordinatorSerializer,
+    HolderSourceSerializer,
     NewHolderSerializer,
     OfficeHolderSerializer,
     SharedSerializer,
-    SourceSerializer,
 )
 from api.serializers.teams import TeamSerializer
 from api.views.base import TeamStepView
@@ -74,11 +74,11 @@ class CheckView(OfficeView):
     scopes = {"PUT": Scope.TEAMS_WRITE}
 
     @extend_schema(
-        summary="Check who holds an office", request=SourceSerializer, responses=OfficeHolderSerializer,
+        summary="Check who holds an office", request=HolderSourceSerializer, responses=OfficeHolderSerializer,
         description="Notes the source in which the holder was found. Refusals: nobody_holds, source_missing.",
     )
     def put(self, request: Request, pk: int, office: str) -> Response:
-        party, asked = self.party(pk, office), self.read(SourceSerializer)
+        party, asked = self.party(pk, office), self.read(HolderSourceSerializer)
         checking.check_holder(party=party, **asked, by=self.token.actor, at=self.now)
         return self.held(pk, office)
 
