@@ -11,12 +11,20 @@ from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, Variable
 from registration import mailing_values as _v
 from registration.calendar_files import convening_file
-from registration.domain.reminder_audiences import COMES, lacks_details, lacks_profile
+from registration.domain.reminder_audiences import COMES, lacks_details, lacks_plan, lacks_profile
 from registration.mailing import letter, private_link, team_button
 from registration.models import Attendee, Team
+from registration.states import KEPT_PLACES
 
 MISSING = Variable(
     "missing", gettext_lazy("what is missing (a list)"), (gettext_lazy("How many students you have"),), required=True
+)
+FOCUS, BRINGS = gettext_lazy("What you want to work on"), gettext_lazy("What you hope to bring home")
+PLAN = Variable("missing", gettext_lazy("what is missing (a list)"), (FOCUS, BRINGS), required=True)
+DUE = Variable(
+    "due",
+    gettext_lazy("when plans are due, with the time zone"),
+    gettext_lazy("Fri, April 30, 2027, 5:00 p.m. Eastern Time"),
 )
 BEGINS = Variable(
     "begins",
@@ -32,6 +40,19 @@ def compose_profile(message: Message, at: datetime) -> Letter | None:
     if team is None or team.coordinator_id != message.person_id:
         return None
     values = _v.of_whole_team(team) | {"name": team.coordinator.name, "missing": _missing(team)}
+    return letter(team.convening, values, team_button(team, team.coordinator, at))
+
+
+def compose_plan(message: Message, at: datetime) -> Letter | None:
+    """To the coordinator of a team that has a place: what it has not told of its plan, with the page for it."""
+    teams = Team.objects.filter(lacks_plan(), place__in=KEPT_PLACES, convening__state__in=RUNNING)
+    team = teams.select_related("convening__venue", "coordinator").filter(pk=message.refs["team"]).first()
+    if team is None or team.coordinator_id != message.person_id:
+        return None
+    lacks = {FOCUS: not team.focus_text and not team.focus.exists(), BRINGS: not team.intention}
+    values = _v.of_whole_team(team) | {"name": team.coordinator.name}
+    values |= {"due": _v.zoned(team.convening.plan_due_at, team.convening)}
+    values |= {"missing": [str(words) for words, is_missing in lacks.items() if is_missing]}
     return letter(team.convening, values, team_button(team, team.coordinator, at))
 
 
@@ -65,7 +86,7 @@ def _missing(team: Team) -> list[str]:
     lacks = {
         _("How many students you have"): team.enrollment is None,
         _("Where your figures come from, and of which year"): not team.figures_source,
-        _("What you want to work on"): not team.focus_text and not team.focus.exists(),
+        str(FOCUS): not team.focus_text and not team.focus.exists(),
     }
     return [words for words, is_missing in lacks.items() if is_missing]
 
@@ -77,6 +98,13 @@ OCCASIONS = (
         compose_profile,
         gettext_lazy("reminder of a team's profile"),
         (*_v.WHOLE_TEAM, _v.NAME, MISSING),
+        has_button=True,
+    ),
+    Occasion(
+        "team.plan_reminder",
+        compose_plan,
+        gettext_lazy("reminder of a team's plan"),
+        (*_v.WHOLE_TEAM, _v.NAME, PLAN, DUE),
         has_button=True,
     ),
     Occasion(

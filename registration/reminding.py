@@ -36,6 +36,18 @@ PROFILE_INCOMPLETE = Occasion(
     audiences={"coordinators": Audience(_("each coordinator"), reminder_audiences.incomplete_profiles)},
     suggested=RuleDraft(who="coordinators", anchor="promise_by_at", days=(14, 4)),
 )
+PLAN_DUE = Occasion(
+    code="plan_due",
+    mail="team.plan_reminder",
+    title=_("a team’s plan is due"),
+    explanation=_(
+        "To coordinators of teams that have a place and have not told what they want to work on, or what they hope to"
+        " bring home. The team’s page asks for both."
+    ),
+    anchors=("plan_due_at", "starts_at"),
+    audiences={"coordinators": Audience(_("each coordinator"), reminder_audiences.open_plans)},
+    suggested=RuleDraft(who="coordinators", anchor="plan_due_at", days=(10, 3)),
+)
 DETAILS_MISSING = Occasion(
     code="details_missing",
     mail="attendee.details_reminder",
@@ -65,5 +77,5 @@ CONVENING_BEGINS = Occasion(
 
 def register_occasions() -> None:
     """Called once, when the house starts."""
-    for occasion in (COMMITMENT_OPEN, PROFILE_INCOMPLETE, DETAILS_MISSING, CONVENING_BEGINS):
+    for occasion in (COMMITMENT_OPEN, PROFILE_INCOMPLETE, PLAN_DUE, DETAILS_MISSING, CONVENING_BEGINS):
         reminder_occasions.register(occasion)

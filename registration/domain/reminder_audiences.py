@@ -12,9 +12,10 @@ from convenings.models import Convening
 from convenings.reminder_occasions import Recipient
 from registration.domain import reminders
 from registration.models import Attendee, Team
-from registration.states import PlaceState, TeamState
+from registration.states import KEPT_PLACES, PlaceState, TeamState
 
 COMES = (TeamState.COMMITTING, TeamState.COMMITTED)
+_NO_FOCUS = Q(focus__isnull=True) & Q(focus_text="")
 
 
 def open_commitments(convening: Convening, at: datetime, subjects: Collection[int] | None) -> list[Recipient]:
@@ -43,17 +44,22 @@ def own_deadlines(convening: Convening) -> set[datetime]:
 
 def incomplete_profiles(convening: Convening, at: datetime, subjects: Collection[int] | None) -> list[Recipient]:
     """The coordinators of teams that come and lack figures or a focus; subjects: teams. One query."""
-    teams = Team.objects.filter(lacks_profile(), convening=convening, state__in=COMES).select_related("coordinator")
-    return [
-        _to(team.coordinator, team.pk, {"team": team.pk}, since_at=team.registered_at)
-        for team in _only(teams, subjects).distinct().order_by("pk")
-    ]
+    return _leads(Team.objects.filter(lacks_profile(), convening=convening, state__in=COMES), subjects)
 
 
 def lacks_profile() -> Q:
     """Teams without figures, their source, or a focus. What a source omits may stay out: only poverty and diversity."""
-    figures = Q(enrollment__isnull=True) | Q(figures_source="")
-    return figures | (Q(focus__isnull=True) & Q(focus_text=""))
+    return Q(enrollment__isnull=True) | Q(figures_source="") | _NO_FOCUS
+
+
+def open_plans(convening: Convening, at: datetime, subjects: Collection[int] | None) -> list[Recipient]:
+    """The coordinators of teams that have a place and have not told what they come for; subjects: teams. One query."""
+    return _leads(Team.objects.filter(lacks_plan(), convening=convening, place__in=KEPT_PLACES), subjects)
+
+
+def lacks_plan() -> Q:
+    """Teams that have not told what they want to work on, or what they hope to bring home: as far as plans go yet."""
+    return _NO_FOCUS | Q(intention="")
 
 
 def silent_attendees(convening: Convening, at: datetime, subjects: Collection[int] | None) -> list[Recipient]:
@@ -94,6 +100,11 @@ def _of_party(party: Party, team: Team) -> Recipient:
     assert party.answer is not None
     since = max(party.answer.at, party.reminded_at or party.answer.at)
     return _to(party.signatory, party.pk, {"party": party.pk}, since_at=since, own_at=team.deadline)
+
+
+def _leads(teams: "QuerySet[Team]", subjects: Collection[int] | None) -> list[Recipient]:
+    found: Iterable[Team] = _only(teams, subjects).select_related("coordinator").distinct().order_by("pk")
+    return [_to(team.coordinator, team.pk, {"team": team.pk}, since_at=team.registered_at) for team in found]
 
 
 def _attendees(rows: "QuerySet[Attendee]", subjects: Collection[int] | None) -> list[Recipient]:

@@ -104,6 +104,35 @@ class TestProfile:
         assert list(states) == ["cancelled"] * 2
 
 
+class TestPlan:
+    """What a team comes for is due: who has not told it is asked, until the day, and never after an answer."""
+
+    def test_who_has_a_place_and_told_nothing_is_asked_for_both(self, convening: Convening) -> None:
+        team, told, half = (make_team(convening, "confirmed") for _number in range(3))
+        make_team(convening, "committing")
+        Team.objects.filter(pk=told.pk).update(focus_text="Trust", intention="A plan that both sides carry")
+        Team.objects.filter(pk=half.pk).update(focus_text="Trust")
+        rule(convening, "plan_due", anchor="plan_due_at", days=(3,))
+        before_it = convening.plan_due_at - timedelta(days=2, hours=12)
+
+        assert owe_due(at=before_it) == 2
+        mails = {mail.to[0].partition("<")[2]: mail.body for mail in send("team.plan_reminder", at=before_it)}
+        assert "What you want to work on" in mails[f"{team.coordinator.email}>"]
+        assert "What you want to work on" not in mails[f"{half.coordinator.email}>"]
+        for body in mails.values():
+            assert "What you hope to bring home" in body
+            assert "Plans are due on Fri, May 14, 2027, 11:59 p.m. Eastern Time." in body
+
+    def test_not_after_the_day_nor_after_an_answer_in_the_last_second(self, convening: Convening) -> None:
+        team = make_team(convening, "confirmed")
+        rule(convening, "plan_due", anchor="plan_due_at", days=(3,))
+        assert owe_due(at=convening.plan_due_at) == 0
+        owe_due(at=convening.plan_due_at - timedelta(hours=12))
+        Team.objects.filter(pk=team.pk).update(focus_text="Trust", intention="More time together")
+        assert send("team.plan_reminder", at=convening.plan_due_at) == []
+        assert Message.objects.get(occasion="team.plan_reminder").state == "cancelled"
+
+
 class TestDetails:
     """Somebody who comes has not told needs and consents."""
 

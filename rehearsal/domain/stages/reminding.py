@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RULES = {
     "profile_incomplete": RuleDraft(who="coordinators", anchor="promise_by_at", days=(7, 3)),
+    "plan_due": RuleDraft(who="coordinators", anchor="plan_due_at", days=(10, 3)),
     "details_missing": RuleDraft(who="attendees", anchor="promise_by_at", days=(6, 1)),
     "convening_begins": RuleDraft(who="everybody", anchor="starts_at", days=(7, 1)),
     "shift_soon": RuleDraft(who="members", anchor="starts_at", days=(0,), clock=time(8)),
