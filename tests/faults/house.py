@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import signal
 import subprocess
 import urllib.error
 import urllib.request
@@ -152,6 +153,25 @@ class House:
             process.kill()
         _gone, left = psutil.wait_procs(family, timeout=PATIENCE)
         assert not left
+
+    def break_postgres(self) -> None:
+        """Stop it at once: no transaction ends, nothing is written out."""
+        pid = int((Path(self.postgres.pgdata) / "postmaster.pid").read_text().split()[0])
+        process = psutil.Process(pid)
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
+
+    def start_postgres(self) -> None:
+        """Start it at its old address, however long it takes to recover."""
+
+        def is_up() -> bool:
+            try:
+                self.postgres.ensure_postgres_running()
+            except (subprocess.SubprocessError, AssertionError):
+                return False
+            return True
+
+        until(is_up, "PostgreSQL is back")
 
     def end(self) -> None:
         self.mail.set("take")
