@@ -1,7 +1,7 @@
 import pytest
 
 from mail.domain.checking import check
-from mail.domain.placeholders import TemplateBroken
+from mail.domain.placeholders import TemplateBroken, UnknownVariable
 from mail.occasions import Occasion, Source, Variable
 
 OCCASION = Occasion(
@@ -61,3 +61,9 @@ def test_what_cannot_is_refused_beside_its_field(subject: str, body: str, code: 
         check(Source(subject, body), OCCASION)
     assert (refused.value.code, refused.value.field) == (code, field)
     assert words in str(refused.value)
+
+
+def test_a_mail_without_a_button_has_no_place_for_one() -> None:
+    plain = Occasion("plain", lambda message, at: None, "a test", OCCASION.variables)
+    with pytest.raises(UnknownVariable, match="no {{ button }} here"):
+        check(Source("Hi", "{{ code }}\n{{ button }}"), plain)
