@@ -101,9 +101,9 @@ def template_page(convening: Convening, *, occasion: str, language: str) -> Temp
 
 
 def preview(*, source: Source, occasion: Occasion, language: str, team: Team | None, at: datetime) -> Preview:
-    """The words as the team would read them. Refuses what could not be saved."""
+    """The words as the team would read them. Refuses what could not be saved, in the language of who writes them."""
+    checking.check(source, occasion)
     with translation.override(language):
-        checking.check(source, occasion)
         letter, is_real = preview_letter(occasion, team, at=at)
         values = {name: letter.values[name] for name in occasion.samples}
         mail = render(source, values, buttons=letter.buttons, is_demo=letter.is_demo)

@@ -112,6 +112,8 @@ def test_the_preview_says_what_is_wrong_and_where_samples_stand(convening: Conve
     wrong = owner.post(f"{one(convening)}preview/", WORDS | {"body": "{% if team %}", "of-team": ""}).content.decode()
     assert "never closed" in wrong
     assert "iframe" not in wrong
+    spanish = f"{one(convening, language='es')}preview/"  # its writer reads English
+    assert "never closed" in owner.post(spanish, WORDS | {"body": "{% if team %}", "of-team": ""}).content.decode()
     lapsed = f"{one(convening, 'team.lapsed')}preview/"
     assert "samples stand" in owner.post(lapsed, WORDS | {"body": "x", "of-team": str(team.pk)}).content.decode()
 

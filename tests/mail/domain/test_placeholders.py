@@ -17,6 +17,7 @@ from mail.domain.placeholders import TagBroken, UnknownVariable, expand, fill, n
         ("- {{ many }};", "- a;\n- b;"),
         ("> 1. {{ many }}", "> 1. a\n> 1. b"),
         ("- {{ none }}\n- x", "- x"),
+        ("- {{ many }} {{ three }}", "- a x\n- b y"),
         ("- {{ many }} {{ team }}", "- a Đặng\n- b Đặng"),
         ("say { this } and 50 % off", "say { this } and 50 % off"),
         ("a mark \ue0000\ue001 of our own", "a mark 0 of our own"),
@@ -24,6 +25,7 @@ from mail.domain.placeholders import TagBroken, UnknownVariable, expand, fill, n
 )
 def test_values_are_put_in(text: str, filled: str) -> None:
     values = {"team": "Đặng", "yes": True, "no": False, "empty": "", "many": ["a", "b"], "none": []}
+    values |= {"three": ["x", "y", "z"]}
     assert fill(text, values) == filled
 
 
