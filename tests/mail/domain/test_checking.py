@@ -65,5 +65,5 @@ def test_what_cannot_is_refused_beside_its_field(subject: str, body: str, code: 
 
 def test_a_mail_without_a_button_has_no_place_for_one() -> None:
     plain = Occasion("plain", lambda message, at: None, "a test", OCCASION.variables)
-    with pytest.raises(UnknownVariable, match="no {{ button }} here"):
+    with pytest.raises(UnknownVariable, match=r"no \{\{ button \}\} here"):
         check(Source("Hi", "{{ code }}\n{{ button }}"), plain)
