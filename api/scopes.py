@@ -17,6 +17,8 @@ class Scope(models.TextChoices):
     PROGRAMME_WRITE = "programme:write", _("schedule sessions")
     EXPO_READ = "expo:read", _("read booths and who stands where")
     EXPO_WRITE = "expo:write", _("assign booths, apply and undo proposals")
+    VISITS_WRITE = "visits:write", _("send visits to booths for attendees")
+    HIGHLIGHTS_WRITE = "highlights:write", _("decide what the highlights wall shows")
     CHECKIN_READ = "checkin:read", _("read checkpoints")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
     BADGES_READ = "badges:read", _("read which badges are issued and printed")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.domain.folding import fold
 from convenings.models import Convening
+from expo.domain.standing_booths import focus_of
 from expo.models import Bookmark, Booth, Placement, Visit
 from registration.domain.selection_rule import NOT_STATED, bands_of, traits_of
 from registration.models import Attendee, Team
@@ -58,12 +59,15 @@ def guide_rows(convening: Convening, reader: Attendee | None = None) -> list[Gui
     standing = standing.select_related("team__type", "booth__hall").prefetch_related("team__focus")
     visited, marked = _done(reader)
     return [
-        GuideRow(
-            placement.team, placement.booth, _focus(placement.team), traits_of(placement.team),
-            placement.team_id in visited, placement.team_id in marked,
-        )
+        row_of(placement, visited=placement.team_id in visited, bookmarked=placement.team_id in marked)
         for placement in standing.order_by("booth__hall_id", "booth__number")
-    ]  # fmt: skip
+    ]
+
+
+def row_of(placement: Placement, *, visited: bool = False, bookmarked: bool = False) -> GuideRow:
+    """A team at its booth. Wants its team, with type and focus, and its booth."""
+    team = placement.team
+    return GuideRow(team, placement.booth, focus_of(team), traits_of(team), visited, bookmarked)
 
 
 def _done(reader: Attendee | None) -> tuple[set[int], set[int]]:
@@ -71,10 +75,6 @@ def _done(reader: Attendee | None) -> tuple[set[int], set[int]]:
         return set(), set()
     visited = Visit.objects.filter(attendee=reader).values_list("team_id", flat=True)
     return set(visited), set(Bookmark.objects.filter(attendee=reader).values_list("team_id", flat=True))
-
-
-def _focus(team: Team) -> str:
-    return team.focus_text or ", ".join(element.name for element in team.focus.all())
 
 
 def narrowed(rows: Iterable[GuideRow], chosen: Chosen) -> list[GuideRow]:

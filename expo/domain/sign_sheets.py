@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from convenings.models import Convening
+from expo.domain.standing_booths import focus_of
 from expo.models import Placement
 from registration.domain.printable import replace_unprintable
 from registration.domain.qr_paths import modules_of_text, path_of
@@ -21,12 +22,6 @@ AGAIN = 25  # signs between two words about how far it is
 def address_of(code: str) -> str:
     """Where a booth's QR code leads."""
     return f"{settings.ACCORD_URL}/b/{code}/"
-
-
-def focus_of(placement: Placement) -> str:
-    """What the team works on, in its own words or by the names of its elements. Wants its focus loaded."""
-    team = placement.team
-    return team.focus_text or ", ".join(element.name for element in team.focus.all())
 
 
 def draw_signs(
@@ -63,7 +58,7 @@ def _sign(convening: Convening, placement: Placement) -> dict[str, Any]:
         "number": str(booth.number),
         "team": team.name,
         "place": ", ".join(part for part in (place, team.us_state) if part),
-        "focus": focus_of(placement),
+        "focus": focus_of(team),
         "hall": booth.hall.name,
         "address": address_of(booth.code).partition("://")[2].rstrip("/"),
         "qr": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path fill="#000" d="{path}"/></svg>',

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from expo.models import Booth, Placement
 from expo.models.booth import CODE_LENGTH
 from journal.refusals import Refusal
-from registration.models import Attendee
+from registration.models import Attendee, Team
 
 
 class BoothUnknown(Refusal):
@@ -28,6 +28,11 @@ class NotYourself(Refusal):
     code = "not_yourself"
     status = 403
     words = _("Everybody leaves visits, bookmarks and notes for themselves.")
+
+
+def focus_of(team: Team) -> str:
+    """What a team works on, in its own words or by the names of its elements. Wants its focus loaded."""
+    return team.focus_text or ", ".join(element.name for element in team.focus.all())
 
 
 def tidy_code(text: str) -> str:
@@ -64,7 +69,8 @@ def visited_placement(attendee: Attendee, code: str) -> Placement:
     return placement
 
 
-def require_self(attendee: Attendee, by: str) -> None:
-    """Refuses whoever is not this attendee: not_yourself."""
-    if by != f"person:{attendee.person_id}" or attendee.cancelled_at is not None:
+def require_self(attendee: Attendee, by: str, *, or_system: bool = False) -> None:
+    """Refuses whoever is not this attendee: not_yourself. or_system: another system may act for them by its token."""
+    is_self = by == f"person:{attendee.person_id}" or (or_system and by.startswith("token:"))
+    if not is_self or attendee.cancelled_at is not None:
         raise NotYourself

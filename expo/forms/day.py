@@ -24,7 +24,7 @@ class HighlightForm(RefusableForm):
 class VisitForm(RefusableForm):
     """One tap at a booth, with what may come along."""
 
-    visit_id = forms.UUIDField(widget=forms.HiddenInput)
+    visit_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     bookmark = forms.BooleanField(label=_("Bookmark this team"), required=False, initial=True)
     note = forms.CharField(
         label=_("A note, if you like"), required=False, max_length=notes.LONGEST,

@@ -31,6 +31,7 @@ from rehearsal.domain.stages import (
     rota,
     selection,
     telling,
+    visiting,
     wording,
     writing,
 )
@@ -81,7 +82,7 @@ class Play:
         if self.plan.is_demo and self.plan.until < Until.DOOR:
             self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)
         if self.plan.until >= Until.DOOR:
-            self._stage("door", lambda: door.arrive(self), 1)
+            self._stage("door", self._hold_first_day, 1)
         if self.plan.is_demo and self.plan.until >= Until.SCHEDULED:
             self._stage("writing", lambda: writing.write(self), 1)
         return self.convening
@@ -108,6 +109,11 @@ class Play:
             rng=self.rng, cast=self.cast, with_sites=self.plan.with_sites, endings=self.plan.endings
         )
         registrations.register(self, scripts)
+
+    def _hold_first_day(self) -> None:
+        door.arrive(self)
+        if self.plan.is_demo:
+            visiting.visit(self)
 
     def _stage(self, name: str, act: Callable[[], None], ends_on: int) -> None:
         began = time.perf_counter()

@@ -110,6 +110,14 @@ def _hall(world: World) -> int:
     return made.pk
 
 
+def _booth_code(world: World) -> str:
+    """Of a booth of the newest hall."""
+    from expo.models import Booth
+
+    _hall(world)
+    return Booth.objects.latest("id").code
+
+
 def _team(world: World) -> int:
     """A team at the only booth of the newest hall."""
     from expo.domain.assignment import place_team
@@ -293,6 +301,18 @@ ACCESS: dict[str, Access] = {
     "portal:change_rota": BY_LINK(team_id=team, method="post"),
     "portal:offer_shift": BY_LINK(attendee_id=attendee, shift_id=1, method="post"),
     "portal:take_shift": BY_LINK(attendee_id=attendee, shift_id=1, method="post"),
+    "portal:team_visits": BY_LINK(team_id=team),
+    "portal:booth_page": PUBLIC(code=_booth_code),
+    "portal:booth_offline": PUBLIC(),
+    "portal:booth_worker": PUBLIC(),
+    "portal:guide": BY_LINK(attendee_id=attendee),
+    "portal:our_visits": BY_LINK(attendee_id=attendee),
+    "portal:arrive": BY_LINK(attendee_id=attendee, method="post"),
+    "portal:leave_visit": BY_LINK(attendee_id=attendee, code=_booth_code, method="post"),
+    "portal:bookmark": BY_LINK(attendee_id=attendee, code=_booth_code, method="post"),
+    "portal:withdraw_note": BY_LINK(attendee_id=attendee, note=1, method="post"),
+    "portal:write_highlight": BY_LINK(attendee_id=attendee, method="post"),
+    "portal:take_back": BY_LINK(attendee_id=attendee, highlight=1, method="post"),
     "portal:certificate": BY_LINK(team_id=team),
     "portal:certificate_pdf": BY_LINK(team_id=team),
     # registration
@@ -527,6 +547,10 @@ ACCESS: dict[str, Access] = {
     "api:rota": BY_TOKEN(pk=hall, method="post"),
     "api:waves": BY_TOKEN(),
     "api:shifts": BY_TOKEN(),
+    "api:guide": BY_TOKEN(),
+    "api:visits": BY_TOKEN(),
+    "api:highlights": BY_TOKEN(),
+    "api:highlight_decision": BY_TOKEN(pk=1, method="post"),
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),
     "api:badges": BY_TOKEN(),
