@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import time
 import uuid
 from collections.abc import Callable
@@ -13,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Party
 from api.scopes import Scope
 from bench import programme
-from bench.measuring import Answer, Figures, figures, measure, spent
+from bench.measuring import Answer, Browser, Figures, figures, measure, spent
 from bench.stage import Stage
 from checkin.domain import badges, printing
+from expo.models import Highlight
+from expo.states import HighlightState
 from jobs.domain.imports import apply_plan, plan_import
 from jobs.models import Job
 from jobs.states import JobState
@@ -26,6 +29,7 @@ from registration.domain.directory import DIRECTORY
 from registration.models import Attendee
 from tests.registration.factories import make_team, parties_of
 
+SCREENS = 50  # of the highlights wall, in halls and foyers
 BENCHES: dict[str, Callable[[Stage], Figures]] = {}
 
 
@@ -89,6 +93,31 @@ def page(stage: Stage, path: str, *, unchanged: bool = False) -> Figures:
     known = {"If_None_Match": browser.ask("GET", path).headers["ETag"]} if unchanged else {}
     ask = lambda: browser.ask("GET", path, **known)  # noqa: E731
     return measure(calls(120, ask), stage.family, expect={304 if unchanged else 200})
+
+
+@bench("highlights wall, 50 screens")
+def highlights_wall(stage: Stage) -> Figures:
+    """Fifty screens that look again every three seconds, all at the same moment, while nothing has changed."""
+    person = stage.team.members.earliest("pk")
+    for number in range(6):
+        Highlight.objects.create(
+            highlight_id=uuid.uuid4(), convening=stage.convening, attendee=person, text=f"Highlight {number}",
+            state=HighlightState.SHOWN, written_at=stage.now, decided_at=stage.now, decided_by="user:1",
+        )
+    path, screens = "/c/bench/expo/wall/?list=1", queue.SimpleQueue[Browser]()
+    for _ in range(SCREENS):
+        screens.put(stage.browser())
+    tag = stage.browser().ask("GET", path).headers["ETag"]
+
+    def look() -> Answer:
+        screen = screens.get()
+        try:
+            return screen.ask("GET", path, If_None_Match=tag)
+        finally:
+            screens.put(screen)
+
+    found = measure(calls(8 + 10 * SCREENS, look), stage.family, expect={304}, at_once=SCREENS)
+    return found | {"cores_for_50_screens": round(found["cpu_ms"] / 1000 * SCREENS / 3, 3)}
 
 
 @bench("portal")
