@@ -1,6 +1,7 @@
 """The expo guide of an attendee, and what is tapped and written in it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -68,10 +69,11 @@ def _show(request: LinkRequest, attendee: Attendee, *, refused: HighlightForm | 
     asked = request.GET.get("hall", "")
     page = guide_page(attendee, int(asked) if asked.isdecimal() and len(asked) < 19 else None, at=timezone.now())
     form = GuideForm(request.GET, rows=page.rows)
-    listed = Paginator(narrowed(page.rows, form.chosen()), ROWS).get_page(request.GET.get("page"))
+    chosen = form.chosen()
+    listed = Paginator(narrowed(page.rows, chosen), ROWS).get_page(request.GET.get("page"))
     context = {
         "attendee": attendee, "convening": attendee.convening, "guide": page, "form": form, "page": listed,
-        "notes": notes_seen_by(attendee), "link": request.link,
+        "notes": notes_seen_by(attendee), "link": request.link, "narrowed": bool(replace(chosen, q="")),
         "write": refused or HighlightForm(auto_id="write_%s", initial={"highlight_id": page.tap}),
     }  # fmt: skip
     return render(request, "portal/guide.html", context, status=422 if refused else 200)
