@@ -67,7 +67,7 @@ class VisitDraftSerializer(serializers.Serializer[Any]):
 
 
 class VisitBatchSerializer(serializers.Serializer[Any]):
-    visits = VisitDraftSerializer(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+    visits = VisitDraftSerializer(many=True, allow_empty=False, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
 
 
 class VisitOutcomeSerializer(serializers.Serializer[Any]):
