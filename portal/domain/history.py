@@ -31,6 +31,7 @@ class Named:
     def subjects(self) -> list[str]:
         return [
             f"team:{self.team.pk}",
+            f"statement:{self.team.convening.statement_id}",
             *(f"party:{pk}" for pk in self.parties),
             *(f"attendee:{pk}" for pk in self.attendees),
         ]
@@ -62,6 +63,15 @@ def _number(entry: Entry) -> int:
 
 def _committing(entry: Entry, _named: Named) -> str:
     return _("Invitations sent to all leaders") if entry.data.get("was") == TeamState.DRAFT else ""
+
+
+def _published(entry: Entry, named: Named) -> str:
+    """A text that changed since the team registered; whom it touches, their own page says."""
+    if entry.data["number"] == 1 or entry.at < named.team.registered_at:
+        return ""
+    if entry.data["material"]:
+        return _("The statement changed, and whoever it touches is asked again")
+    return _("The statement was worded anew; promises carry on")
 
 
 def _started(entry: Entry, named: Named) -> str:
@@ -109,6 +119,7 @@ def _label(words: str) -> Callable[[Entry, Named], str]:
 SAID: dict[str, Callable[[Entry, Named], str]] = {
     "team.registered": _started,
     "team.committing": _committing,
+    "statement.published": _published,
     "team.committed": _plain(gettext_noop("Complete: all leaders have promised")),
     "place.confirmed": _plain(gettext_noop("The team’s place is confirmed")),
     "place.waitlisted": _plain(gettext_noop("The team is on the waiting list")),

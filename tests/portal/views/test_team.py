@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -11,12 +12,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Party
+from convenings.domain.statements import publish_statement
+from convenings.models import Convening
 from mail.models import Message
 from registration import mailing
 from registration.domain import promising
 from registration.models import Attendee, Team
 from tests.registration.doors import as_coordinator, hold, stand_still
-from tests.registration.factories import NOW, make_convening, make_team, parties_of, party_of, sign
+from tests.registration.factories import (
+    BY,
+    CLOSING,
+    NOW,
+    PROMISES,
+    make_convening,
+    make_team,
+    parties_of,
+    party_of,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 SIDES = {"union_president": "union", "superintendent": "district", "board_president": "board"}
@@ -122,6 +135,19 @@ class TestSealed:
         assert shown.count("<b>Promised</b>") == 3
         assert "<span>Optional</span>" in shown
 
+    def test_the_history_tells_of_a_text_that_changed_since(self, client: Client) -> None:
+        convening, at = make_convening(), NOW + timedelta(days=2)
+        change(convening, "An early word", material=True, at=NOW - timedelta(days=9))
+        team = make_team(convening, "confirmed")
+        change(convening, "A better word", material=False, at=at)
+        change(convening, "Another promise", material=True, sides=["board"], at=at + timedelta(days=1))
+        as_coordinator(client, team)
+        shown = page(client, team)
+        history = shown[shown.index('<ol class="history">') :]
+        assert history.count("The statement was worded anew; promises carry on") == 1
+        assert history.count("The statement changed, and whoever it touches is asked again") == 1
+        assert "board" not in history.split("The statement changed")[1].split("</li>")[0]
+
     def test_a_withdrawal_leaves_no_time_in_the_history(self, client: Client) -> None:
         team = make_team(state="confirmed")
         as_coordinator(client, team)
@@ -131,6 +157,10 @@ class TestSealed:
         shown = page(client, team)
         history = shown[shown.index('<ol class="history">') :]
         assert "Mar 3" not in history
+
+
+def change(convening: Convening, opening: str, **how: Any) -> None:
+    publish_statement(convening=convening, opening=opening, promises=PROMISES, closing=CLOSING, by=BY, **how)
 
 
 class TestReminding:
