@@ -26,11 +26,9 @@ Columns = list[dict[int, int]]
 def seat_coupled(problem: Problem, *, seed: int, seconds: float | None) -> Solution:
     """The best seats found: proven, unless the clock runs out. Raises NoSeating."""
     until = math.inf if seconds is None else time.monotonic() + SHARE * seconds
-    bounds = [lowest_worst_rank(problem, slot, problem.pins_of(slot)) for slot in range(problem.slots)]
-    worst = max((rank for rank, _ in bounds), default=0)
     quick = quick_seats(problem)
     if problem.worst_rank_first:
-        outcome = _in_order(problem, worst, sum(fewest for _, fewest in bounds), seed=seed, until=until)
+        outcome = _in_order(problem, seed=seed, until=until)
     else:
         outcome = solve_program(problem, prices(problem), seed=seed, until=until)
         if outcome.ended_early:
@@ -45,8 +43,14 @@ def _cost_without_ties(problem: Problem) -> int:
     return figures_of(problem, problem.rows(columns)).cost
 
 
-def _in_order(problem: Problem, worst: int, fewest: int, *, seed: int, until: float) -> Outcome:
-    """First as few seats outside the wishes as can be, then as few ranks, then the costs."""
+def _in_order(problem: Problem, *, seed: int, until: float) -> Outcome:
+    """First as few seats outside the wishes as can be, then as few ranks, then the costs.
+
+    The flows without the ties say how few of both there are at least; often the program can keep to that.
+    """
+    bounds = [lowest_worst_rank(problem, slot, problem.pins_of(slot)) for slot in range(problem.slots)]
+    worst = max((rank for rank, _ in bounds), default=0)
+    fewest = sum(few for _, few in bounds)
     ranks = len(problem.rank_cost)
     outcome = solve_program(problem, prices(problem, worst=worst), seed=seed, until=until, most_unranked=fewest)
     if outcome.seat is not None or outcome.ended_early:

@@ -5,14 +5,16 @@ must be apart is, what comes before does, pins and what is frozen stay. Among su
 few people want two sessions at once, few find the room full, tracks run side by side seldom, presenters change rooms
 little, and few sessions move.
 
-CP-SAT finds a start that keeps the rules, with as many sessions as can be where they stand; from there, and from what
-stands where that keeps the rules, a local search goes on (timetable_search).
+CP-SAT finds a start that keeps the rules, with as many sessions as can be where they stand, and looks for a timetable
+that costs nothing, where there may be one. From the best of those and of what stands a local search goes on
+(timetable_search).
 """
 
 import math
 import time
 
-from breakouts.domain.timetable_figures import RuleBroken, check
+from breakouts.domain.timetable_figures import RuleBroken, check, figures_of
+from breakouts.domain.timetable_perfect import perfect_timetable
 from breakouts.domain.timetable_problem import NoTimetable, Place, Problem, Solution
 from breakouts.domain.timetable_rules import model_of, rules_of
 from breakouts.domain.timetable_search import improve
@@ -27,11 +29,18 @@ def plan_timetable(
 ) -> Solution:
     """The best timetable found; never a worse one than what stands. Raises NoTimetable."""
     until = math.inf if seconds is None else time.monotonic() + seconds
-    start = standing_timetable(problem) or first_timetable(problem, seed=seed, until=until)
-    left = None if seconds is None else max(0.0, until - time.monotonic())
-    budget = Budget(iterations, left, progress)
+    starts = [standing_timetable(problem) or first_timetable(problem, seed=seed, until=until)]
+    if iterations and (perfect := perfect_timetable(problem, seed=seed, seconds=_share_of(until))) is not None:
+        starts.append(perfect)
+    start = min(starts, key=lambda start: figures_of(problem, start).cost)
+    budget = Budget(iterations, None if seconds is None else max(0.0, until - time.monotonic()), progress)
     found = improve(problem, start, seed=seed, budget=budget)
     return Solution(tuple(found), check(problem, found).cost, budget.done, budget.is_over)
+
+
+def _share_of(until: float) -> float | None:
+    """The half of the time that is left."""
+    return None if until == math.inf else max(0.0, until - time.monotonic()) / 2
 
 
 def standing_timetable(problem: Problem) -> list[Place] | None:

@@ -9,11 +9,19 @@ Sessions that no rule names find a place wherever one is left, so that small set
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from breakouts.domain.timetable_problem import Problem
-from breakouts.domain.timetable_rules import PlaceModel, Rule, admitted, model_of, open_places, rules_of
+from breakouts.domain.timetable_rules import (
+    PlaceModel,
+    Rule,
+    admitted,
+    exclusive_group,
+    model_of,
+    open_places,
+    rules_of,
+)
 from jobs.domain.matching import find_crowd
 from jobs.domain.smallest_core import smallest_core
 
@@ -77,21 +85,11 @@ def _one_at_a_time(problem: Problem, rules: Sequence[Rule]) -> list[Rule] | None
     places = admitted(problem, exclude, rules)
     slots = {one: frozenset(slot for _, slot in some) for one, some in places.items()}
     for first in sorted(exclude):
-        group = _group_around(first, exclude, slots)
+        group = exclusive_group(first, exclude, slots)
         crowd = find_crowd({one: slots[one] for one in sorted(group)})
         if crowd is not None:
             return [rule for rule in rules if _is_about(rule, crowd)]
     return None
-
-
-def _group_around(first: int, exclude: Mapping[int, set[int]], slots: Mapping[int, frozenset[int]]) -> set[int]:
-    """Sessions of which no two may be in one slot, those with few and with like slots before others."""
-    group, others = {first}, exclude[first] - {first}
-    while others:
-        near = min(others, key=lambda one: (len(slots[one] | slots[first]), -len(exclude[one] & others), one))
-        group.add(near)
-        others = (others & exclude[near]) - {near}
-    return group
 
 
 def _is_about(rule: Rule, sessions: set[int]) -> bool:

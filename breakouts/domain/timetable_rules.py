@@ -60,6 +60,16 @@ def admitted(problem: Problem, sessions: Iterable[int], rules: Iterable[Rule]) -
     return found
 
 
+def exclusive_group(first: int, exclude: Mapping[int, set[int]], slots: Mapping[int, frozenset[int]]) -> set[int]:
+    """Sessions of which no two may be in one slot, those with few and with like slots before others."""
+    group, others = {first}, exclude[first] - {first}
+    while others:
+        near = min(others, key=lambda one: (len(slots[one] | slots[first]), -len(exclude[one] & others), one))
+        group.add(near)
+        others = (others & exclude[near]) - {near}
+    return group
+
+
 def alike_places(places: Mapping[int, Iterable[Place]]) -> dict[Place, list[Place]]:
     """Rooms of one slot that suit the same sessions, under the first of them: which one it is makes no difference."""
     suits: defaultdict[Place, list[int]] = defaultdict(list)

@@ -12,13 +12,14 @@ from random import Random
 
 from breakouts.domain.timetable_problem import Place, Problem
 from jobs.domain.matching import FORBIDDEN, cheapest_matching
-from jobs.domain.search_budget import Budget
+from jobs.domain.search_budget import LOOK_EVERY, Budget
 
 # In units of what a typical session's wishes differ between slots: the first temperature of a round, and the last.
-HOT, COLD = 0.7, 0.12
+HOT, COLD = 0.6, 0.06
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
-ROUNDS = (1, 2, 4, 8)  # how the budget is shared out: each round is heated again, from the best so far
+ROUNDS = (1, 3)  # how the budget is shared out: each round is heated again, from the best so far
 SLOTS_EVERY = 400  # changes of one or two places for one exchange of whole slots
+ROOMS_EVERY = 8  # portions of the budget after which rooms are assigned anew: exchanges alone lag behind in that
 FREE = -1  # nobody is at the place
 
 
@@ -290,6 +291,9 @@ def _anneal(grid: Grid, best: _Best, budget: Budget, *, rng: Random, times: int)
         _change_places(grid, best, rng=rng, times=portion, temperature=temperature)
         _change_slots(grid, best, rng=rng, times=portion // SLOTS_EVERY, temperature=temperature)
         done += portion
+        if (done // LOOK_EVERY) % ROOMS_EVERY == 0:
+            grid.assign_rooms()
+            best.look()
         if best.cost == 0:
             return
 

@@ -12,6 +12,7 @@ from bench.programme_wishes import made_up_programme
 from breakouts.domain.timetable import plan_timetable
 from breakouts.domain.timetable_contradictions import find_contradiction, plain_contradiction
 from breakouts.domain.timetable_figures import RuleBroken, check, figures_of
+from breakouts.domain.timetable_perfect import perfect_timetable
 from breakouts.domain.timetable_problem import NoTimetable, Place, Problem
 from breakouts.domain.timetable_rules import Rule, rules_of
 from breakouts.domain.timetable_search import Grid
@@ -163,6 +164,19 @@ def test_the_clock_ends_it_and_the_answer_says_so() -> None:
     assert found.ended_early
     assert found.iterations < 10**9
     check(problem, found.place)
+
+
+def test_a_timetable_that_costs_nothing_is_found_where_there_is_one() -> None:
+    """Six people want a session of each slot; a seventh one wants one more than there are slots."""
+    wishes = tuple((person, 6 + person, 12 + person) for person in range(6))
+    overflow = ((0, *(9,) * 5), *((0,) * 6,) * 17)
+    problem = problem_of(18, rooms=6, wishes=wishes, overflow=overflow, track=(4, 4, *(None,) * 16))
+    found = perfect_timetable(problem, seed=1, seconds=None)
+    assert found is not None
+    assert check(problem, found).cost == 0
+    assert plan_timetable(problem, seed=1, iterations=1).cost == 0
+    crowded = dataclasses.replace(problem, wishes=(*wishes, (0, 1, 2, 3)))
+    assert perfect_timetable(crowded, seed=1, seconds=None) is None
 
 
 def test_nothing_to_place() -> None:
