@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 class LinkRequest(HttpRequest):
     """What a view behind `link_required` gets."""
 
-    link: PrivateLink  # still live, its person loaded
+    link: PrivateLink  # still live; its person is one statement away
     actor: str  # "person:7"
     client_address: str
 

@@ -38,12 +38,7 @@ def compose_registered(message: Message, at: datetime) -> Letter | None:
 
 def compose_asked(message: Message, at: datetime) -> Letter | None:
     """To a signatory who has not answered: the promise, and where to answer it; and again as a reminder."""
-    # Of the answer's own version only a promise wants to know (Party.has_signed); most who are asked gave none.
-    parties = Party.objects.select_related(
-        "signatory", "answer", "agreement__statement__current", "agreement__team__coordinator",
-        "agreement__team__convening__venue",
-    )
-    party = next(iter(parties.filter(pk=message.refs["party"])), None)
+    party = _asked(message.refs["party"])
     if party is None or party.signatory is None or party.signatory_id != message.person_id:
         return None  # the office has another holder now
     team = party.agreement.team
@@ -54,7 +49,7 @@ def compose_asked(message: Message, at: datetime) -> Letter | None:
     values = mailing_values.of_whole_team(team, beside) | mailing_values.asked(party, text_changed=text_changed)
     url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
     written = letter(team.convening, values, Button(_("Read and answer"), url), reply_to=beside.email)
-    return replace(written, attachments=[convening_file(team.convening)] if text_changed else [])
+    return replace(written, attachments=[convening_file(_whole(team.convening))] if text_changed else [])
 
 
 def compose_confirmed(message: Message, at: datetime) -> Letter | None:
@@ -220,6 +215,35 @@ OCCASIONS = (
         "convening.cancelled", compose_cancelled, gettext_lazy("the convening is cancelled"), (*_CONVENING, _v.REASON)
     ),
 )
+
+
+# Of the answer's own version only a promise wants to know (Party.has_signed); most who are asked gave none.
+_ASKED = (
+    "label", "organization", "side", "requirement", "accepted_missing_at",
+    *(f"signatory__{name}" for name in ("name", "email")),
+    *(f"answer__{name}" for name in ("version", "state", "number", "deferred_until_on")),
+    *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises")),
+    *(f"agreement__team__{name}" for name in ("name", "state", "place", "place_held_until_at", "promise_by_at")),
+    *(f"agreement__team__{name}" for name in ("agreement", "coordinator_side")),
+    *(f"agreement__team__coordinator__{name}" for name in ("name", "email")),
+    *(f"agreement__team__convening__{name}" for name in ("name", "contact_email", "is_demo", "state", "time_zone")),
+    *(f"agreement__team__convening__{name}" for name in ("starts_at", "ends_at", "promise_by_at")),
+    *(f"agreement__team__convening__venue__{name}" for name in ("name", "city")),
+)
+
+
+def _asked(party_id: int) -> Party | None:
+    """An office with as much of it, its team and its convening as the mail that asks for a promise needs."""
+    parties = Party.objects.select_related(
+        "signatory", "answer", "agreement__statement__current", "agreement__team__coordinator",
+        "agreement__team__convening__venue",
+    )
+    # Unordered: to write ORDER BY, Django compares every column.
+    return next(iter(parties.filter(pk=party_id).only(*_ASKED).order_by()), None)
+
+
+def _whole(convening: Convening) -> Convening:
+    return Convening.objects.select_related("venue").get(pk=convening.pk)
 
 
 def _still_asks(party: Party, team: Team, at: datetime) -> bool:

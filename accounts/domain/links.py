@@ -124,12 +124,12 @@ def revoke_links(*, purpose: str, subject: str, at: datetime, person: Person | N
 
 
 def live_link(*, ids: Iterable[int], purpose: str, subject_id: str, at: datetime) -> PrivateLink:
-    """The newest live link among those a session holds that leads to this subject, its person loaded; one query.
+    """The newest live link among those a session holds that leads to this subject; one query, one more for its person.
 
     Refusals: LinkUnknown when none does, else why the newest is dead.
     """
     ids = list(ids)
-    held = [link for link in PrivateLink.objects.held(ids) if link.purpose == purpose] if ids else []
+    held = PrivateLink.objects.held(ids).filter(purpose=purpose) if ids else []
     fitting = [link for link in held if link.subject_id == subject_id]
     if not fitting:
         raise LinkUnknown

@@ -14,7 +14,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def locked(self, pk: int) -> "Agreement":
         """The agreement under its lock, its statement locked with it: no version is published meanwhile."""
         rows = self.select_related("statement").select_for_update(of=("self", "statement"), no_key=True)
-        return rows.get(pk=pk)
+        return rows.only("convening_id", "statement__title").get(pk=pk)
 
 
 class Agreement(models.Model):

@@ -90,13 +90,15 @@ def owe_all(
     convening_id: int | None = None,
     occasion: str = "",
     due_at: datetime | None = None,
+    first: bool = False,
 ) -> int:
     """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
 
     The caller holds a lock under which nobody else owes the same keys. One whose recipient would break the mail's head
-    has failed at once, where organizers see why; the others go out. Two statements.
+    has failed at once, where organizers see why; the others go out. Two statements, or one:
+    first: the keys name what this very transaction began, so that none was owed; one that was is a bug, and raises.
     """
-    known = set(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", flat=True))
+    known = set() if first else _known(owed)
     fresh = [
         Message(
             occasion=one.occasion or occasion,
@@ -119,6 +121,10 @@ def owe_all(
         if due_at is None or due_at <= at:
             _tell(message.pk for message in made if message.state == MessageState.QUEUED)
     return len(fresh)
+
+
+def _known(owed: Sequence[Owed]) -> set[str]:
+    return set(Message.objects.filter(key__in=[one.key for one in owed]).values_list("key", flat=True))
 
 
 def cancel(message: Message | str, *, at: datetime, reason: str) -> bool:

@@ -80,7 +80,7 @@ def admit(
     """
     occasion = _find_place(team, by=by, at=at)
     mails = letters.to_leaders(occasion, team, mark=team.turn, parties=parties) if occasion else []
-    letters.owe_team(team, [*along, *mails], at=at)
+    letters.owe_team(team, [*along, *mails], at=at, first=True)  # of this completion, or of a new number in line
     return team
 
 
@@ -97,7 +97,7 @@ def _find_place(team: Team, *, by: str, at: datetime) -> str:
         if team.place == PlaceState.RELEASED:
             team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
         return "team.complete"
-    if not Team.objects.in_line(team.convening).exists() and places_left(team.convening).fit(_people(team)):
+    if _has_room(team):
         team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
         return "team.confirmed"
     team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
@@ -188,5 +188,7 @@ def _offer(team: Team, *, by: str, at: datetime) -> None:
     letters.owe_leaders("team.offered", team, mark=team.turn, at=at)
 
 
-def _people(team: Team) -> int:
-    return team.members.coming().count()
+def _has_room(team: Team) -> bool:
+    """Whether nobody waits, and all of a team fits in. One query."""
+    room = Team.objects.room_for(team)
+    return not room.somebody_waits and _left(team.convening, room.taken).fit(room.people)

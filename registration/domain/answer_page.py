@@ -116,9 +116,20 @@ _BY_ANSWER = {
 }
 
 
+_PROMISING = (
+    "signatory", "handed_over_at", "agreement__convening_id", "agreement__statement__current__promises",
+)
+
+
 def party_asked(*, party_id: int) -> Party:
     """The office, with all that says how it stands. One statement. Party.DoesNotExist where it is no team's."""
     return Party.objects.with_answers().get(pk=party_id, agreement__team__isnull=False)
+
+
+def party_promising(*, party_id: int) -> Party:
+    """The office with as much as its form and its promise ask for. One statement. Party.DoesNotExist as above."""
+    parties = Party.objects.select_related("agreement__statement__current").only(*_PROMISING)
+    return parties.get(pk=party_id, agreement__team__isnull=False)
 
 
 def also_held(party: Party, chosen: Sequence[str]) -> list[Party]:

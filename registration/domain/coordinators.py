@@ -5,6 +5,7 @@ The one place that says so: sealing, reminding, mending, mail, exports and pages
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.actors import is_organizer
@@ -51,7 +52,7 @@ def for_side(team: Team, side: str) -> Person:
     """Who looks after a side: its own coordinator, else the lead. One query, none for the lead's own side."""
     if side == team.coordinator_side:
         return team.coordinator
-    row = team.side_coordinators.standing().filter(side=side).select_related("person").first()
+    row = next(iter(_with_people(team).filter(side=side)), None)
     return row.person if row else team.coordinator
 
 
@@ -97,4 +98,10 @@ def coordinates(team: Team, person_id: int | None) -> bool:
 def _standing(team: Team) -> list[SideCoordinator]:
     if "side_coordinators" in getattr(team, "_prefetched_objects_cache", {}):
         return [row for row in team.side_coordinators.all() if row.ended_at is None]
-    return list(team.side_coordinators.standing().select_related("person"))
+    return list(_with_people(team))
+
+
+def _with_people(team: Team) -> QuerySet[SideCoordinator]:
+    """Those who coordinate now, with as much of them as letters and pages ask for."""
+    rows = team.side_coordinators.standing().select_related("person")
+    return rows.only("team", "side", "ended_at", "person__name", "person__email", "person__language")

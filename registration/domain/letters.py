@@ -35,9 +35,9 @@ def owe_people(occasion: str, people: Iterable[Person | None], *, team: Team, ma
     return owe_team(team, _to_people(occasion, people, team=team, mark=mark), at=at)
 
 
-def owe_team(team: Team, owed: Sequence[outbox.Owed], *, at: datetime) -> int:
-    """Mails of whatever occasions about one team, which is locked, in one go."""
-    return outbox.owe_all(owed=owed, convening_id=team.convening_id, at=at)
+def owe_team(team: Team, owed: Sequence[outbox.Owed], *, at: datetime, first: bool = False) -> int:
+    """Mails of whatever occasions about one team, which is locked, in one go. first: as for `outbox.owe_all`."""
+    return outbox.owe_all(owed=owed, convening_id=team.convening_id, at=at, first=first)
 
 
 def to_leaders(

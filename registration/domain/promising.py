@@ -147,7 +147,7 @@ def lock_for_answer(party: Party, *, at: datetime) -> Team:
 
 
 def _lock(party: Party) -> Team:
-    return Team.objects.locked_of_party(party)
+    return Team.objects.locked_to_answer(party)
 
 
 def _write_organization(party: Party, organization: str) -> None:

@@ -17,6 +17,15 @@ from registration.models.team_type import TeamType
 from registration.states import COUNTED_PLACES, DATED_PLACES, Locale, PlaceState, TeamState
 
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+_ANSWERING = (
+    "convening", "agreement", "state", "place", "place_held_until_at", "promise_by_at", "completion", "times_completed",
+    "coordinator_side", "coordinator__name", "coordinator__email", "coordinator__language",
+)
+_CONVENING_ANSWERING = (
+    "state", "time_zone", "starts_at", "promise_by_at", "code_before_promise", "completions", "admission", "promotion",
+    "capacity_teams", "capacity_people", "grace_days", "keeps_after_grace", "offer_days",
+)
+_IN_LINE = models.Q(place=PlaceState.WAITLISTED, state=TeamState.COMMITTED)
 _ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at__isnull=True))
 
 
@@ -25,6 +34,15 @@ class Taken:
     """How much of a convening's capacity is taken."""
 
     teams: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """What stands between a complete team and a place: what is taken, who waits, and how many the team brings."""
+
+    taken: Taken
+    somebody_waits: bool
     people: int
 
 
@@ -44,18 +62,26 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
         Two queries. The order (convening, team, agreement) is that of everybody who locks more than one of them.
         """
-        return self._locked(team.convening_id, pk=team.pk)
+        convening = Convening.objects.locked(team.convening_id)
+        return self.select_related("coordinator", "agreement").locked_within(convening, pk=team.pk)
 
     def locked_of_party(self, party: Party) -> "Team":
         """The same for the team that a party belongs to. Two queries where the party has its agreement."""
-        return self._locked(party.agreement.convening_id, agreement=party.agreement_id)
+        convening = Convening.objects.locked(party.agreement.convening_id)
+        teams = self.select_related("coordinator", "agreement")
+        return teams.locked_within(convening, agreement=party.agreement_id)
 
-    def _locked(self, convening_id: int, **which: object) -> "Team":
-        convening = Convening.objects.locked(convening_id)
-        rows = self.select_related("coordinator", "agreement")
-        fresh = rows.select_for_update(of=("self",), no_key=True).get(convening=convening, **which)
-        fresh.convening = convening
-        return fresh
+    def locked_to_answer(self, party: Party) -> "Team":
+        """The same, with as much of both rows as answers and places ask for: more of them costs a query each."""
+        convening = Convening.objects.only(*_CONVENING_ANSWERING).locked(party.agreement.convening_id)
+        teams = self.select_related("coordinator").only(*_ANSWERING)
+        return teams.locked_within(convening, agreement=party.agreement_id)
+
+    def locked_within(self, convening: Convening, **which: object) -> "Team":
+        """The team under its lock, of a convening that is locked."""
+        team = self.select_for_update(of=("self",), no_key=True).get(convening=convening, **which)
+        team.convening = convening
+        return team
 
     def of_party(self, party: Party) -> "Team":
         """The team whose agreement a party belongs to."""
@@ -72,14 +98,29 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def in_line(self, convening: Convening) -> Self:
         """The waitlist: complete teams that wait for a place, in the order in which they became complete."""
-        waiting = self.filter(convening=convening, place=PlaceState.WAITLISTED, state=TeamState.COMMITTED)
-        return waiting.order_by("completion")
+        return self.filter(_IN_LINE, convening=convening).order_by("completion")
 
     def taken(self, convening: Convening, places: Collection[PlaceState] = COUNTED_PLACES) -> Taken:
         """Teams and people that places take. One query."""
         placed = self.filter(convening=convening, place__in=places)
         found = placed.aggregate(teams=models.Count("pk", distinct=True), people=_ACTIVE_MEMBERS)
         return Taken(teams=found["teams"], people=found["people"])
+
+    def room_for(self, team: "Team") -> Room:
+        """What a complete team needs and what stands before it, read together. One query."""
+        counted, itself = models.Q(place__in=COUNTED_PLACES), models.Q(pk=team.pk)
+        coming = models.Q(members__cancelled_at__isnull=True)
+        found = self.filter(counted | _IN_LINE | itself, convening=team.convening_id).aggregate(
+            teams=models.Count("pk", distinct=True, filter=counted),
+            people=models.Count("members", filter=counted & coming),
+            waiting=models.Count("pk", filter=_IN_LINE),
+            own=models.Count("members", filter=itself & coming),
+        )
+        return Room(
+            taken=Taken(teams=found["teams"], people=found["people"]),
+            somebody_waits=found["waiting"] > 0,
+            people=found["own"],
+        )
 
     def kinds(self, convening: Convening) -> list[Kind]:
         """How many teams and people there are of each state, place and state of the union. One query."""

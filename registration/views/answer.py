@@ -17,7 +17,15 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
 from registration.domain import codes, consequences, promising, recording, succession
-from registration.domain.answer_page import AnswerPage, Code, Phase, also_held, answer_page, party_asked
+from registration.domain.answer_page import (
+    AnswerPage,
+    Code,
+    Phase,
+    also_held,
+    answer_page,
+    party_asked,
+    party_promising,
+)
 from registration.domain.succession import may_hand_over
 from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
@@ -32,11 +40,10 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
     """Reading and promising. Promising twice is harmless: the second time finds the first."""
     if request.POST.get("answer") == "decline":
         return redirect("registration:decline", party_id)
-    party = load_party(party_id)
     if request.method == "POST":
-        return promise(request, party)
-    page = page_of(party)
-    return show(request, page, PromiseForm(initial=initial_of(page), text=text_of(party)))
+        return promise(request, found(party_promising, party_id))
+    page = load(party_id)
+    return show(request, page, PromiseForm(initial=initial_of(page), text=text_of(page.party)))
 
 
 def promise(request: LinkRequest, party: Party) -> HttpResponse:
@@ -50,7 +57,7 @@ def promise(request: LinkRequest, party: Party) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             return redirect("registration:answer", party.pk)
-    return show(request, page_of(party), form, status=422)
+    return show(request, load(party.pk), form, status=422)
 
 
 @link_required("answer")
@@ -101,7 +108,7 @@ def later(request: LinkRequest, party_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: LinkRequest, party_id: int) -> HttpResponse:
     """The signatory's own word for a promise that an organizer wrote down."""
-    party = load_party(party_id)
+    party = found(party_asked, party_id)
     try:
         recording.confirm(party=party, evidence=evidence_of(request), by=request.actor, at=timezone.now())
     except Refusal as refusal:
@@ -235,19 +242,15 @@ def evidence_of(request: LinkRequest, **more: Any) -> Evidence:
     )
 
 
-def load_party(party_id: int) -> Party:
+def found(read: Callable[..., Party], party_id: int) -> Party:
     try:
-        return party_asked(party_id=party_id)
+        return read(party_id=party_id)
     except Party.DoesNotExist:
         raise Http404 from None
 
 
-def page_of(party: Party) -> AnswerPage:
-    return answer_page(party=party, at=timezone.now())
-
-
 def load(party_id: int) -> AnswerPage:
-    return page_of(load_party(party_id))
+    return answer_page(party=found(party_asked, party_id), at=timezone.now())
 
 
 def show(

@@ -125,6 +125,15 @@ def test_many_are_owed_at_once_each_once(
     assert (message.occasion, fresh.get(key="badge:8").occasion) == ("badge", "map")
 
 
+def test_what_is_owed_for_the_first_time_is_not_looked_up(django_assert_num_queries: Any) -> None:
+    owed = [outbox.Owed(occasion="badge", key=f"badge:{n}", to_address="sam@example.org") for n in (1, 2)]
+    with django_assert_num_queries(1):
+        assert outbox.owe_all(owed=owed, at=AT, first=True) == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox.owe_all(owed=owed, at=AT, first=True)
+    assert Message.objects.count() == 2
+
+
 @pytest.mark.parametrize(("address", "name"), [("sam", ""), ("", ""), ("sam@example.org", "Sam\r\nBcc: all@x.org")])
 def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
     told: list[int], address: str, name: str, django_capture_on_commit_callbacks: Any

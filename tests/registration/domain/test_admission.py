@@ -10,6 +10,7 @@ from registration.domain import admission, attendees, teams
 from registration.domain.capacity import CapacityBelowTaken
 from registration.domain.drafts import PersonDraft
 from registration.models import Team
+from registration.models.team import Room, Taken
 from tests.registration.domain.test_promising import publish
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, sign
 
@@ -36,6 +37,21 @@ def test_places_left_counts_held_and_confirmed_teams_and_their_people(django_ass
         left = admission.places_left(convening)
 
     assert left == admission.Places(teams=3, people=50 - 5 - 3)
+
+
+def test_one_query_tells_what_a_complete_team_finds(django_assert_num_queries: object) -> None:
+    convening = make_convening(capacity_teams=1)
+    make_team(convening, "confirmed", members=2)
+    other = make_team(make_convening(slug="another"), "confirmed")
+    alone = make_team(convening, "committing", members=1)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        room = Team.objects.room_for(alone)
+    assert room == Room(taken=Taken(teams=1, people=5), somebody_waits=False, people=4)
+
+    waiting = make_team(convening, "waitlisted")
+    assert Team.objects.room_for(alone) == Room(taken=Taken(teams=1, people=5), somebody_waits=True, people=4)
+    assert Team.objects.room_for(waiting).people == 3
+    assert Team.objects.room_for(other) == Room(taken=Taken(teams=1, people=3), somebody_waits=False, people=3)
 
 
 def test_a_team_needs_room_for_all_its_people() -> None:
