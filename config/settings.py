@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_filters",
-    "anymail",
     "storages",
 ]
 AUTH_USER_MODEL = "accounts.User"
@@ -288,6 +287,8 @@ EMAIL_TIMEOUT = 10
 MAIL_SINK_PORT = env.number("MAIL_SINK_PORT", default=8025)
 MAIL_SINK_FOLDER = ACCORD_DATA / "mailbox"
 EMAIL_BACKEND = env.text("MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+if EMAIL_BACKEND.startswith("anymail."):
+    INSTALLED_APPS.append("anymail")  # for its checks; it takes seven megabytes of each process
 if PRODUCTION:
     env.required("MAIL_FROM", "It is the sender people see, such as: Accord <accord@your.org>")
 if ACCORD_DEMO:  # no mail leaves a demonstration, whatever else is set

@@ -2,10 +2,9 @@
 
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from anymail.exceptions import AnymailConfigurationError
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
-from anymail.webhooks.base import AnymailBaseWebhookView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,9 @@ from accounts import limits
 from mail.domain import returns
 from mail.domain.returns import Notice
 from mail.states import ReturnKind
+
+if TYPE_CHECKING:
+    from anymail.webhooks.base import AnymailBaseWebhookView
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +69,12 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponse:
     return _take_all(door, request, at=timezone.now())
 
 
-def _door(provider: str) -> AnymailBaseWebhookView:
+def _door(provider: str) -> "AnymailBaseWebhookView":
     """Anymail's own view of this provider, which checks and reads. 404 where nothing would guard it."""
     if not settings.ANYMAIL.get("WEBHOOK_SECRET") and not settings.ANYMAIL.get(SIGNED_BY.get(provider, "")):
         raise Http404
+    from anymail.exceptions import AnymailConfigurationError  # seven megabytes, for those whom a provider tells
+
     try:
         return resolve(f"/{provider}/tracking/", "anymail.urls").func.view_class()  # type: ignore[attr-defined,no-any-return]
     except Resolver404:
@@ -80,7 +84,7 @@ def _door(provider: str) -> AnymailBaseWebhookView:
         raise Http404 from None
 
 
-def _take_all(door: AnymailBaseWebhookView, request: HttpRequest, *, at: datetime) -> HttpResponse:
+def _take_all(door: "AnymailBaseWebhookView", request: HttpRequest, *, at: datetime) -> HttpResponse:
     """Each event by itself, so that one that comes too early holds up none."""
     try:
         notices = [_notice(event, at) for event in door.parse_events(request) if event.event_type in KINDS]

@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration, vText
 
 from convenings.models import Convening
 from convenings.states import OFF
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 PRODUCT = "-//Accord//Accord//EN"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
@@ -64,6 +67,8 @@ def write_calendar(
     *, convening: Convening, events: Iterable[CalendarEvent], title: str, method: str = PUBLISH
 ) -> bytes:
     """The events as a file. method: PUBLISH, or CANCEL for a mail that takes its events back."""
+    from icalendar import Calendar, vDuration, vText  # three megabytes that a process without calendars does not need
+
     events = list(events)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -88,7 +93,9 @@ def plain(text: str) -> str:
     return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
-def _event(event: CalendarEvent, convening: Convening) -> Event:
+def _event(event: CalendarEvent, convening: Convening) -> "Event":
+    from icalendar import Event, vCalAddress
+
     written = Event()
     written.add("uid", event.uid)
     written.add("sequence", event.sequence)
@@ -116,8 +123,10 @@ def _moment(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str, first_year: int, last_year: int) -> Timezone:
+def _zone(name: str, first_year: int, last_year: int) -> "Timezone":
     """The zone's offsets in these years. A change of clocks stands on the wall as it was before, as the RFC says."""
+    from icalendar import Timezone
+
     zone = ZoneInfo(name)
     written = Timezone()
     written.add("tzid", name)
@@ -142,7 +151,9 @@ def _changes(zone: ZoneInfo, first: date, last: date) -> Iterable[tuple[datetime
         day += timedelta(days=1)
 
 
-def _observance(before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
+def _observance(before: datetime, after: datetime) -> "TimezoneStandard | TimezoneDaylight":
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     written = TimezoneDaylight() if after.dst() else TimezoneStandard()
     was, comes = before.utcoffset(), after.utcoffset()
     assert was is not None

@@ -4,7 +4,6 @@ import re
 import smtplib
 from dataclasses import dataclass
 
-from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.core.mail import BadHeaderError
 from django.utils.translation import gettext as _
 
@@ -30,6 +29,9 @@ class Fault:
 
 def fault_of(error: Exception) -> Fault | None:
     """What a failure to hand over means; None when it is none that we know, and so a fault of ours."""
+    # Seven megabytes that no web process needs.
+    from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
+
     match error:
         case smtplib.SMTPRecipientsRefused(recipients=refused):
             code, said = next(iter(refused.values()), (550, b""))

@@ -7,16 +7,19 @@ rules. No HTML, no images; a link leads to http, https or mailto, and its addres
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from textwrap import indent
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from mail.domain.placeholders import MARK, OURS, TemplateBroken
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 ADDRESS = re.compile(r"(?:https?://[^/\s]|mailto:[^\s@]+@)", re.IGNORECASE)
 
@@ -45,25 +48,28 @@ def _put_in(pieces: Sequence[str], values: Sequence[str]) -> Iterator[str]:
     return (values[int(piece)] if at % 2 else piece for at, piece in enumerate(pieces))
 
 
-def _reader() -> MarkdownIt:
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # a megabyte that only who writes mail needs
+
     reader = MarkdownIt("zero", {"breaks": True})
     reader.enable(["heading", "list", "blockquote", "hr", "emphasis", "link", "escape", "newline"])
     reader.validateLink = lambda url: bool(ADDRESS.match(url))  # type: ignore[method-assign]
     return reader
 
 
-READER = _reader()
-
-
 @lru_cache(maxsize=1024)
 def read(markdown: str, *, is_line: bool = False) -> Pieces:
     """Both forms of a text with marks in it; of a line, without a paragraph around it. Refuses broken links."""
-    tokens = READER.parseInline(markdown) if is_line else READER.parse(markdown)
+    from markdown_it.tree import SyntaxTreeNode
+
+    reader = _reader()
+    tokens = reader.parseInline(markdown) if is_line else reader.parse(markdown)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h2"  # the mail has one first heading, and no level is left out below it
         _require_links(token.children or ())
-    html = READER.renderer.render(tokens, READER.options, {})
+    html = reader.renderer.render(tokens, reader.options, {})
     return Pieces(tuple(MARK.split(html.strip())), tuple(MARK.split(_text(SyntaxTreeNode(tokens)).strip())))
 
 
@@ -75,7 +81,7 @@ def _require_links(tokens: Sequence[object]) -> None:
             raise LinkBroken
 
 
-def _text(node: SyntaxTreeNode) -> str:
+def _text(node: "SyntaxTreeNode") -> str:
     """What a reader without HTML sees."""
     inner = [_text(child) for child in node.children]
     match node.type:
