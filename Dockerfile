@@ -17,7 +17,7 @@ RUN .venv/bin/python -m config.assets \
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/accord/.venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings ACCORD_ENV=production ACCORD_DATA=/data STATIC_ROOT=/accord/built/static \
-    HOST=0.0.0.0 PORT=8000
+    HOST=0.0.0.0 PORT=8000 MALLOC_ARENA_MAX=2
 RUN useradd --uid 1000 --create-home accord && mkdir /data && chown accord /data
 WORKDIR /accord
 COPY --from=build /accord /accord

@@ -46,6 +46,7 @@ def prepare_environment() -> Path:
     os.environ.setdefault("ACCORD_DEMO", "1" if local else "0")
     os.environ.setdefault("LOG_LEVEL", "WARNING" if local else "INFO")
     os.environ.setdefault("PORT", "8000")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # some megabytes for each process whose threads take turns anyway
     data = env.folder("ACCORD_DATA", ROOT / "var")
     data.mkdir(parents=True, exist_ok=True)
     return data

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"typst", "PIL", "qrcode", "fontTools", "ortools", "numpy", "boto3", "storages.backends.s3", "sentry_sdk"}
+HEAVY = {
+    "typst", "PIL", "qrcode", "fontTools", "ortools", "numpy", "boto3", "storages.backends.s3", "sentry_sdk",
+    "icalendar", "markdown_it", "anymail.webhooks.base", "anymail.exceptions",
+}
 START = """
 import sys
 from config.wsgi import application
