@@ -57,7 +57,7 @@ types: install-dev
 	@$(BIN)/mypy
 
 check: install-dev assets lint types
-	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not slow"
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not slow and not race"
 
 test: install-dev assets lint types
 	@ACCORD_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --only-database

@@ -3,9 +3,12 @@
 import json
 import os
 import queue
+import shutil
+import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from django.core.files.storage import storages
 from django.db import connection
@@ -27,6 +30,7 @@ from mail.models import Message
 from mail.states import MessageState
 from registration.domain.directory import DIRECTORY
 from registration.models import Attendee
+from tests.harness.site import Site
 from tests.registration.factories import make_team, parties_of
 
 SCREENS = 50  # of the highlights wall, in halls and foyers
@@ -257,3 +261,21 @@ def directory_import(stage: Stage) -> Figures:
     cpu = spent(stage.family, before) | {"worker": time.process_time() - here}  # this process does a worker's work
     found = figures(seconds, statements=0, cpu=cpu)
     return found | {"rows_per_second": round(rows * len(seconds) / sum(seconds))}
+
+
+@bench("a later start")
+def later_start(stage: Stage) -> Figures:
+    """From `make run` on data that are there to the first answer: a site of its own, on SQLite, empty."""
+    folder, seconds = Path(tempfile.mkdtemp(prefix="accord-bench-start-")), []
+    site = Site(folder=folder, demo=False, extra={"DATABASE_URL": "", "REDIS_URL": ""})
+    try:
+        site.start()
+        for _ in range(3):
+            site.stop()
+            began = time.perf_counter()
+            site.start()
+            seconds.append(time.perf_counter() - began)
+    finally:
+        site.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    return figures(seconds, statements=0, cpu={})

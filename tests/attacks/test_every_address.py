@@ -19,7 +19,7 @@ from tests.registration.factories import make_convening
 
 # The statements of these pages run on both databases in test_access.py and in each page's own tests; what is asked here
 # (ids of others, a GET that writes, the form's token, what a cache keeps) is decided before or after them, in Python.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.slow]
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 NO_IDS = {"slug", "step", "of", "occasion", "language", "on"}  # the convening, and words that choose
 BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")

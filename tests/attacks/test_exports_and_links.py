@@ -16,7 +16,7 @@ from tests.house.access_table import ACCESS, World
 from tests.registration.doors import as_attendee, as_coordinator, as_signatory, everything, stand_still
 from tests.registration.factories import NOW, make_team, parties_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 TABLES = ["console:teams_file", "console:attendees_file", "console:people_file", "console:answers_file"]
 OF_A_TEAM = {"team_id", "party_id", "attendee_id"}

@@ -12,7 +12,7 @@ from tests.house.access_table import ACCESS, World
 from tests.registration.doors import as_attendee, as_coordinator, as_signatory, everything, hold, stand_still
 from tests.registration.factories import BY, NOW, make_team, parties_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OWN = {"team_id", "party_id", "attendee_id", "preparation_id", "side"}
 LINKS = {name: set(row.kwargs) for name, row in ACCESS.items() if row.who == "link" and row.kwargs}
 BEHIND_A_LINK = sorted(name for name, ids in LINKS.items() if ids <= OWN)

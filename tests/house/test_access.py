@@ -70,6 +70,7 @@ def test_the_table_names_no_address_that_is_gone() -> None:
     assert [name for name in ACCESS if name not in OURS] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(ACCESS) & set(OURS)))
 def test_who_may_open(name: str, world: World) -> None:
     access = ACCESS[name]
