@@ -230,6 +230,17 @@ def test_the_weeks_limit_is_one_over_all_occasions(convening: Convening) -> None
     }  # fmt: skip
 
 
+def test_the_weeks_limit_counts_within_one_run_too(convening: Convening) -> None:
+    """Of two teams with the same coordinator, who may get one reminder a week."""
+    convenings.change_convening(convening=convening, changes={"most_reminders_a_week": 1}, by=BY, at=NOW)
+    one, other = (make_team(convening, "committing") for _number in range(2))
+    Team.objects.filter(pk=other.pk).update(coordinator=one.coordinator)
+    rule(convening, "profile_incomplete")
+
+    assert owe_due(at=DUE) == 1
+    assert ReminderRun.objects.values_list("owed", "left_out").get() == (1, 1)
+
+
 def test_many_people_go_out_in_short_transactions(convening: Convening, django_assert_max_num_queries: Any) -> None:
     """120 people are three chunks, each of few statements whatever it holds."""
     for number in range(120):

@@ -1,7 +1,7 @@
 """What a rule may say, and what may be decided about one of its runs."""
 
 from dataclasses import replace
-from datetime import UTC, date, time
+from datetime import UTC, date, time, timedelta
 from typing import Any
 
 import pytest
@@ -158,6 +158,29 @@ def test_what_went_out_is_not_held_any_more(team: Team) -> None:
     for step in reminder_runs.STEPS:
         with pytest.raises(reminder_runs.RunOver):
             decide(team.convening, step, at=TEN)
+
+
+def test_what_is_half_out_is_not_held_any_more(team: Team) -> None:
+    """A worker died after its first chunk: some have theirs, and the others get theirs."""
+    owe_due(at=TEN)
+    ReminderRun.objects.update(state="planned")
+    with pytest.raises(reminder_runs.RunOver):
+        decide(team.convening, "hold", at=TEN)
+
+
+def test_what_fell_due_before_the_rule_was_made_is_no_run_of_it(team: Team) -> None:
+    said = replace(SAID, days=(10, 3))
+    set_rule(convening=team.convening, occasion="commitment_open", draft=said, by=BY, at=TEN)
+    with pytest.raises(reminder_runs.RunUnknown):
+        decide(team.convening, "send-now", at=TEN)
+
+
+def test_a_rule_on_another_date_knows_no_days_of_teams_own(team: Team) -> None:
+    Team.objects.update(promise_by_at=team.convening.promise_by_at - timedelta(days=3))
+    say(team.convening, anchor="starts_at", days=(30,))
+    planned = upcoming(team.convening, at=NOW.replace(month=4))
+    assert [run.due.due_on for run in planned] == [date(2027, 4, 26)]
+    assert upcoming(team.convening, at=NOW) == []  # 30 days before the team's own day is within these 30
 
 
 def test_what_was_skipped_is_planned_again_until_its_time(team: Team) -> None:

@@ -251,6 +251,18 @@ def test_two_teams_with_days_of_their_own_are_two_runs(team: Team) -> None:
     assert set(ReminderRun.objects.values_list("due_on", "owed")) == {(date(2027, 3, 23), 3), (date(2027, 3, 26), 3)}
 
 
+def test_a_rule_that_changed_in_the_midst_of_a_sweep_is_looked_at_anew(team: Team) -> None:
+    rule = ReminderRule.objects.select_related("convening").get(occasion="commitment_open")
+    pending = reminder_sweep._pending(rule, TEN)
+    assert pending is not None
+    draft = reminder_occasions.RuleDraft(**{**draft_of(rule).__dict__, "days": (9,)})
+    set_rule(convening=team.convening, occasion="commitment_open", draft=draft, by=BY, at=TEN)
+    subjects = [party.pk for party in parties_of(team)]
+    assert reminder_sweep._owe_chunk(pending, date(2027, 3, 23), subjects, at=TEN) == 0
+    reminder_sweep._close(pending, at=TEN)
+    assert (owed(), ReminderRun.objects.count()) == ([], 0)
+
+
 def test_an_idle_sweep_asks_for_no_people(team: Team, django_assert_num_queries: Any) -> None:
     for _number in range(2):
         make_team(team.convening, "committing")

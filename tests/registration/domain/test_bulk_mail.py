@@ -260,6 +260,18 @@ class TestSending:
         assert (bulk.state, bulk.ended_at) == ("sent", SOON)
         assert bulk_sending.figures_of(bulk).sent == 2
 
+    def test_while_one_waits_it_is_not_over_and_what_came_back_counts_as_failed(self, convening: Convening) -> None:
+        team = make_team(convening)
+        Person.objects.filter(pk=team.coordinator_id).update(language="es")
+        bulk = sending(convening)
+        run(bulk)
+        assert bulk_sending.settle_sent(at=SOON) == 0
+        mails = Message.objects.filter(occasion="bulk.mail")
+        assert mails.get().language == "es"
+        mails.update(state=MessageState.BOUNCED)
+        figures = bulk_sending.figures_of(bulk)
+        assert (figures.failed, figures.waiting, figures.open) == (1, 0, 0)
+
     def test_what_a_dead_worker_began_is_finished_and_nobody_gets_it_twice(
         self, convening: Convening, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -98,6 +98,12 @@ class TestACoordinator:
         add(team, by=f"person:{team.coordinator_id}")
         assert digests.send_digests(at=MORNING) == 0
 
+    def test_what_happened_in_the_instant_of_a_digest_is_told_once(self, convening: Convening) -> None:
+        team = make_team(convening, "committing")
+        add(team, at=MORNING)
+        assert digests.send_digests(at=MORNING) == 1
+        assert digests.send_digests(at=MORNING + DAY) == 0
+
     def test_own_side_promised(self, convening: Convening, mailoutbox: list[Any]) -> None:
         team = make_team(convening, "committing")
         sign(party_of(team, "superintendent"), at=NOW + timedelta(hours=2))
@@ -263,6 +269,16 @@ class TestTheChoice:
         digests.send_digests(at=MORNING + DAY)
         assert for_organizers() == []
         assert DigestReader.objects.filter(user=organizer).count() == 1
+
+
+def test_who_wants_none_any_more_gets_none_even_in_the_midst_of_a_sweep(convening: Convening, organizer: User) -> None:
+    """Looked up as a reader of every day, and chosen otherwise before it was their turn."""
+    make_team(convening, at=NOW + timedelta(hours=1))
+    digests.choose(convening=convening, user=organizer, rhythm="daily", by="user:9", at=NOW)
+    reader = DigestReader.objects.get(user=organizer)
+    digests.choose(convening=convening, user=organizer, rhythm="never", by="user:9", at=NOW)
+    assert not digests._send(reader.pk, until=MORNING, at=MORNING)
+    assert for_organizers() == []
 
 
 def test_nothing_of_a_convening_that_is_over(convening: Convening, organizer: User) -> None:
