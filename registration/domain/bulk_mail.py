@@ -26,7 +26,7 @@ from registration.models import BulkList, BulkMail, BulkRecipient
 from registration.states import BULK_TRANSITIONS, BulkState
 
 JOB = "mail.bulk"
-PART = 500  # cancelled in one transaction
+PART = 100  # cancelled in one transaction
 STOPPED = (ConveningState.CANCELLED, ConveningState.POSTPONED)
 
 

@@ -177,10 +177,11 @@ def test_what_fell_due_before_the_rule_was_made_is_no_run_of_it(team: Team) -> N
 
 def test_a_rule_on_another_date_knows_no_days_of_teams_own(team: Team) -> None:
     Team.objects.update(promise_by_at=team.convening.promise_by_at - timedelta(days=3))
-    say(team.convening, anchor="starts_at", days=(30,))
-    planned = upcoming(team.convening, at=NOW.replace(month=4))
-    assert [run.due.due_on for run in planned] == [date(2027, 4, 26)]
-    assert upcoming(team.convening, at=NOW) == []  # 30 days before the team's own day is within these 30
+    say(team.convening, anchor="starts_at", days=(5,))
+    planned = upcoming(team.convening, at=NOW.replace(month=5))
+    assert [run.due.due_on for run in planned] == [date(2027, 5, 21)]
+    with pytest.raises(reminder_runs.RunUnknown):
+        decide(team.convening, "hold", on=date(2027, 3, 25))  # five before the team's own
 
 
 def test_what_was_skipped_is_planned_again_until_its_time(team: Team) -> None:

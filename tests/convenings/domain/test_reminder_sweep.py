@@ -170,6 +170,13 @@ def test_the_limit_counts_seven_days_and_no_invitations(team: Team) -> None:
     assert owe_due(at=TWO) == 3  # eight days later
 
 
+def test_the_limit_counts_nothing_that_was_cancelled(team: Team) -> None:
+    convenings.change_convening(convening=team.convening, changes={"most_reminders_a_week": 1}, by=BY, at=NOW)
+    assert owe_due(at=TEN) == 3
+    Message.objects.filter(occasion="commitment.reminder").update(state="cancelled")
+    assert owe_due(at=FIVE) == 3
+
+
 def test_who_answers_in_the_second_before_sending_gets_nothing(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
