@@ -106,7 +106,7 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
     return _add(_locked(party), CommitmentState.INVITED, by=by, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever is refused undoes the whole: no promise stands beside a refused one
 def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Standing:
     """The promise, with its evidence; how the agreement stands with it. Where the same person promises twice, nothing
     is written.

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from agreements.domain import commitments, statements
 from agreements.domain.evidence import Evidence
@@ -28,8 +29,9 @@ def me(party: Party) -> str:
     return f"person:{party.signatory_id}"
 
 
-def sign(party: Party, name: str = "Ruth Okafor", by: str = "") -> Commitment:
-    standing = commitments.sign(party=party, typed_name=name, evidence=EVIDENCE, by=by or me(party), at=NOW)
+@transaction.atomic  # as the door has it, which a refusal undoes as a whole
+def sign(party: Party, name: str = "Ruth Okafor", by: str = "", evidence: Evidence = EVIDENCE) -> Commitment:
+    standing = commitments.sign(party=party, typed_name=name, evidence=evidence, by=by or me(party), at=NOW)
     answer = standing.of(party).answer
     assert answer is not None
     return answer
@@ -235,9 +237,7 @@ def test_an_editorial_change_after_a_material_one_does_not_revive_older_promises
 def test_each_promise_is_ticked_and_the_missing_one_is_named(party: Party) -> None:
     before = Commitment.objects.count()
     with pytest.raises(commitments.PromiseNotTicked) as refused:
-        commitments.sign(
-            party=party, typed_name="Ruth Okafor", evidence=replace(EVIDENCE, promises=()), by=me(party), at=NOW
-        )
+        sign(party, evidence=replace(EVIDENCE, promises=()))
 
     assert refused.value.field == "promise_1"
     assert "“To attend together”" in str(refused.value.words)
@@ -250,7 +250,5 @@ def test_a_text_that_changed_while_it_was_read_is_not_promised(party: Party, mat
     publish(party.agreement.statement, opening="We promise more:", material=material)
 
     with pytest.raises(commitments.TextChanged):
-        commitments.sign(
-            party=party, typed_name="Ruth Okafor", evidence=replace(EVIDENCE, version_id=read), by=me(party), at=NOW
-        )
+        sign(party, evidence=replace(EVIDENCE, version_id=read))
     assert fresh(party).answer.state == "invited"
