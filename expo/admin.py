@@ -8,7 +8,9 @@ from django.contrib import admin
 
 from convenings.admin_domain import DomainAdmin, DomainForm
 from convenings.permissions import Permission
-from expo.domain.floors import change_booth, change_hall, make_booth, make_hall, remove_booth
+from expo.domain.booths import change_booth, make_booth, remove_booth
+from expo.domain.drawing import FIELDS
+from expo.domain.floors import change_hall, make_hall
 from expo.models import Booth, Feature, Hall
 
 
@@ -26,16 +28,21 @@ class HallForm(DomainForm):
 
 class BoothForm(DomainForm):
     features = forms.MultipleChoiceField(choices=Feature, required=False, widget=forms.CheckboxSelectMultiple)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the version that the page shows
 
     class Meta:
         model = Booth
-        fields = ["hall", "number", "x", "y", "width", "depth", "features", "zone"]
+        fields = ["hall", "number", "x", "y", "width", "depth", "features", "zone", "use"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version
 
     def write(self, row: Booth | None, *, by: str, at: datetime) -> Booth:
-        facts = {name: self.cleaned_data[name] for name in ("number", "x", "y", "width", "depth", "features", "zone")}
+        facts = {name: self.cleaned_data[name] for name in FIELDS}
         if row is None:
             return make_booth(hall=self.cleaned_data["hall"], **facts, by=by, at=at)
-        return change_booth(booth=row, **facts, by=by, at=at)
+        return change_booth(booth=row, seen=self.cleaned_data["seen"], **facts, by=by, at=at)
 
 
 @admin.register(Hall)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from convenings.templatetags import times
 from expo.domain.booth_news import OCCASION, TOLD, news_for
-from expo.domain.neighbours import BESIDE, Rectangle, edges_of
+from expo.domain.neighbourhood import edges_between, surroundings_of
+from expo.domain.neighbours import BESIDE
 from expo.mailing_shifts import SOON
 from expo.models import Booth
 from mail import occasions
@@ -54,7 +55,7 @@ def compose_booth(message: Message, at: datetime) -> Letter | None:
 def beside(booth: Booth) -> list[str]:
     """The numbers of the booths to both sides."""
     booths = list(Booth.objects.filter(hall=booth.hall_id).order_by("number"))
-    edges = edges_of([Rectangle(other.x, other.y, other.width, other.depth) for other in booths])
+    edges = edges_between(booths, surroundings_of(booth.hall_id))
     place = booths.index(booth)
     return [str(booths[one + other - place]) for one, other, near in edges if near == BESIDE and place in (one, other)]
 

@@ -11,6 +11,40 @@ class Feature(models.TextChoices):
     SCREEN = "screen", _("screen")
 
 
+class Use(models.TextChoices):
+    """Whom a booth is for. Partners stand there by the day; nobody: it is in the drawing, and is kept free."""
+
+    TEAMS = "teams", _("a team")
+    PARTNERS = "partners", _("partners")
+    NOBODY = "nobody", _("nobody")
+
+
+class Numbering(models.TextChoices):
+    """In which order the booths of a grid are numbered."""
+
+    ROWS = "rows", _("row by row, from the left")
+    SNAKE = "snake", _("row by row, there and back")
+    COLUMNS = "columns", _("column by column, from the top")
+
+
+class AreaKind(models.TextChoices):
+    """What else is drawn in a hall. Booths with an aisle between them are no neighbours."""
+
+    AISLE = "aisle", _("aisle")
+    PLACE = "place", _("place")
+
+
+class StepKind(models.TextChoices):
+    """What an organizer did to the drawing in one step."""
+
+    MADE = "made", _("booths added")
+    CHANGED = "changed", _("booths changed")
+    MOVED = "moved", _("booths moved")
+    REMOVED = "removed", _("booths removed")
+    IMPORTED = "imported", _("booths imported")
+    UNDONE = "undone", _("a step undone")
+
+
 class Nearness(models.TextChoices):
     """How a team wants to stand to another one."""
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from expo.domain import assignment
 from expo.domain.arrangement import USUAL, ask_arrangement
 from expo.domain.arrangement_figures import RuleBroken, check
-from expo.domain.assignment import FloorChanged, clear_lapsed, write_places
+from expo.domain.assignment import clear_lapsed, write_places
 from expo.domain.booth_news import owe_news
 from expo.domain.floor_facts import facts_of
 from expo.domain.floor_problem import Floor, problem_of
-from expo.domain.floors import hold_halls
+from expo.domain.floors import FloorChanged, hold_halls
 from expo.models import Hall, Placement
+from expo.states import Use
 from jobs.models import Job, Proposal
 from jobs.proposal_kinds import Row
 from journal.refusals import Refusal
@@ -137,7 +138,7 @@ def _check_unmoved(hall: Hall, moves: Mapping[int, Row]) -> None:
         for placement in Placement.objects.filter(booth__hall=hall).select_related("booth", "team")
     }
     taken = {placement.booth.number: placement.team for team, placement in standing.items() if team not in moves}
-    numbers = set(hall.booths.values_list("number", flat=True))
+    numbers = set(hall.booths.filter(use=Use.TEAMS).values_list("number", flat=True))
     for team, move in moves.items():
         placement = standing.get(team)
         if placement is None or placement.booth.number != move["to"] or placement.is_pinned:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import translation
 
-from expo.domain.assignment import Outcome, apply_suggestion, check_version, suggest_booths
+from expo.domain.assignment import Outcome, apply_suggestion, suggest_booths
+from expo.domain.floors import check_version
 from expo.models import Hall
 from jobs.domain import work
 from jobs.models import Job

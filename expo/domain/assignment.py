@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.domain.actors import actor_name
-from expo.domain.floors import count_change, hold_halls
+from expo.domain.floors import FloorChanged, check_version, count_change, hold_halls
 from expo.domain.needs import spoken
 from expo.domain.placement import BoothSpot, Problem, Solution, TeamWish, assign
 from expo.domain.placement import Unplaced as Left
 from expo.models import Booth, Hall, Placement, Request
+from expo.states import Use
 from journal.domain.entries import record
 from journal.refusals import Refusal
 from registration.models import Team
@@ -30,13 +31,14 @@ class BoothLacks(Refusal):
     field = "booth"
 
 
+class BoothNotForTeams(Refusal):
+    code = "booth_not_for_teams"
+    field = "booth"
+
+
 class TeamWithoutPlace(Refusal):
     code = "team_without_place"
     field = "team"
-
-
-class FloorChanged(Refusal):
-    code = "floor_changed"
 
 
 class BoothElsewhere(Refusal):
@@ -82,7 +84,7 @@ def problem_of(hall: Hall) -> Problem:
         for placement in standing
     ]
     wishes += [TeamWish(team.pk, team.completion or 0, needs.get(team.pk, frozenset())) for team in waiting]
-    spots = tuple(BoothSpot(booth.number, booth.offers) for booth in hall.booths.all())
+    spots = tuple(BoothSpot(booth.number, booth.offers) for booth in hall.booths.filter(use=Use.TEAMS))
     return Problem(spots, tuple(wishes))
 
 
@@ -144,12 +146,6 @@ def assign_booths(*, hall: Hall, by: str, at: datetime, version: int | None = No
     return apply_suggestion(hall=hall, suggestion=suggest_booths(hall), by=by, at=at)
 
 
-def check_version(hall: Hall, version: int | None) -> None:
-    """Refuse with floor_changed where somebody has changed the floor since a page was made."""
-    if version is not None and version != Hall.objects.values_list("version", flat=True).get(pk=hall.pk):
-        raise FloorChanged(_("Somebody has changed this floor since the page was made. Look at it and press again."))
-
-
 def suggest_booths(hall: Hall) -> Suggestion:
     """The fair assignment of what stands now. Changes nothing, and holds no lock."""
     problem = problem_of(hall)
@@ -201,6 +197,11 @@ def _check_placing(booth: Booth, team: Team) -> None:
         raise TeamWithoutPlace(
             _("%(team)s has no confirmed place. Only a team with a place gets a booth.") % {"team": team}
         )
+    if booth.use != Use.TEAMS:
+        words = _("Booth %(number)s is for partners. Choose another, or change in the drawing for whom it is.")
+        if booth.use == Use.NOBODY:
+            words = _("Booth %(number)s is kept free. Choose another, or change in the drawing for whom it is.")
+        raise BoothNotForTeams(words % {"number": booth})
     other = Placement.objects.filter(booth=booth).exclude(team=team).select_related("team").first()
     if other is not None:
         raise BoothTaken(
@@ -222,7 +223,7 @@ def place_team(
     """Put a team at a booth by hand, from wherever it stood. Again the same is harmless.
 
     stood_at: the number of its booth when the page was made, 0 for none; None does not look.
-    Refusals: booth_taken, booth_lacks, team_without_place, floor_changed, other_convening.
+    Refusals: booth_taken, booth_lacks, booth_not_for_teams, team_without_place, floor_changed, other_convening.
     """
     team = Team.objects.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
     hold_halls(convening_id=booth.hall.convening_id)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from expo.domain import assignment
 from expo.domain.floor_problem import BoothFacts, Floor, TeamFacts
-from expo.domain.neighbours import Rectangle, edges_of
+from expo.domain.neighbourhood import edges_between, surroundings_of
 from expo.domain.placement import TeamWish, assign
 from expo.models import Booth, Hall, NeighbourWish, Request
-from expo.states import Nearness
+from expo.states import Nearness, Use
 from registration.models import Team
 
 
@@ -39,8 +39,8 @@ def read_floor(hall: Hall, *, leave_out: bool = False) -> Reading:
 
 
 def facts_of(hall: Hall, wishes: Iterable[TeamWish], *, version: int) -> Floor:
-    """The facts of these teams and of all booths. Five statements."""
-    booths = list(Booth.objects.filter(hall=hall).order_by("number"))
+    """The facts of these teams and of all booths for teams. Seven statements."""
+    booths = list(Booth.objects.filter(hall=hall, use=Use.TEAMS).order_by("number"))
     place = {booth.number: index for index, booth in enumerate(booths)}
     wishes = sorted(wishes, key=lambda wish: (wish.order, wish.id))
     ids = [wish.id for wish in wishes]
@@ -61,6 +61,6 @@ def facts_of(hall: Hall, wishes: Iterable[TeamWish], *, version: int) -> Floor:
     return Floor(
         facts,
         tuple(BoothFacts(booth.number, frozenset(booth.offers), booth.zone) for booth in booths),
-        edges_of([Rectangle(booth.x, booth.y, booth.width, booth.depth) for booth in booths]),
+        edges_between(booths, surroundings_of(hall.pk)),
         version,
     )

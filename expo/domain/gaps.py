@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from convenings.models import Convening
 from convenings.templatetags import times
 from expo.domain.crews import TeamCrew, crews_of
-from expo.domain.neighbours import AISLE, Rectangle, edges_of
+from expo.domain.neighbourhood import Surroundings, neighbours_of, surroundings_of
+from expo.domain.neighbours import AISLE
 from expo.domain.shift_rules import Broken, broken, could_stand, with_wave
 from expo.models import Booth, Hall, Wave
 from registration.models import Attendee
@@ -26,12 +27,10 @@ class NamedGap:
     could: Attendee | None
 
 
-def neighbours_of(booth: Booth, booths: Iterable[Booth]) -> list[Booth]:
-    """The booths next to this one in the drawing, those beside it first."""
-    around = [booth, *(other for other in booths if other.pk != booth.pk and _is_near(booth, other))]
-    edges = edges_of([Rectangle(one.x, one.y, one.width, one.depth) for one in around])
-    found = [(-near, around[other].number, around[other]) for one, other, near in edges if one == 0]
-    return [other for __, __, other in sorted(found, key=lambda one: one[:2])]
+def _next_to(booth: Booth, booths: Iterable[Booth], around: Surroundings) -> list[Booth]:
+    """The booths next to this one, those beside it first."""
+    added = {pk for pair in around.added if booth.pk in pair for pk in pair}
+    return neighbours_of(booth, [one for one in booths if one.pk in added or _is_near(booth, one)], around)
 
 
 def _is_near(one: Booth, other: Booth) -> bool:
@@ -47,14 +46,15 @@ def open_waves(crew: TeamCrew) -> list[int]:
 
 
 def gaps_of(hall: Hall, crews: Iterable[TeamCrew], convening: Convening, *, at: datetime) -> list[NamedGap]:
-    """All gaps of these teams of the hall, of what is over without a way out. One statement; where a neighbour was not
-    read already, six more.
+    """All gaps of these teams of the hall, of what is over without a way out. Three statements; where a neighbour was
+    not read already, six more.
     """
     open_ones = [(crew, number) for crew in crews for number in open_waves(crew)]
     if not open_ones:
         return []
     booths = list(Booth.objects.filter(hall=hall).select_related("placement"))
-    near = {crew.booth.pk: neighbours_of(crew.booth, booths) for crew, __ in open_ones}
+    around = surroundings_of(hall.pk)
+    near = {crew.booth.pk: _next_to(crew.booth, booths, around) for crew, __ in open_ones}
     by_booth = _crews_at({booth.pk: booth for found in near.values() for booth in found}, hall, crews)
     return [
         NamedGap(crew, crew.waves[number], _("Nobody stood there."), "", None)

@@ -24,8 +24,10 @@ class Rectangle:
 Edge = tuple[int, int, int]  # two booths, the lower first, and how near
 
 
-def edges_of(booths: Sequence[Rectangle], *, aisle: int = AISLE) -> tuple[Edge, ...]:
-    """All neighbours, by their places in the sequence."""
+def edges_of(
+    booths: Sequence[Rectangle], *, aisle: int = AISLE, walls: Sequence[Rectangle] = ()
+) -> tuple[Edge, ...]:
+    """All neighbours, by their places in the sequence. walls: what parts booths that face each other."""
     touching: list[tuple[int, int, bool]] = []  # with whether they touch along x
     across: list[tuple[int, int]] = []
     for (one, here), (other, there) in combinations(enumerate(booths), 2):
@@ -39,7 +41,7 @@ def edges_of(booths: Sequence[Rectangle], *, aisle: int = AISLE) -> tuple[Edge, 
         (one, other, BESIDE if runs_along_x[one] == runs_along_x[other] == along_x else BEHIND)
         for one, other, along_x in touching
     ]
-    edges += [(one, other, BEHIND) for one, other in across if not _is_between(booths, one, other)]
+    edges += [(one, other, BEHIND) for one, other in across if not _is_between([*booths, *walls], one, other)]
     return tuple(sorted(edges))
 
 

@@ -1,12 +1,16 @@
-"""The floor as pages show it: booths drawn and listed. Data only, in two statements."""
+"""The floor as pages show it: booths drawn and listed, for readers and organizers. Data only, in five statements."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.domain.folding import fold
-from expo.models import Booth, Feature, Hall, Placement
+from expo.models import Area, Booth, Feature, Hall, PartnerStand, Placement
+from expo.states import Use
 
 SCALE = 6  # units of the drawing in a foot: a booth of ten feet has room for its number
+MARGIN = 3 * SCALE  # of a zone around its booths
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,32 @@ class Stand:
     focus: str = ""
     is_pinned: bool = False
     placement_id: int | None = None
+    zone: str = ""
+    use: str = Use.TEAMS
+    version: int = 0
+    partners: tuple[PartnerStand, ...] = ()
+
+    @property
+    def feet(self) -> dict[str, int]:
+        """Place and size as they were typed."""
+        return {name: getattr(self, name) // SCALE for name in ("x", "y", "width", "depth")}
+
+    @property
+    def look(self) -> str:
+        """The class of a booth at which no team stands; empty with a team."""
+        if self.team_id is not None:
+            return ""
+        return {Use.PARTNERS: "partner", Use.NOBODY: "nobody"}.get(Use(self.use), "free")
+
+    @property
+    def for_whom(self) -> str:
+        """Whom the booth is for, in words."""
+        return str(Use(self.use).label)
+
+    @property
+    def who(self) -> str:
+        """The team, else the partners, else nothing."""
+        return self.team or ", ".join(dict.fromkeys(partner.name for partner in self.partners))
 
     @property
     def middle(self) -> int:
@@ -45,10 +75,39 @@ class Stand:
 
 
 @dataclass(frozen=True)
+class Patch:
+    """A named piece of the floor below the booths: an aisle, a place, or a zone, which its booths make."""
+
+    kind: str
+    name: str
+    x: int
+    y: int
+    width: int
+    depth: int
+    id: int = 0
+
+    @property
+    def middle(self) -> int:
+        """Where the name stands, from the left."""
+        return self.x + self.width // 2
+
+    @property
+    def base(self) -> int:
+        """Where the name stands, from the top."""
+        return self.y + self.depth // 2 + 5
+
+    @property
+    def head(self) -> int:
+        """Where a zone's name stands: above its booths."""
+        return self.y - 5
+
+
+@dataclass(frozen=True)
 class FloorPlan:
     width: int
     depth: int
     stands: tuple[Stand, ...]
+    areas: tuple[Patch, ...] = ()
 
     @property
     def outer_width(self) -> int:
@@ -67,8 +126,18 @@ class FloorPlan:
 
     @property
     def free(self) -> tuple[Stand, ...]:
-        """The booths at which nobody stands."""
-        return tuple(stand for stand in self.stands if stand.team_id is None)
+        """The booths that a team could take."""
+        return tuple(stand for stand in self.stands if stand.team_id is None and stand.use == Use.TEAMS)
+
+    @property
+    def with_partners(self) -> tuple[Stand, ...]:
+        """The booths at which partners stand some day."""
+        return tuple(stand for stand in self.stands if stand.partners)
+
+    @property
+    def zones(self) -> tuple[Patch, ...]:
+        """The zones, each around its booths."""
+        return zones_of(self.stands)
 
     def at(self, number: int | None) -> Stand | None:
         """The booth with this number."""
@@ -80,15 +149,42 @@ class FloorPlan:
 
 
 def floor_of(hall: Hall) -> FloorPlan:
-    """The hall's booths with who stands there."""
+    """The hall's booths with who stands there, and what else is drawn."""
     standing = Placement.objects.standing().filter(booth__hall=hall)
     standing = standing.select_related("team").prefetch_related("team__focus")
     placements = {placement.booth_id: placement for placement in standing}
-    stands = tuple(_stand(booth, placements.get(booth.pk)) for booth in Booth.objects.filter(hall=hall))
-    return FloorPlan(hall.width * SCALE, hall.depth * SCALE, stands)
+    partners: dict[int, list[PartnerStand]] = defaultdict(list)
+    for partner in PartnerStand.objects.filter(booth__hall=hall):
+        partners[partner.booth_id].append(partner)
+    stands = tuple(
+        _stand(booth, placements.get(booth.pk), tuple(partners[booth.pk])) for booth in Booth.objects.filter(hall=hall)
+    )
+    areas = tuple(
+        Patch(
+            area.kind, area.name, SCALE * area.x, SCALE * area.y, SCALE * area.width, SCALE * area.depth, area.pk
+        )
+        for area in Area.objects.filter(hall=hall)
+    )
+    return FloorPlan(hall.width * SCALE, hall.depth * SCALE, stands, areas)
 
 
-def _stand(booth: Booth, placement: Placement | None) -> Stand:
+def zones_of(stands: Iterable[Stand]) -> tuple[Patch, ...]:
+    """A patch around the booths of each zone, in the order of the first booth."""
+    named: dict[str, list[Stand]] = defaultdict(list)
+    for stand in stands:
+        if stand.zone:
+            named[stand.zone].append(stand)
+    found = []
+    for name, booths in named.items():
+        left, top = min(booth.x for booth in booths), min(booth.y for booth in booths)
+        right, bottom = (max(booth.x + booth.width for booth in booths), max(booth.y + booth.depth for booth in booths))
+        found.append(
+            Patch("zone", name, left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
+        )
+    return tuple(found)
+
+
+def _stand(booth: Booth, placement: Placement | None, partners: tuple[PartnerStand, ...]) -> Stand:
     facts: dict[str, Any] = {}
     if placement is not None:
         team = placement.team
@@ -100,7 +196,7 @@ def _stand(booth: Booth, placement: Placement | None) -> Stand:
     features = tuple(Feature(value) for value in booth.features)
     return Stand(
         booth.pk, booth.number, booth.x * SCALE, booth.y * SCALE, booth.width * SCALE, booth.depth * SCALE, features,
-        **facts,
+        zone=booth.zone, use=booth.use, version=booth.version, partners=partners, **facts,
     )
 
 

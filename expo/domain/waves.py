@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from expo.domain.assignment import check_version
-from expo.domain.floors import count_change, hold_halls
+from expo.domain.floors import check_version, count_change, hold_halls
 from expo.models import Hall, RotaRules, Shift, Wave
 from journal.domain.entries import record
 from journal.refusals import Refusal

@@ -5,7 +5,7 @@ from convenings.models import Convening
 
 
 class Hall(models.Model):
-    """A hall of the expo. Widths and depths are in feet; `version` counts changes of its placements."""
+    """A hall of the expo. Widths and depths are in feet; `version` counts changes of its drawing and placements."""
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="halls")
     name = models.CharField(_("name"), max_length=100)
@@ -14,6 +14,7 @@ class Hall(models.Model):
     opens_at = models.DateTimeField(_("expo begins"))
     closes_at = models.DateTimeField(_("expo ends"))
     version = models.PositiveIntegerField(default=0)
+    backdrop = models.CharField(max_length=200, blank=True, editable=False)  # a picture in the private storage
 
     class Meta:
         verbose_name = _("hall")

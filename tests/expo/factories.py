@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from convenings.models import Convening
-from expo.domain.floors import make_booth, make_hall
+from expo.domain.booths import make_booth
+from expo.domain.floors import make_hall
 from expo.models import Booth, Hall
 
 AT = datetime(2027, 3, 15, 13, 40, tzinfo=UTC)

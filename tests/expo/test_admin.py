@@ -20,7 +20,8 @@ def organizer(client: Client, convening: Convening) -> Client:
 def test_booths_are_saved_through_the_domain(organizer: Client, convening: Convening) -> None:
     where = hall(convening)
     booths(where, "power")
-    facts = {"hall": where.pk, "number": 102, "x": 5, "y": 0, "width": 10, "depth": 10, "features": ["screen"]}
+    facts = {"hall": where.pk, "number": 102, "x": 5, "y": 0, "width": 10, "depth": 10, "features": ["screen"],
+             "use": "teams"}  # fmt: skip
     assert "Booth 102 would stand on booth 101." in organizer.post("/admin/expo/booth/add/", facts).content.decode()
     assert organizer.post("/admin/expo/booth/add/", {**facts, "x": 10}).status_code == 302
     made = Booth.objects.get(number=102)

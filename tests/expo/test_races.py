@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from expo.domain import arrangement, assignment
-from expo.models import Hall, Placement
+from expo.domain import arrangement, assignment, drawing
+from expo.domain import booths as drawn
+from expo.models import Booth, Hall, Placement
 from jobs import proposal_kinds
 from jobs.domain import proposals, work
 from jobs.models import Proposal
@@ -161,3 +162,41 @@ def test_two_searches_for_one_floor_leave_one_proposal_waiting() -> None:
     )
     assert kinds(found) == ["Proposal", "Proposal"]
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["outdated", "outdated", "proposed"]
+
+
+def two_draw_one_booth(
+    monkeypatch: pytest.MonkeyPatch, *, patience: float, change: Any = drawn.change_booth
+) -> list[Any]:
+    """Both have found the booth as they saw it before either writes, unless a lock keeps one of them out."""
+    (booth,) = booths(hall(make_convening()), "")
+    seen = drawing.newest_step(booth.hall)
+    meeting, look = Meeting(2, patience), drawing._check_unchanged
+
+    def look_and_wait(*args: Any, **kwargs: Any) -> None:
+        look(*args, **kwargs)
+        meeting.wait()
+
+    monkeypatch.setattr(drawing, "_check_unchanged", look_and_wait)
+    moves = ((BY, 20), ("user:2", 40))
+    return together(*(lambda by=by, x=x: change(booth=booth, x=x, seen=seen, by=by, at=AT) for by, x in moves))
+
+
+def test_two_who_draw_one_booth_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = two_draw_one_booth(monkeypatch, patience=0.2)
+    assert kinds(ended) == ["Booth", "BoothChanged"]
+    kept, refused = sorted(ended, key=lambda end: type(end).__name__)
+    assert Booth.objects.get().x == kept.x
+    assert f"place was 0, 0, is {kept.x}, 0" in str(refused)
+
+
+def test_without_the_lock_the_second_overwrites_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: no row lock on PostgreSQL, no transaction on SQLite. Both come, however slowly."""
+    change: Any = drawn.change_booth
+    if connection.vendor == "sqlite":
+        change = change.__wrapped__
+        monkeypatch.setattr(drawn, "draw", drawing.draw.__wrapped__)  # type: ignore[attr-defined]
+    else:
+        monkeypatch.setattr(
+            drawing, "hold_halls", lambda *, convening_id: list(Hall.objects.filter(convening_id=convening_id))
+        )
+    assert kinds(two_draw_one_booth(monkeypatch, patience=60, change=change)) == ["Booth", "Booth"]

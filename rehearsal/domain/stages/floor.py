@@ -4,7 +4,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from expo.domain.assignment import assign_booths
-from expo.domain.floors import make_booths, make_hall
+from expo.domain.floors import make_hall
+from expo.domain.grids import make_booths
 from expo.models import Feature
 from rehearsal.domain import calendar
 from rehearsal.domain.stages import arranging

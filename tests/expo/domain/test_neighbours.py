@@ -48,3 +48,9 @@ def test_an_aisle_is_looked_across_by_at_least_half_a_booth() -> None:
 def test_nothing_and_one() -> None:
     assert edges_of([]) == ()
     assert edges_of(row(1)) == ()
+
+
+def test_a_drawn_aisle_parts_booths_that_face_each_other() -> None:
+    opposite = [*row(2), *row(2, y=20)]
+    assert (0, 2, 1) in edges_of(opposite)
+    assert edges_of(opposite, walls=[Rectangle(0, 10, 20, 10)]) == ((0, 1, 2), (2, 3, 2))

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from convenings.models import Convening
-from expo.domain.assignment import FloorChanged
-from expo.domain.floors import change_hall
+from expo.domain.floors import FloorChanged, change_hall
 from expo.domain.waves import (
     CARRY,
     DROP,

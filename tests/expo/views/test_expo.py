@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from convenings.models import Convening
 from expo.domain.assignment import assign_booths
-from expo.domain.floors import make_booths
+from expo.domain.grids import make_booths
 from tests.expo.factories import AT, BY, hall
 from tests.registration.factories import make_convening, make_team
 

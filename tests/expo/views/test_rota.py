@@ -166,5 +166,5 @@ def test_statements(
     where = waved(convening, teams=teams)
     planned(where)
     Shift.objects.filter(wave__number=2).delete()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         organizer.get(address(convening, f"?team={team_at(where).pk}"))

@@ -13,7 +13,7 @@ from breakouts.domain import presenters, rooms, sessions, slots
 from breakouts.models import Session
 from checkin.domain import badges, checkpoints, scanning
 from convenings.models import Convening
-from expo.domain import assignment, floors
+from expo.domain import assignment, floors, grids
 from registration.domain import attendees
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee
@@ -82,7 +82,7 @@ def test_badge_booth_session_and_arrival(client: Client, member: Attendee, monke
         by=BY,
         at=NOW,
     )
-    floors.make_booths(hall=hall, rows=1, columns=2, by=BY, at=NOW)
+    grids.make_booths(hall=hall, rows=1, columns=2, by=BY, at=NOW)
     assignment.assign_booths(hall=hall, by=BY, at=NOW)
     badge = badges.issue_badge(attendee=member, by=BY, at=NOW)
     door = checkpoints.make_checkpoint(convening=convening, name="North door", kind="door", by=BY, at=NOW)
