@@ -6,9 +6,10 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from expo.domain import applying, arrangement, assigning, rota_planning, signs
+from expo.domain import applying, arrangement, assigning, booth_import, rota_planning, signs
 from expo.domain.assignment import clear_placement
 from jobs import kinds, proposal_kinds
+from jobs.domain import imports
 from jobs.kinds import Progress
 from jobs.models import Job
 from jobs.proposal_kinds import ProposalKind
@@ -39,6 +40,7 @@ def run_rota(job: Job, progress: Progress) -> dict[str, Any]:
     return rota_planning.run_rota(job, progress, at=timezone.now())
 
 
+imports.register_maker(booth_import.NAME, booth_import.BoothImport)
 kinds.register(assigning.KIND, run_assignment)
 kinds.register(arrangement.KIND, run_arrangement)
 kinds.register(rota_planning.KIND, run_rota)

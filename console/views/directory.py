@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from console.domain.import_pages import part_named, parts_of, told_rows, uploads_of
 from console.forms.importing import DirectoryFileForm
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from jobs.domain import imports
+from jobs.domain.import_pages import part_named, parts_of, told_rows, uploads_of
 from jobs.models import ImportUpload
 from registration.domain.directory import DIRECTORY
 from registration.models import DirectoryEntry
@@ -35,7 +35,7 @@ def directory(request: HttpRequest, convening: Convening) -> HttpResponse:
         "convening": convening,
         "form": form,
         "listed": DirectoryEntry.objects.count(),
-        "uploads": uploads_of(convening, DIRECTORY.name),
+        "uploads": uploads_of(convening.pk, DIRECTORY.name),
     }
     return render(request, "console/directory.html", context, status=422 if form.errors else 200)
 
@@ -64,7 +64,7 @@ def report_file(request: HttpRequest, convening: Convening, upload_id: int) -> H
     upload = found(convening, upload_id)
     if not upload.file:
         return gone(request, convening)
-    data = imports.report(imports.kind_named(upload.kind), imports.plan_of(upload))
+    data = imports.report(imports.kind_of(upload), imports.plan_of(upload))
     return csv_answer(data, f"import-{upload.pk}.csv")
 
 

@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from convenings.models import Convening
-from jobs.domain.imports import Plan, kind_named
+from jobs.domain.imports import Plan, kind_of
 from jobs.models import ImportUpload
 
 RECENT = 10
@@ -42,13 +41,13 @@ def part_named(plan: Plan, code: str) -> Part:
 
 def told_rows(upload: ImportUpload, part: Part, rows: Sequence[Any]) -> list[Any]:
     """These rows of the part with their fields in words: changes as (row, fields), others as they are."""
-    kind = kind_named(upload.kind)
+    kind = kind_of(upload)
     if part.code in {"new", "changed"}:
         return [(change, change.told(kind)) for change in rows]
     return list(rows)
 
 
-def uploads_of(convening: Convening, kind: str) -> list[ImportUpload]:
+def uploads_of(convening_id: int, kind: str) -> list[ImportUpload]:
     """The newest files of this kind that were sent from the convening's pages."""
-    found = ImportUpload.objects.filter(convening_id=convening.pk, kind=kind).select_related("job")
+    found = ImportUpload.objects.filter(convening_id=convening_id, kind=kind).select_related("job")
     return list(found.order_by("-pk")[:RECENT])

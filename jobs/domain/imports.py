@@ -54,6 +54,9 @@ class ImportKind(Protocol):
     def standing(self) -> Mapping[str, Values]:
         """What stands now, by key."""
 
+    def unfit(self, changes: Mapping[str, Values], standing: Mapping[str, Values]) -> Mapping[str, RowRefused]:
+        """Those of the changes that cannot be written beside the others and what stands, by key, with why."""
+
     def shown(self, field: str) -> Any:
         """A field in words."""
 
@@ -111,17 +114,23 @@ class Plan:
         }  # fmt: skip
 
 
-_kinds: dict[str, ImportKind] = {}
+Maker = Callable[[Values, str], ImportKind]  # of an upload's options and of who applies it, empty while it is looked at
+_kinds: dict[str, Maker] = {}
 
 
 def register(kind: ImportKind) -> None:
     """Tell what can be imported; called from AppConfig.ready. The last registration holds."""
-    _kinds[kind.name] = kind
+    _kinds[kind.name] = lambda options, by: kind
 
 
-def kind_named(name: str) -> ImportKind:
-    """The registered kind; KeyError where there is none."""
-    return _kinds[name]
+def register_maker(name: str, maker: Maker) -> None:
+    """The same for a kind that differs by upload, such as the booths of one hall."""
+    _kinds[name] = maker
+
+
+def kind_of(upload: ImportUpload, *, by: str = "") -> ImportKind:
+    """The kind of an upload; KeyError where none is registered."""
+    return _kinds[upload.kind](upload.options, by)
 
 
 def plan_import(*, kind: ImportKind, data: bytes, options: Values) -> Plan:
@@ -150,6 +159,9 @@ def plan_import(*, kind: ImportKind, data: bytes, options: Values) -> Plan:
         else:
             unchanged += 1
     gone = tuple(sorted(standing.keys() - seen.keys()))
+    unfit = kind.unfit({change.key: change.after for change in (*new, *changed)}, standing)
+    bad += [BadRow(seen[key], refusal.field or "", refusal.words) for key, refusal in unfit.items()]
+    new, changed = ([change for change in part if change.key not in unfit] for part in (new, changed))
     return Plan(tuple(new), tuple(changed), unchanged, gone, tuple(sorted(bad, key=lambda one: one.line)))
 
 
@@ -203,7 +215,7 @@ def plan_of(upload: ImportUpload) -> Plan:
         raise FileGone
     with storages["private"].open(upload.file) as file:
         data = file.read()
-    return plan_import(kind=kind_named(upload.kind), data=data, options=upload.options)
+    return plan_import(kind=kind_of(upload), data=data, options=upload.options)
 
 
 @transaction.atomic
@@ -223,10 +235,10 @@ def ask_to_apply(*, upload: ImportUpload, by: str, at: datetime) -> Job:
 def run_job(*, job: Job, progress: Callable[[int, int], None], at: datetime) -> dict[str, Any]:
     """The worker's part. Begun again after its worker died, it writes what is still missing."""
     upload = ImportUpload.objects.get(pk=job.args["upload"])
-    plan = plan_of(upload)
-    apply_plan(kind=kind_named(upload.kind), plan=plan, progress=progress, at=at)
+    plan, kind = plan_of(upload), kind_of(upload, by=job.started_by)
+    apply_plan(kind=kind, plan=plan, progress=progress, at=at)
     note_applied(
-        kind=kind_named(upload.kind), plan=plan, subject=f"import:{upload.pk}", convening_id=upload.convening_id,
+        kind=kind, plan=plan, subject=f"import:{upload.pk}", convening_id=upload.convening_id,
         by=job.started_by, at=at,
     )  # fmt: skip
     return dict(plan.counts)

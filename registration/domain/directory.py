@@ -59,6 +59,10 @@ class DirectoryImport:
         rows = DirectoryEntry.objects.values_list("leaid", *FIELDS)
         return {leaid: dict(zip(FIELDS, values, strict=True)) for leaid, *values in rows.iterator()}
 
+    def unfit(self, changes: Mapping[str, Values], standing: Mapping[str, Values]) -> Mapping[str, RowRefused]:
+        """No row depends on another one."""
+        return {}
+
     def shown(self, field: str) -> Any:
         """A field in words."""
         return TITLES[field]

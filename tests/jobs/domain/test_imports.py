@@ -36,6 +36,9 @@ class Towns:
     def standing(self) -> Mapping[str, Values]:
         return self.rows
 
+    def unfit(self, changes: Mapping[str, Values], standing: Mapping[str, Values]) -> Mapping[str, RowRefused]:
+        return {}
+
     def shown(self, field: str) -> Any:
         return field
 
