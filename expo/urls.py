@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from expo.views import arranging, day, expo, floor, proposals, requests, rota, wall
+from expo.views import (
+    arranging,
+    backdrops,
+    booth_files,
+    booths,
+    day,
+    drawing,
+    expo,
+    floor,
+    lists,
+    proposals,
+    requests,
+    rota,
+    wall,
+)
 
 app_name = "expo"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,10 +28,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/expo/day/notes/<int:note>/", day.note, name="hide_note"),
     path("organize/<slug:slug>/expo/wall/", wall.moderate, name="moderate"),
     path("organize/<slug:slug>/expo/wall/<int:highlight>/", wall.decide, name="decide_highlight"),
+    path("c/<slug:slug>/expo/halls/<int:hall>/picture.png", backdrops.backdrop, name="backdrop"),
     path("organize/<slug:slug>/expo/", floor.floor, name="floor"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/assign/", floor.assign, name="assign"),
     path("organize/<slug:slug>/expo/halls/", floor.new_hall, name="new_hall"),
-    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/", floor.new_booths, name="new_booths"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/draw/", drawing.draw, name="draw"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/list/", lists.booths, name="booths"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths.csv", lists.table, name="booths_csv"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/files/", booth_files.files, name="booth_files"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/files/<int:upload>/", booth_files.report, name="booth_file"),
+    path(
+        "organize/<slug:slug>/expo/halls/<int:hall>/files/<int:upload>/apply/", booth_files.apply,
+        name="booth_file_apply",
+    ),
+    path(
+        "organize/<slug:slug>/expo/halls/<int:hall>/files/<int:upload>/report.csv", booth_files.report_csv,
+        name="booth_file_csv",
+    ),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/change/", drawing.hall, name="change_hall"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/", drawing.new_booths, name="new_booths"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/several/", drawing.several, name="several"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/align/", drawing.align, name="align"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/undo/", drawing.undo, name="undo"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/<int:booth>/", booths.booth, name="booth"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/<int:booth>/spot/", booths.spot, name="spot"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/<int:booth>/remove/", booths.remove, name="remove"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/<int:booth>/near/", booths.near, name="near"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/booths/<int:booth>/partner/", booths.partner, name="partner"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/areas/", drawing.areas, name="areas"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/picture/", backdrops.picture, name="picture"),
+    path("organize/<slug:slug>/expo/halls/<int:hall>/picture/send/", backdrops.send, name="send_picture"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/place/", floor.place, name="place"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/clear/", floor.clear, name="clear"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/teams/<int:team>/pin/", floor.pinning, name="pin"),

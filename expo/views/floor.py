@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from breakouts.domain.slots import local_span
@@ -18,17 +17,16 @@ from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from expo.domain.assigning import ask_assignment, newest_work
 from expo.domain.assignment import (
-    FloorChanged,
     clear_placement,
     open_teams,
     outlook_of,
     pin,
     place_team,
 )
-from expo.domain.floors import make_booths, make_hall
+from expo.domain.floors import FloorChanged, make_hall
 from expo.domain.needs import set_needs, spoken
 from expo.domain.plan import FloorPlan, floor_of
-from expo.forms.building import GridForm, HallForm
+from expo.forms.building import HallForm
 from expo.forms.placing import NeedsForm, PlaceForm
 from expo.models import Hall, Placement, Request
 from expo.views.expo import chosen_hall, number
@@ -56,7 +54,6 @@ def _show(
         "hall": hall,
         "picked": None,
         "hall_form": HallForm(auto_id="hall_%s", convening=convening),
-        "grid_form": GridForm(auto_id="grid_%s"),
         "refused": next((form.refused for form in bound.values() if form.refused), ""),
     }
     if hall is not None:
@@ -214,20 +211,4 @@ def new_hall(request: HttpRequest, convening: Convening) -> HttpResponse:
     if made is None:
         return _show(request, convening, hall_form=form)
     messages.success(request, _("%(hall)s is there now. Add its booths.") % {"hall": made})
-    return _back(convening, hall=made)
-
-
-@may_change
-@require_POST
-def new_booths(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
-    """Add booths in a grid."""
-    where = get_object_or_404(Hall, pk=hall, convening=convening)
-    form = GridForm(request.POST, auto_id="grid_%s")
-    made = form.accept(
-        lambda data: make_booths(hall=where, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
-    )
-    if made is None:
-        return _show(request, convening, hall=where, grid_form=form)
-    words = ngettext("%(n)s booth is there now.", "%(n)s booths are there now.", len(made))
-    messages.success(request, words % {"n": len(made)})
-    return _back(convening, hall=where)
+    return redirect("expo:draw", convening.slug, made.pk)

@@ -118,6 +118,20 @@ def _booth_code(world: World) -> str:
     return Booth.objects.latest("id").code
 
 
+def _hall_with_picture(world: World) -> int:
+    """A hall with a picture below its plan, of one pixel."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    from expo.domain.backdrops import set_backdrop
+    from tests.expo.factories import AT, BY, hall
+
+    pixel = BytesIO()
+    Image.new("RGB", (1, 1)).save(pixel, "PNG")
+    return set_backdrop(hall=hall(world.convening), data=pixel.getvalue(), by=BY, at=AT).pk
+
+
 def _team(world: World) -> int:
     """A team at the only booth of the newest hall."""
     from expo.domain.assignment import place_team
@@ -362,6 +376,26 @@ ACCESS: dict[str, Access] = {
     "expo:request": NEEDS(P.CHANGE_EXPO, slug=SLUG, team=_team_with_place),
     "expo:assign": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:new_hall": NEEDS(P.CHANGE_EXPO, slug=SLUG, method="post"),
+    "expo:backdrop": PUBLIC(slug=SLUG, hall=_hall_with_picture),
+    "expo:draw": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall),
+    "expo:booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall),
+    "expo:booths_csv": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall),
+    "expo:booth_files": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall),
+    "expo:booth_file": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, upload=1, missing=True),
+    "expo:booth_file_csv": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, upload=1, missing=True),
+    "expo:booth_file_apply": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, upload=1, method="post", missing=True),
+    "expo:change_hall": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:several": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:align": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:undo": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:booth": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, booth=1, method="post", missing=True),
+    "expo:spot": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, booth=1, method="post", missing=True),
+    "expo:remove": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, booth=1, method="post", missing=True),
+    "expo:near": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, booth=1, method="post", missing=True),
+    "expo:partner": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, booth=1, method="post", missing=True),
+    "expo:areas": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
+    "expo:picture": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=_hall_with_picture),
+    "expo:send_picture": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:new_booths": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:place": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),
     "expo:clear": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, team=team, method="post", missing=True),

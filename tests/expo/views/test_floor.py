@@ -117,7 +117,10 @@ def test_a_hall_and_its_grid_from_nothing(organizer: Client, convening: Convenin
     typed = {"name": "Hall A", "width": 100, "depth": 60, "on": "2027-05-26", "opens": "13:30", "closes": "16:30"}
     organizer.post(address(convening, "halls/"), typed)
     where = Hall.objects.get()
-    grid = {"rows": 2, "columns": 3, "first_number": 101, "x": 0, "y": 0, "width": 10, "depth": 10, "aisle": 10}
+    grid = {
+        "rows": 2, "columns": 3, "first_number": 101, "x": 0, "y": 0, "width": 10, "depth": 10, "aisle": 10, "gap": 0,
+        "numbering": "rows", "row_step": 0, "rows_back_to_back": 1, "use": "teams",
+    }  # fmt: skip
     page = organizer.post(address(convening, f"halls/{where.pk}/booths/"), grid, follow=True).content.decode()
     assert "6 booths are there now." in page
     again = organizer.post(address(convening, f"halls/{where.pk}/booths/"), grid).content.decode()
@@ -154,5 +157,5 @@ def test_statements(
         waiting = make_team(convening, "confirmed")
     stands = make_team(convening, "confirmed")
     place_team(booth=where.booths.get(number=101), team=stands, by=BY, at=AT)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         organizer.get(address(convening, f"?team={waiting.pk}"))

@@ -1,0 +1,60 @@
+// A booth follows the pointer, foot by foot. Reading and writing happen once a frame; nothing but one transform changes.
+
+const NEAR = 4; // pixels: less is a click
+
+export const drags = (plan) => {
+  const { drawing } = plan;
+  let held = null;
+
+  const frame = () => {
+    if (!held) return;
+    held.waits = false;
+    const { booth, start, from, scale, others, point } = held;
+    const facts = {
+      ...from,
+      x: from.x + Math.round((point.x - start.x) / scale),
+      y: from.y + Math.round((point.y - start.y) / scale),
+    };
+    if (facts.x === held.facts.x && facts.y === held.facts.y) return;
+    held.facts = facts;
+    plan.shift(booth, facts);
+    held.refused = plan.tell(booth, facts, others);
+  };
+
+  drawing.addEventListener("pointerdown", (event) => {
+    const booth = event.target.closest("[data-booth]");
+    plan.dragged = false;
+    if (!booth || event.button !== 0 || event.pointerType === "touch") return; // a finger slides the plan
+    const from = plan.factsOf(booth);
+    const scale = drawing.getScreenCTM().a * 6;
+    const start = { x: event.clientX, y: event.clientY };
+    held = { booth, from, facts: from, scale, start, point: start, others: plan.othersOf(booth), moved: false };
+    booth.setPointerCapture(event.pointerId);
+  });
+
+  drawing.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    held.point = { x: event.clientX, y: event.clientY };
+    if (!held.moved && Math.hypot(held.point.x - held.start.x, held.point.y - held.start.y) < NEAR) return;
+    held.moved = true;
+    held.booth.classList.add("held");
+    if (held.waits) return;
+    held.waits = true;
+    requestAnimationFrame(frame);
+  });
+
+  const drop = (keeps) => {
+    if (!held) return;
+    if (keeps && held.moved) frame();
+    const { booth, facts, from, moved, refused } = held;
+    held = null;
+    booth.classList.remove("held");
+    plan.dragged = moved; // the click that follows is none
+    if (!moved) return;
+    if (!keeps || refused) plan.back(booth, [refused, plan.words("wordsBack")].filter(Boolean).join(" "));
+    else if (facts.x !== from.x || facts.y !== from.y) plan.keep(booth, facts);
+  };
+  drawing.addEventListener("pointerup", () => drop(true));
+  drawing.addEventListener("pointercancel", () => drop(false));
+  drawing.addEventListener("dragstart", (event) => event.preventDefault());
+};
