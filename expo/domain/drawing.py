@@ -79,7 +79,7 @@ def draw(
     by: str,
     at: datetime,
 ) -> Drawn:
-    """One step. make: all FIELDS, with an `id` where a booth comes back; change: the fields that change, by id.
+    """One step. make: all FIELDS, with `id` and `code` where a booth comes back; change: the fields that change, by id.
 
     seen: the newest step when the page was made, None does not look; but_own: own steps since then do not count.
     Refusals: booth_changed, booth_gone, booth_number_taken, booth_outside, booth_overlaps, booth_in_use.
@@ -100,7 +100,7 @@ def draw(
     Booth.objects.filter(pk__in=remove).delete()
     _write(changed, before)
     made = Booth.objects.bulk_create(made)
-    rows = [BoothChange(step=step, booth=pk, before=before[pk]) for pk in remove]
+    rows = [BoothChange(step=step, booth=pk, before={**before[pk], "code": standing[pk].code}) for pk in remove]
     rows += [BoothChange(step=step, booth=one.pk, before=before.get(one.pk), after=facts_of(one))
              for one in (*changed, *made)]  # fmt: skip
     BoothChange.objects.bulk_create(rows)

@@ -27,7 +27,7 @@ class NamedGap:
     could: Attendee | None
 
 
-def _next_to(booth: Booth, booths: Iterable[Booth], around: Surroundings) -> list[Booth]:
+def next_to(booth: Booth, booths: Iterable[Booth], around: Surroundings) -> list[Booth]:
     """The booths next to this one, those beside it first."""
     added = {pk for pair in around.added if booth.pk in pair for pk in pair}
     return neighbours_of(booth, [one for one in booths if one.pk in added or _is_near(booth, one)], around)
@@ -54,7 +54,7 @@ def gaps_of(hall: Hall, crews: Iterable[TeamCrew], convening: Convening, *, at: 
         return []
     booths = list(Booth.objects.filter(hall=hall).select_related("placement"))
     around = surroundings_of(hall.pk)
-    near = {crew.booth.pk: _next_to(crew.booth, booths, around) for crew, __ in open_ones}
+    near = {crew.booth.pk: next_to(crew.booth, booths, around) for crew, __ in open_ones}
     by_booth = _crews_at({booth.pk: booth for found in near.values() for booth in found}, hall, crews)
     return [
         NamedGap(crew, crew.waves[number], _("Nobody stood there."), "", None)

@@ -8,7 +8,8 @@ from statistics import median_high
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from expo.domain.gaps import neighbours_of
+from expo.domain.gaps import next_to
+from expo.domain.neighbourhood import Surroundings, surroundings_of
 from expo.models import Booth, Hall, Placement, Shift, Visit, Wave
 
 LEAST = 2  # visits at half of the booths, before anything can be called quiet
@@ -36,7 +37,7 @@ class Traffic:
 
 
 def traffic_of(hall: Hall, *, at: datetime) -> Traffic:
-    """The visits of a hall by booth. Five statements. Quiet: less than half as many as the booth in the middle."""
+    """The visits of a hall by booth. Seven statements. Quiet: less than half as many as the booth in the middle."""
     placed = Placement.objects.standing().filter(booth__hall=hall).select_related("team", "booth")
     placements = list(placed.order_by("booth__number"))
     counts = Counter(
@@ -48,6 +49,7 @@ def traffic_of(hall: Hall, *, at: datetime) -> Traffic:
     quiet = [one for one in placements if middle >= LEAST and 2 * counts[one.team_id] < middle]
     quiet.sort(key=lambda one: (counts[one.team_id], one.booth.number))
     booths = list(Booth.objects.filter(hall=hall)) if quiet else []
+    around = surroundings_of(hall.pk) if quiet else Surroundings()
     staffed = set(
         Shift.objects.standing().filter(wave=now).values_list("attendee__team_id", flat=True) if now and quiet else ()
     )
@@ -56,7 +58,8 @@ def traffic_of(hall: Hall, *, at: datetime) -> Traffic:
         QuietBooth(
             one, counts[one.team_id],
             _advice(
-                one, _busiest(one, booths, by_booth, counts), nobody=now is not None and one.team_id not in staffed
+                one, _busiest(one, booths, around, by_booth, counts),
+                nobody=now is not None and one.team_id not in staffed,
             ),
         )
         for one in quiet
@@ -65,10 +68,10 @@ def traffic_of(hall: Hall, *, at: datetime) -> Traffic:
 
 
 def _busiest(
-    one: Placement, booths: list[Booth], by_booth: dict[int, Placement], counts: Counter[int]
+    one: Placement, booths: list[Booth], around: Surroundings, by_booth: dict[int, Placement], counts: Counter[int]
 ) -> tuple[int, int] | None:
     """The number of the neighbour with the most visits, and how many; None where no team stands beside it."""
-    near = [by_booth[booth.pk] for booth in neighbours_of(one.booth, booths) if booth.pk in by_booth]
+    near = [by_booth[booth.pk] for booth in next_to(one.booth, booths, around) if booth.pk in by_booth]
     best = max(near, key=lambda other: (counts[other.team_id], -other.booth.number), default=None)
     return (best.booth.number, counts[best.team_id]) if best is not None else None
 

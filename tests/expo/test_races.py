@@ -164,13 +164,11 @@ def test_two_searches_for_one_floor_leave_one_proposal_waiting() -> None:
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["outdated", "outdated", "proposed"]
 
 
-def two_draw_one_booth(
-    monkeypatch: pytest.MonkeyPatch, *, patience: float, change: Any = drawn.change_booth
-) -> list[Any]:
+def two_draw_one_booth(monkeypatch: pytest.MonkeyPatch, change: Any = drawn.change_booth) -> list[Any]:
     """Both have found the booth as they saw it before either writes, unless a lock keeps one of them out."""
     (booth,) = booths(hall(make_convening()), "")
     seen = drawing.newest_step(booth.hall)
-    meeting, look = Meeting(2, patience), drawing._check_unchanged
+    meeting, look = Meeting(), drawing._check_unchanged
 
     def look_and_wait(*args: Any, **kwargs: Any) -> None:
         look(*args, **kwargs)
@@ -182,7 +180,7 @@ def two_draw_one_booth(
 
 
 def test_two_who_draw_one_booth_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = two_draw_one_booth(monkeypatch, patience=0.2)
+    ended = two_draw_one_booth(monkeypatch)
     assert kinds(ended) == ["Booth", "BoothChanged"]
     kept, refused = sorted(ended, key=lambda end: type(end).__name__)
     assert Booth.objects.get().x == kept.x
@@ -190,7 +188,7 @@ def test_two_who_draw_one_booth_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_without_the_lock_the_second_overwrites_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: no row lock on PostgreSQL, no transaction on SQLite. Both come, however slowly."""
+    """The negative control: no row lock on PostgreSQL, no transaction on SQLite."""
     change: Any = drawn.change_booth
     if connection.vendor == "sqlite":
         change = change.__wrapped__
@@ -199,4 +197,4 @@ def test_without_the_lock_the_second_overwrites_the_first(monkeypatch: pytest.Mo
         monkeypatch.setattr(
             drawing, "hold_halls", lambda *, convening_id: list(Hall.objects.filter(convening_id=convening_id))
         )
-    assert kinds(two_draw_one_booth(monkeypatch, patience=60, change=change)) == ["Booth", "Booth"]
+    assert kinds(two_draw_one_booth(monkeypatch, change)) == ["Booth", "Booth"]

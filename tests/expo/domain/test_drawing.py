@@ -86,7 +86,7 @@ def test_undo_goes_back_step_by_step_and_a_removed_booth_keeps_its_id(where: Hal
     booths.remove_booth(booth=booth, by=JUNE, at=AT)
     booths.undo_step(hall=where, by=JUNE, at=AT)
     back = where.booths.get(number=103)
-    assert (back.pk, back.x, back.features) == (booth.pk, 50, ["screen"])
+    assert (back.pk, back.code, back.x, back.features) == (booth.pk, booth.code, 50, ["screen"])  # signs lead there
     booths.undo_step(hall=where, by=JUNE, at=AT)
     assert numbers(where)[103] == (20, 0)
     for __ in range(3):  # the three that the factory made

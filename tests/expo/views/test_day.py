@@ -92,7 +92,7 @@ def test_statements_of_the_day(
         visit(who, 102, note="Hello")
         visit(who, 103, note="Hello")
     desk.get(f"{base(where.convening)}/day/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         desk.get(f"{base(where.convening)}/day/")
 
 

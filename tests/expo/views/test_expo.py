@@ -62,5 +62,5 @@ def test_statements(
     client: Client, convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, teams: int
 ) -> None:
     fill(convening, teams)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(address(convening))
