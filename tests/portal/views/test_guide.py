@@ -151,7 +151,7 @@ def test_statements(
         stand(people(where, number)[0], where, 2, 3)
         highlight(ann, f"Number {number}")
     guide(phone, ann)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         guide(phone, ann)
     booth(phone)
     with django_assert_num_queries(11):
