@@ -91,6 +91,8 @@ def leave(request: LinkRequest, attendee_id: int, code: str) -> HttpResponse:
             raise Refusal(" ".join(str(words) for errors in form.errors.values() for words in errors))
         data = form.cleaned_data
         spend(attendee, "visit", TAPS)
+        if data["note"]:
+            spend(attendee, "words", WORDS)
         draft = VisitDraft(data["visit_id"] or uuid4(), code, at, bookmark=data["bookmark"], note=data["note"])
         return leave_visit(attendee=attendee, draft=draft, by=request.actor, at=at)
 
@@ -105,6 +107,8 @@ def arrive(request: LinkRequest, attendee_id: int) -> HttpResponse:
     try:
         spend(attendee, "visits", TAPS)
         drafts = drafts_of(request.body, at=now)
+        if any(draft.note for draft in drafts):
+            spend(attendee, "words", WORDS)
     except Refusal as refusal:
         return JsonResponse({"code": refusal.code, "words": str(refusal)}, status=refusal.status)
     outcomes = leave_visits(attendee=attendee, drafts=drafts, by=request.actor, at=now)

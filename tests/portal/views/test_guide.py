@@ -258,6 +258,15 @@ def test_too_many_taps_are_asked_to_wait(phone: Client, ann: Attendee) -> None:
     assert (last.status_code, last.json()["code"]) == (429, "too_often")
 
 
+def test_too_many_words_are_asked_to_wait(phone: Client, ann: Attendee) -> None:
+    for number in range(31):
+        said = phone.post(tap(ann), {"visit_id": uuid4(), "note": f"Number {number}"}, follow=True)
+    assert "Wait a moment" in said.content.decode()
+    assert Note.objects.count() == 30
+    assert arrive(phone, ann, kept(103, note="One more")).status_code == 429
+    assert arrive(phone, ann, kept(103)).status_code == 200
+
+
 # Rights.
 
 
