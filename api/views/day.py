@@ -85,8 +85,8 @@ class DecisionView(TokenView):
         description="Show, hold or reject it. Refusals: highlight_changed, highlight_taken_back.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        asked = self.read(DecisionSerializer)
         found = get_object_or_404(Highlight, pk=pk, convening=self.convening)
+        asked = self.read(DecisionSerializer)
         to = HighlightState(asked["to"])
         decide_highlight(highlight=found, to=to, seen=asked["seen"], by=self.token.actor, at=self.now)
         return Response(HighlightSerializer(Highlight.objects.with_author().get(pk=pk)).data)

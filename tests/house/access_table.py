@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from api.domain import tokens
 from api.scopes import Scope
@@ -108,6 +109,16 @@ def _hall(world: World) -> int:
     made = hall(world.convening)
     booths(made, "")
     return made.pk
+
+
+def highlight(world: World) -> int:
+    """One that waits to be read."""
+    from expo.models import Highlight
+
+    who = make_team(world.convening, "committing", members=1).members.earliest("pk")
+    row = Highlight(highlight_id=uuid4(), convening=world.convening, attendee=who, text="Ours", written_at=NOW)
+    row.save()
+    return row.pk
 
 
 def _booth_code(world: World) -> str:
@@ -412,7 +423,7 @@ ACCESS: dict[str, Access] = {
     "expo:signs": NEEDS(P.CHANGE_EXPO, slug=SLUG, hall=hall, method="post"),
     "expo:hide_note": NEEDS(P.CHANGE_EXPO, slug=SLUG, note=1, method="post", missing=True),
     "expo:moderate": NEEDS(P.CHANGE_EXPO, slug=SLUG),
-    "expo:decide_highlight": NEEDS(P.CHANGE_EXPO, slug=SLUG, highlight=1, method="post", missing=True),
+    "expo:decide_highlight": NEEDS(P.CHANGE_EXPO, slug=SLUG, highlight=highlight, method="post"),
     # checkin
     "checkin:door": BY_LINK(),
     "checkin:open_door": BY_LINK(token="not-a-token"),
@@ -584,7 +595,7 @@ ACCESS: dict[str, Access] = {
     "api:guide": BY_TOKEN(),
     "api:visits": BY_TOKEN(),
     "api:highlights": BY_TOKEN(),
-    "api:highlight_decision": BY_TOKEN(pk=1, method="post"),
+    "api:highlight_decision": BY_TOKEN(pk=highlight, method="post"),
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),
     "api:badges": BY_TOKEN(),
