@@ -42,8 +42,7 @@ def reseat_people(problem: Problem, *, seed: int = 1, seconds: float | None = No
         middle = (low + high + 1) // 2
         found = seat_people(_with_dear_moves(problem, MOVE_COSTS[middle]), seed=seed, seconds=each)
         after = figures_of(problem, found.seat)
-        is_as_fair = (after.unranked, after.worst_rank) <= (before.unranked, before.worst_rank)
-        if is_as_fair and SHARE * (after.wished_cost - before.wished_cost) <= before.wished_cost:
+        if SHARE * (after.wished_cost - before.wished_cost) <= before.wished_cost:
             low, kept = middle, found
         else:
             high = middle - 1

@@ -70,6 +70,7 @@ def _better(problem: Problem, quick: Seats | None, outcome: Outcome) -> Solution
     """The better of the quick seats and those of the program."""
     found = [seat for seat in (outcome.seat, quick) if seat is not None]
     if not found or (outcome.seat is None and not outcome.ended_early):
+        _cost_without_ties(problem)  # says what is short, where it is not the ties alone
         raise NoSeating
     seat = min(found, key=lambda seat: _order(problem, seat)) if outcome.ended_early else found[0]
     cost = figures_of(problem, seat).cost

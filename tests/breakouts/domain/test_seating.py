@@ -97,6 +97,13 @@ def test_nobody_goes_without_a_wish_for_the_sake_of_others_ranks() -> None:
     assert (figures.unranked, figures.ranks) == (0, (1, 1, 2))
 
 
+@pytest.mark.parametrize("topic", [(), ((0, 1, 2),)])
+def test_a_wish_for_everybody_comes_before_the_costs(topic: Any) -> None:
+    problem = problem_of((0, 1), (1, 2), (0,), capacity=(1, 1, 1), rank_cost=(0, 15), topic=topic)
+    assert seat_people(problem).seat == ((1,), (2,), (0,))
+    assert seat_people(dataclasses.replace(problem, worst_rank_first=False)).cost == 20
+
+
 def test_the_worst_rank_comes_before_the_costs() -> None:
     problem = problem_of((0, 1, 2), (0, 1, 2), (1, 3), capacity=(1, 1, 1, 1), rank_cost=(0, 9, 10))
     fair, cheap = seat_people(problem), seat_people(dataclasses.replace(problem, worst_rank_first=False))
@@ -157,6 +164,14 @@ def test_ties_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(NoSeating) as refused:
         seat_people(problem)
     assert refused.value.slot is None
+
+
+def test_too_few_seats_are_said_where_slots_are_tied_too() -> None:
+    ranked = (((0,), (0,)),) * 2
+    problem = Problem(capacity=((2,), (1,)), ranked=ranked, team=(None, None), topic=((1,), (2,)), **COSTS)
+    with pytest.raises(NoSeating) as refused:
+        seat_people(problem)
+    assert (refused.value.slot, refused.value.people, refused.value.sessions) == (1, (0, 1), (0,))
 
 
 def test_nobody_and_nothing() -> None:
@@ -274,3 +289,28 @@ def test_a_mate_in_the_better_session_is_named_as_the_reason() -> None:
     problem = problem_of((0, 1), (0, 1), capacity=(3, 3), team=(0, 0))
     (why,) = why_seats(problem, ((0,), (1,)), 1)
     assert [(missed.reason, missed.mates) for missed in why.missed] == [("team", 1)]
+
+
+def test_a_session_with_too_few_people_is_left_empty() -> None:
+    wishes = ((0, 1), (1,), (1, 0))
+    problem = problem_of(*wishes, capacity=(3, 3), least=((2, 1),))
+    seat = seat_people(problem).seat
+    assert seat == ((1,), (1,), (1,))
+    (why,) = why_seats(problem, seat, 0)
+    assert [missed.reason for missed in why.missed] == ["empty"]
+    assert quick_seats(problem) == seat
+    with pytest.raises(RuleBroken, match="needs 2"):
+        check(problem, ((0,), (1,), (1,)))
+
+
+def test_a_group_sits_together_in_every_slot_where_all_of_it_may() -> None:
+    ranked = (((0, 1), (0, 1)), ((1, 0), (0, 1)), ((0,), (0,)))
+    problem = Problem(
+        capacity=((2, 2), (2, 2)), ranked=ranked, team=(None,) * 3, together=((0, 1),), barred={(1, 1): {0}}, **COSTS
+    )
+    seat = seat_people(problem).seat
+    assert [row[0] for row in seat[:2]] in ([0, 0], [1, 1])
+    assert [row[1] for row in seat[:2]] == [1, 1]
+    assert [missed.reason for why in why_seats(problem, seat, 0)[1:] for missed in why.missed] == ["together"]
+    with pytest.raises(RuleBroken, match="does not sit together"):
+        check(problem, ((0, 1), (1, 1), (0, 0)))
