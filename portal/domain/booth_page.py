@@ -8,7 +8,7 @@ from expo.domain.authors import shown_as
 from expo.domain.guide import GuideRow, row_of
 from expo.domain.notes import ShownNote, notes_seen_by
 from expo.domain.standing_booths import placement_at
-from expo.models import Bookmark, Booth, Shift, Visit
+from expo.models import Bookmark, Booth, PartnerStand, Shift, Visit
 from registration.models import Attendee
 
 
@@ -25,14 +25,16 @@ class BoothPage:
     bookmarked: bool = False
     notes: tuple[ShownNote, ...] = ()
     standing: tuple[str, ...] = ()
+    partners: tuple[PartnerStand, ...] = ()  # where no team stands, by day
 
 
 def booth_page(booth: Booth, reader: Attendee | None, *, at: datetime) -> BoothPage:
-    """The page's data. Two statements, four more for a reader."""
+    """The page's data. Two statements, four more for a reader; three in all where no team stands."""
     placement = placement_at(booth)
     opened, tap = booth.hall.opens_at <= at, uuid4()
     if placement is None:
-        return BoothPage(booth, None, own=False, opened=opened, tap=tap)
+        partners = tuple(booth.partners.all())
+        return BoothPage(booth, None, own=False, opened=opened, tap=tap, partners=partners)
     placement.booth = booth
     team, row = placement.team, row_of(placement)
     if reader is None:

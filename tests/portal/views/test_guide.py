@@ -218,6 +218,11 @@ def test_codes_that_are_none(client: Client, where: Hall) -> None:
 def test_a_draft_and_an_empty_booth(client: Client, where: Hall) -> None:
     team_at(where, 104).placement.delete()
     assert "This booth is free." in booth(client, 104)
+    stand = where.booths.get(number=104).partners.create(on=DURING.date(), name="Read <Ohio>", offers="Free books")
+    page = booth(client, 104)
+    assert "Read &lt;Ohio&gt;" in page
+    assert stand.offers in page
+    assert "This booth is free." not in page
     waved(make_convening(opened=True), teams=0)
     where.convening.__class__.objects.filter(pk=where.convening_id).update(state="draft")
     assert client.get(f"/b/{code_of(104)}/").status_code == 404
