@@ -158,7 +158,7 @@ def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
         ("rosa", ""),
         ("", ""),
         ("rosa@example.org", "Rosa\r\nBcc: all@example.org"),
-        ("rosa@example.org", "Rosa\x00"),
+        ("rosa@example.org", "Rosa\x0bOkafor"),
         ("rosa@example.org", "Rosa\u2028Okafor"),
     ],
 )
@@ -175,6 +175,10 @@ def test_a_recipient_that_would_break_the_head_has_failed_at_once(
     failed.refresh_from_db()
     assert (failed.state, failed.last_error) == ("failed", str(outbox.RecipientUnusable.words))
     assert told == []
+
+
+def test_a_name_with_a_sign_that_postgresql_does_not_keep_breaks_the_head_too() -> None:
+    assert not outbox.is_usable("rosa@example.org", "Rosa\x00")
 
 
 STEPS = {

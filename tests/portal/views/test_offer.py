@@ -1,6 +1,7 @@
 """A place that is offered, on a page of its own; the team withdrawn; its coordination handed over."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from accounts.models import PrivateLink
 from mail.domain import delivery
 from mail.models import Message
 from registration.domain import holds, teams
+from registration.domain.coordination import CoordinatorUnfit
 from registration.models import Team
 from tests.registration.doors import as_coordinator, everything, hold, stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of
@@ -153,7 +155,7 @@ class TestHandOver:
         answer = client.post(f"/team/{team.pk}/hand-over/", typed)
 
         assert answer.status_code == 422
-        assert "coordinates the team already" in answer.content.decode()
+        assert str(CoordinatorUnfit.words) in unescape(answer.content.decode())
         assert f'value="{team.coordinator.email}"' in answer.content.decode()
 
 
