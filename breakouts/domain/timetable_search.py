@@ -17,7 +17,7 @@ from jobs.domain.search_budget import LOOK_EVERY, Budget
 # In units of what a typical session's wishes differ between slots: the first temperature of a round, and the last.
 HOT, COLD = 0.6, 0.06
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
-ROUNDS = (1, 3)  # how the budget is shared out: each round is heated again, from the best so far
+ROUNDS = (1, 3, 9)  # how the budget is shared out: each round is heated again, from the best so far
 SLOTS_EVERY = 400  # changes of one or two places for one exchange of whole slots
 ROOMS_EVERY = 8  # portions of the budget after which rooms are assigned anew: exchanges alone lag behind in that
 FREE = -1  # nobody is at the place
