@@ -60,6 +60,11 @@ class TextChanged(Refusal):
     words = _("The statement changed while you read it. Nothing is promised yet: please read what it says now.")
 
 
+class PageOutdated(Refusal):
+    code = "page_outdated"
+    words = _("This page is from before: your answer moved on since you opened it. Please look at it again.")
+
+
 class PromiseNotTicked(Refusal):
     code = "promise_not_ticked"
     status = 400
@@ -107,29 +112,36 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
 
 
 @transaction.atomic(savepoint=False)  # whoever is refused undoes the whole: no promise stands beside a refused one
-def sign(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Standing:
+def sign(
+    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+) -> Standing:
     """The promise, with its evidence; how the agreement stands with it. Where the same person promises twice, nothing
     is written.
 
+    seen: the number of the answer that stood on their page; None: no page showed one. So for all answers below.
     Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
-    and a name that cannot be one.
+    a name that cannot be one, and an answer that is no longer the one that was seen.
     """
     Agreement.objects.locked(party.agreement_id)
     standing = standing_of(party.agreement_id)
     fresh = standing.of(party)
     _require_signatory(fresh, by)
-    _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
     return standing
 
 
 @transaction.atomic
-def record(*, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
+def record(
+    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+) -> Commitment:
     """A promise that came on paper or by phone, written down by an organizer and marked so."""
     assert evidence.channel != Channel.LINK  # by their own link people promise themselves
-    return _promise(_locked(party), typed_name=typed_name, evidence=evidence, by=by, at=at)
+    return _promise(_locked(party), typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
 
 
-def _promise(fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime) -> Commitment:
+def _promise(
+    fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None
+) -> Commitment:
     if fresh.has_signed and fresh.answer is not None and fresh.answer.signatory_id == fresh.signatory_id:
         return fresh.answer
     version = fresh.agreement.statement.current
@@ -141,6 +153,7 @@ def _promise(fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: 
         CommitmentState.SIGNED,
         by=by,
         at=at,
+        seen=seen,
         typed_name=typed_name_of(typed_name),
         office_label=fresh.label,
         text_sha256=version.sha256,
@@ -153,23 +166,25 @@ def _promise(fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: 
 
 
 @transaction.atomic
-def decline(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
+def decline(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Commitment:
     """A no, with its reason for the organizers. Not final: `invite` opens it again."""
-    return _answer(party, CommitmentState.DECLINED, by=by, at=at, reason=_reason_of(reason))
+    return _answer(party, CommitmentState.DECLINED, by=by, at=at, seen=seen, reason=_reason_of(reason))
 
 
 @transaction.atomic
-def defer(*, party: Party, until_on: date, by: str, at: datetime, today: date | None = None) -> Commitment:
+def defer(
+    *, party: Party, until_on: date, by: str, at: datetime, today: date | None = None, seen: int | None = None
+) -> Commitment:
     """Not yet: a body votes on `until_on`. today: the day where the convening is; None: the day of `at` in UTC."""
     if until_on <= (today or at.date()):
         raise DateNotAhead
-    return _answer(party, CommitmentState.DEFERRED, by=by, at=at, deferred_until_on=until_on)
+    return _answer(party, CommitmentState.DEFERRED, by=by, at=at, seen=seen, deferred_until_on=until_on)
 
 
 @transaction.atomic
-def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Commitment:
+def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Commitment:
     """Takes a promise back, with its reason for the organizers; the promise stays on record."""
-    return _answer(party, CommitmentState.WITHDRAWN, by=by, at=at, reason=_reason_of(reason))
+    return _answer(party, CommitmentState.WITHDRAWN, by=by, at=at, seen=seen, reason=_reason_of(reason))
 
 
 @transaction.atomic
@@ -188,6 +203,12 @@ def is_complete(*, agreement: Agreement) -> bool:
     return not missing_parties(agreement=agreement)
 
 
+def check_seen(answer: Commitment | None, seen: int | None) -> None:
+    """Refuses an act that belongs to another answer than the one that stands."""
+    if seen is not None and seen != (answer.number if answer else 0):
+        raise PageOutdated
+
+
 def _answer(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
     """The next row of a party, given by the holder of the office."""
     fresh = _locked(party)
@@ -201,8 +222,13 @@ def _locked(party: Party) -> Party:
     return Party.objects.with_answers().get(pk=party.pk)
 
 
-def _add(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: Any) -> Commitment:
-    """Writes the next row of a locked party, if it may follow, and makes it the party's answer."""
+def _add(
+    party: Party, to: CommitmentState, *, by: str, at: datetime, seen: int | None = None, **values: Any
+) -> Commitment:
+    """Writes the next row of a locked party, if it may follow, and makes it the party's answer.
+
+    seen: the number of the answer that it is meant to follow: a page of before, or its form replayed, writes nothing.
+    """
     before, version = party.answer, party.agreement.statement.current
     if party.signatory_id is None:
         raise SignatoryUnknown
@@ -210,6 +236,7 @@ def _add(party: Party, to: CommitmentState, *, by: str, at: datetime, **values: 
         raise NotInvited
     if before is not None and to not in TRANSITIONS[CommitmentState(before.state)]:
         raise _REFUSED_AFTER.get(before.state, AnswerNotPossible)
+    check_seen(before, seen)
     row = Commitment.objects.create(
         party=party,
         number=before.number + 1 if before else 1,

@@ -57,6 +57,7 @@ class RecordForm(forms.Form):
         help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed. Nothing about single students, please."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, text: StatementVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +65,7 @@ class RecordForm(forms.Form):
         for number, promise in enumerate(text.promises if text else [], start=1):
             self.fields[f"promise_{number}"] = forms.BooleanField(label=promise["title"], required=False)
         ticks = [name for name in self.fields if name.startswith("promise_")]
-        self.order_fields(["channel", *ticks, "typed_name", "file", "version"])
+        self.order_fields(["channel", *ticks, "typed_name", "file", "version", "seen"])
 
     @property
     def ticked(self) -> tuple[int, ...]:

@@ -84,7 +84,10 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
     """A promise on paper or by phone, marked so; the signatory is asked to confirm it."""
     team, party = _found(convening, team_id, party_id)
     text = party.agreement.statement.current
-    initial = {"typed_name": party.signatory.name if party.signatory else ""}
+    initial = {
+        "typed_name": party.signatory.name if party.signatory else "",
+        "seen": party.answer.number if party.answer else 0,
+    }
     form = RecordForm(_posted(request), request.FILES or None, text=text, initial=initial)
 
     def write() -> None:
@@ -92,7 +95,7 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
         scan = data["file"]
         recording.record(
             party=party, channel=data["channel"], typed_name=data["typed_name"], promises=form.ticked,
-            version_id=data["version"], scan=scan.read() if scan else b"", scan_name=scan.name if scan else "",
+            version_id=data["version"], seen=data["seen"], scan=scan.read() if scan else b"", scan_name=scan.name if scan else "",
             by=actor(request), at=timezone.now(),
         )
 

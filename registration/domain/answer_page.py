@@ -1,6 +1,6 @@
 """What a signatory sees of a team: no count before the answer, never who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -132,7 +132,7 @@ def party_promising(*, party_id: int) -> Party:
     return parties.get(pk=party_id, agreement__team__isnull=False)
 
 
-def also_held(party: Party, chosen: Sequence[str]) -> list[Party]:
+def also_held(party: Party, chosen: Collection[str]) -> list[Party]:
     """Those of the chosen offices, by id, that its holder holds, too. One statement, none where none is chosen."""
     if not chosen or party.signatory_id is None:
         return []

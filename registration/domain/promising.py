@@ -3,7 +3,7 @@
 Each locks the convening, then the team, then the agreement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -47,15 +47,17 @@ def sign(
     at: datetime,
     organization: str = "",
     also: Sequence[Party] = (),
+    seen: Mapping[int, int] | None = None,
 ) -> Team:
     """The promise. The last one that is needed commits the team and gives it a place, all in one transaction.
 
     also: other offices of the team that the same person holds and promises for in the same act, all or none; each gets
     its own row and evidence. A code that was typed for the first holds for them: it shows who reads the same address.
     organization: as the signatory writes it from now on; "": as it was.
+    seen: by office, the number of the answer that the page showed; None: no page showed one.
     The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
     deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
-    answer_withdrawn, code_needed, text_changed, promise_not_ticked.
+    answer_withdrawn, code_needed, text_changed, promise_not_ticked, page_outdated.
     """
     team = _lock(party)
     for office in (party, *also):
@@ -66,7 +68,10 @@ def sign(
             if _has_promised(office, by):
                 continue
             raise
-        standing = commitments.sign(party=office, typed_name=typed_name, evidence=evidence, by=by, at=at)
+        shown = None if seen is None else seen.get(office.pk, 0)
+        standing = commitments.sign(
+            party=office, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=shown
+        )
         given = standing.of(office)
         if office is party and organization.strip() and given.answer is not None and given.answer.at == at:
             _write_organization(given, organization)
@@ -84,6 +89,7 @@ def sign_with_code(
     at: datetime,
     organization: str = "",
     also: Sequence[Party] = (),
+    seen: Mapping[int, int] | None = None,
 ) -> Team:
     """The promise of who types the code that was mailed, in the same step.
 
@@ -91,37 +97,41 @@ def sign_with_code(
     """
     codes.prove(party=party, typed=code, by=by, at=at)
     return sign(
-        party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, organization=organization, also=also
+        party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, organization=organization, also=also,
+        seen=seen,
     )
 
 
 @transaction.atomic
-def decline(*, party: Party, reason: str, by: str, at: datetime) -> Team:
-    """A no with its reason, which organizers alone read. The team stays as it is: not final, and nobody is told."""
+def decline(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Team:
+    """A no with its reason, which organizers alone read. The team stays as it is: not final, and nobody is told.
+
+    seen: the number of the answer that the page showed; None: no page showed one. So for all answers below.
+    """
     team = _lock(party)
     _check_time(team, at)
-    commitments.decline(party=party, reason=reason, by=by, at=at)
+    commitments.decline(party=party, reason=reason, by=by, at=at, seen=seen)
     return team
 
 
 @transaction.atomic
-def defer(*, party: Party, until_on: date, by: str, at: datetime) -> Team:
+def defer(*, party: Party, until_on: date, by: str, at: datetime, seen: int | None = None) -> Team:
     """Not yet: a body votes on that day. Reminders pause until then."""
     team = _lock(party)
     _check_time(team, at)
     today = team.convening.local(at).date()
-    commitments.defer(party=party, until_on=until_on, today=today, by=by, at=at)
+    commitments.defer(party=party, until_on=until_on, today=today, by=by, at=at, seen=seen)
     return team
 
 
 @transaction.atomic
-def withdraw(*, party: Party, reason: str, by: str, at: datetime) -> Team:
+def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Team:
     """Takes a promise back, at any time.
 
     Where the office is needed the team is committing again, gives up its place, and waiting teams move up.
     """
     team = _lock(party)
-    commitments.withdraw(party=party, reason=reason, by=by, at=at)
+    commitments.withdraw(party=party, reason=reason, by=by, at=at, seen=seen)
     completion.unsettle(team, by=by, at=at, hold=False)
     return team
 

@@ -41,10 +41,11 @@ def record(
     at: datetime,
     scan: bytes = b"",
     scan_name: str = "",
+    seen: int | None = None,
 ) -> Team:
     """An organizer's record of a promise. It counts at once, and the signatory is asked to confirm it.
 
-    Locks convening, team and agreement. Refusals: those of promising, scan_missing (on paper there is a sheet),
+    seen: as for promising. Locks convening, team and agreement. Refusals: those of promising, scan_missing (on paper there is a sheet),
     file_unfit.
     """
     team = promising.lock_for_answer(party, at=at)
@@ -52,7 +53,7 @@ def record(
         raise ScanMissing
     kept = keep_file(data=scan, name=scan_name, folder=f"promises/{team.convening_id}") if scan else None
     evidence = Evidence(promises=promises, version_id=version_id, channel=Channel(channel))
-    commitment = commitments.record(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at)
+    commitment = commitments.record(party=party, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
     if kept is not None:
         digest = hashlib.sha256(scan).hexdigest()
         Scan.objects.create(commitment=commitment, name=kept.file, kind=kept.type, size=len(scan), sha256=digest)
@@ -66,7 +67,9 @@ def record(
 
 
 @transaction.atomic
-def confirm(*, party: Party, evidence: Evidence, by: str, at: datetime) -> Confirmation:
+def confirm(
+    *, party: Party, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+) -> Confirmation:
     """The signatory's own word for what an organizer wrote down, from their own link. Idempotent."""
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)
@@ -75,6 +78,7 @@ def confirm(*, party: Party, evidence: Evidence, by: str, at: datetime) -> Confi
         raise commitments.NotYourAnswer
     if answer is None or not fresh.has_signed or answer.channel == Channel.LINK:
         raise NothingToConfirm
+    commitments.check_seen(answer, seen)
     confirmed, is_new = Confirmation.objects.get_or_create(
         commitment=answer,
         defaults={

@@ -57,7 +57,7 @@ class PromiseForm(forms.Form):
         self.fields["also"].choices = list(also)  # type: ignore[attr-defined]
 
     def untick(self) -> None:
-        """Empty boxes: what was ticked belonged to another text."""
+        """Empty boxes: what was ticked belonged to another text, or to an answer of before."""
         kept = {name: value for name, value in self.data.items() if not name.startswith("promise_")}
         self.data = kept  # type: ignore[assignment]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import LinkRequest, link_required
-from agreements.domain.commitments import TextChanged
+from agreements.domain.commitments import PageOutdated, TextChanged
 from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
@@ -48,11 +48,14 @@ def answer(request: LinkRequest, party_id: int) -> HttpResponse:
 
 def promise(request: LinkRequest, party: Party) -> HttpResponse:
     """The promise. The page is made only where it is shown again, with the words of a refusal."""
-    also = also_held(party, request.POST.getlist("also"))
-    form = PromiseForm(request.POST, text=text_of(party), also=[(str(other.pk), other.label) for other in also])
+    chosen = dict(value.partition(".")[::2] for value in request.POST.getlist("also"))
+    also = also_held(party, chosen)
+    offered = [(f"{other.pk}.{chosen[str(other.pk)]}", other.label) for other in also]
+    form = PromiseForm(request.POST, text=text_of(party), also=offered)
     if form.is_valid():
+        seen = {other.pk: number_of(chosen[str(other.pk)]) for other in also}
         try:
-            sign(request, party, form, also)
+            sign(request, party, form, also, seen | {party.pk: seen_of(request)})
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -98,7 +101,8 @@ def later(request: LinkRequest, party_id: int) -> HttpResponse:
 
     def defer() -> None:
         promising.defer(
-            party=page.party, until_on=form.cleaned_data["until_on"], by=request.actor, at=timezone.now()
+            party=page.party, until_on=form.cleaned_data["until_on"], seen=seen_of(request), by=request.actor,
+            at=timezone.now(),
         )
 
     return settle(request, page, form, defer, needs=Phase.ASKED, template="registration/later.html")
@@ -110,7 +114,9 @@ def confirm(request: LinkRequest, party_id: int) -> HttpResponse:
     """The signatory's own word for a promise that an organizer wrote down."""
     party = found(party_asked, party_id)
     try:
-        recording.confirm(party=party, evidence=evidence_of(request), by=request.actor, at=timezone.now())
+        recording.confirm(
+            party=party, evidence=evidence_of(request), seen=seen_of(request), by=request.actor, at=timezone.now()
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal.words))
     else:
@@ -168,7 +174,8 @@ def reasoned(
     form = ReasonForm(request.POST if request.method == "POST" else None)
 
     def give() -> None:
-        act(party=page.party, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now())
+        reason = form.cleaned_data["reason"]
+        act(party=page.party, reason=reason, seen=seen_of(request), by=request.actor, at=timezone.now())
 
     return settle(request, page, form, give, needs=needs, template=template)
 
@@ -210,7 +217,19 @@ def text_of(party: Party) -> StatementVersion | None:
     return party.agreement.statement.current
 
 
-def sign(request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[Party]) -> None:
+def seen_of(request: LinkRequest) -> int:
+    """The number of the answer that stood on the page, as its form says it."""
+    return number_of(request.POST.get("seen", ""))
+
+
+def number_of(typed: str) -> int:
+    """0, which no answer has, where it is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def sign(
+    request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[Party], seen: dict[int, int]
+) -> None:
     evidence = evidence_of(request, promises=form.ticked, version_id=form.cleaned_data["version"] or 0)
     given: dict[str, Any] = {
         "party": party,
@@ -218,6 +237,7 @@ def sign(request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[P
         "evidence": evidence,
         "organization": form.cleaned_data["organization"],
         "also": also,
+        "seen": seen,
         "by": request.actor,
         "at": timezone.now(),
     }
@@ -228,7 +248,7 @@ def sign(request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[P
             promising.sign_with_code(code=code, **given)
         else:
             promising.sign(**given)
-    except TextChanged:
+    except (TextChanged, PageOutdated):
         form.untick()
         raise
 
@@ -266,7 +286,7 @@ def show(
         template = "registration/answered.html" if page.phase == Phase.SIGNED else "registration/answer_closed.html"
     if isinstance(form, PromiseForm):  # said on the page as it is for this office
         form.fields["code"].required = page.code in (Code.NEEDED, Code.SENT)
-        form.offer([(str(held.party_id), held.label) for held in page.also_asked])
+        form.offer([(f"{held.party_id}.{held.seen}", held.label) for held in page.also_asked])
     context = {
         "page": page,
         "team": page.team,

@@ -21,7 +21,7 @@ from tests.harness.threads import together
 from tests.registration.doors import as_signatory
 from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_convening, make_team, party_of, sign
 from tests.registration.test_promising_races import at_once, read_and_sign
-from tests.registration.views.test_answer import address, filled
+from tests.registration.views.test_answer import address, filled, seen
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -122,17 +122,21 @@ def test_a_double_click() -> None:
 
 @pytest.mark.usefixtures("_now")
 def test_a_replayed_post() -> None:
-    """Once more after the promise it changes nothing; after it was taken back it promises nothing."""
+    """Once more after the promise it changes nothing; taken back, or asked again since, it promises nothing."""
     team, last = one_left()
     tab, sent = tab_of(last), filled(last)
     assert [tab.post(address(last), sent).status_code for _again in range(2)] == [302, 302]
     assert answers_of(last) == ["invited", "signed"]
-    assert tab.post(address(last, "withdraw/"), {"reason": "A vote"}).status_code == 302
+    back = {"reason": "A vote", **seen(last)}
+    assert tab.post(address(last, "withdraw/"), back).status_code == 302
     assert tab.post(address(last), sent).status_code == 422
-    assert tab.post(address(last, "withdraw/"), {"reason": "A vote"}).status_code == 302  # replayed, too
+    assert tab.post(address(last, "withdraw/"), back).status_code == 302  # replayed, too
     assert answers_of(last) == ["invited", "signed", "withdrawn"]
     with pytest.raises(AnswerWithdrawn):
         sign(last)
+    promising.reopen(party=last, by=BY, at=NOW)
+    assert tab.post(address(last), sent).status_code == 422
+    assert answers_of(last) == ["invited", "signed", "withdrawn", "invited"]
     team.refresh_from_db()
     assert (team.state, team.place) == ("committing", "released")
 
@@ -150,6 +154,6 @@ def test_two_tabs() -> None:
     refused = old.post(address(last), read)
     assert refused.status_code == 422
     assert str(TextChanged.words).split(":")[0] in refused.content.decode()
-    assert new.post(address(last, "decline/"), {"reason": "Not this text"}).status_code == 302
+    assert new.post(address(last, "decline/"), {"reason": "Not this text", **seen(last)}).status_code == 302
     assert old.post(address(last), filled(last)).status_code == 422
     assert answers_of(last) == ["invited", "declined"]

@@ -35,10 +35,11 @@ def address(team: Team, rest: str, office: str = "superintendent") -> str:
 
 
 def written(team: Team, **over: object) -> dict[str, object]:
-    version = party_of(team, "superintendent").agreement.statement.current_id
+    party = party_of(team, "superintendent")
+    version, seen = party.agreement.statement.current_id, party.answer.number
     ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
     scan = SimpleUploadedFile("sheet.pdf", PDF)
-    return {"channel": "paper", "typed_name": "Ruth Okafor", "version": version, "file": scan, **ticks, **over}
+    return {"channel": "paper", "typed_name": "Ruth Okafor", "version": version, "seen": seen, "file": scan, **ticks, **over}
 
 
 def test_what_a_new_holder_does_is_said_before_it_is_done(convening: Convening, owner: Client) -> None:
@@ -102,10 +103,12 @@ class TestOnPaper:
         before = everything()
         assert "Yes, I promised this" in client.get(f"/answer/{party.pk}/").content.decode()
         assert everything() == before
-        page = client.post(f"/answer/{party.pk}/confirm/", follow=True).content.decode()
+        of_before = client.post(f"/answer/{party.pk}/confirm/", {"seen": "1"}, follow=True).content.decode()
+        assert "This page is from before" in of_before
+        page = client.post(f"/answer/{party.pk}/confirm/", {"seen": "2"}, follow=True).content.decode()
         assert "Your promise is confirmed." in page
         assert "Yes, I promised this" not in page
-        client.post(f"/answer/{party.pk}/confirm/")  # twice is harmless
+        client.post(f"/answer/{party.pk}/confirm/", {"seen": "2"})  # twice is harmless
         assert "Confirmed by the signatory" in owner.get(shown).content.decode()
         assert row.confirmation.link_sent_to == party.signatory.email
 
@@ -130,6 +133,7 @@ class TestOnPaper:
             ({"file": SimpleUploadedFile("sheet.pdf", b"<script>alert(1)</script>")}, "Please send a PDF, PNG, JPEG"),
             ({"promise_2": ""}, "Please tick “To prepare together” as well"),
             ({"version": "999999"}, "The statement changed while you read it."),
+            ({"seen": "0"}, "This page is from before"),
             ({"channel": "link"}, "Select a valid choice."),
         ],
     )

@@ -56,7 +56,14 @@ def filled(party: Party, **typed: str) -> dict[str, str]:
     """The form as a signatory sends it: all promises ticked, under the text that is in force."""
     version = Party.objects.with_answers().get(pk=party.pk).agreement.statement.current_id
     ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
-    return {"typed_name": "Karen Whitlock", "answer": "promise", "version": str(version), **ticks, **typed}
+    said = {"typed_name": "Karen Whitlock", "answer": "promise", "version": str(version)}
+    return {**said, **seen(party), **ticks, **typed}
+
+
+def seen(party: Party) -> dict[str, str]:
+    """What a page opened now says in its form: which answer stands."""
+    answer = Party.objects.with_answers().get(pk=party.pk).answer
+    return {"seen": str(answer.number if answer else 0)}
 
 
 def promise(client: Client, party: Party, **typed: str) -> str:
@@ -176,26 +183,27 @@ class TestDeclining:
         assert everything() == before
 
     def test_with_a_reason_it_is_declined_and_no_count_shows(self, client: Client, own: Party) -> None:
-        page = client.post(address(own, "decline/"), {"reason": "No money for buses"}, follow=True).content.decode()
+        data = {"reason": "No money for buses", **seen(own)}
+        page = client.post(address(own, "decline/"), data, follow=True).content.decode()
         assert "You declined." in page
         assert " of 3" not in page
         assert "No money for buses" not in page
         assert Commitment.objects.get(party=own, state="declined").reason == "No money for buses"
 
     def test_without_a_reason_it_is_not(self, client: Client, own: Party) -> None:
-        answer = client.post(address(own, "decline/"), {"reason": "  "})
+        answer = client.post(address(own, "decline/"), {"reason": "  ", **seen(own)})
         assert answer.status_code == 422
         assert "Please say why, in a line." in answer.content.decode()
         assert not Commitment.objects.filter(party=own, state="declined").exists()
 
     def test_twice_is_once(self, client: Client, own: Party) -> None:
         for _click in range(2):
-            answer = client.post(address(own, "decline/"), {"reason": "No"})
+            answer = client.post(address(own, "decline/"), {"reason": "No", **seen(own)})
             assert answer.headers["Location"] == address(own)
         assert Commitment.objects.filter(party=own, state="declined").count() == 1
 
     def test_promising_after_it_is_refused_with_a_way_on(self, client: Client, own: Party) -> None:
-        client.post(address(own, "decline/"), {"reason": "No"})
+        client.post(address(own, "decline/"), {"reason": "No", **seen(own)})
         page = promise(client, own)
         assert "This was declined. Ask the organizers to open it again" in page
         assert 'href="mailto:convening@example.org"' in page
@@ -203,7 +211,8 @@ class TestDeclining:
 
 class TestAnsweringLater:
     def test_the_day_of_the_vote_is_kept_and_the_form_stays_open(self, client: Client, own: Party) -> None:
-        page = client.post(address(own, "later/"), {"until_on": "2027-03-12"}, follow=True).content.decode()
+        data = {"until_on": "2027-03-12", **seen(own)}
+        page = client.post(address(own, "later/"), data, follow=True).content.decode()
         assert "You said that your body votes on Fri, March 12, 2027." in page
         assert "One of three is in." in promise(client, own)
 
@@ -216,7 +225,7 @@ class TestAnsweringLater:
         ],
     )
     def test_another_day_is_refused_beside_the_field(self, client: Client, own: Party, typed: str, words: str) -> None:
-        answer = client.post(address(own, "later/"), {"until_on": typed})
+        answer = client.post(address(own, "later/"), {"until_on": typed, **seen(own)})
         assert answer.status_code == 422
         assert f'<span class="err" id="id_until_on_error">{words}</span>' in answer.content.decode()
 
@@ -227,7 +236,8 @@ class TestWithdrawing:
         party = party_of(team, "superintendent")
         as_signatory(client, party)
         assert "It loses the place at once, and the next team in line moves up." in shown(client, party, "withdraw/")
-        page = client.post(address(party, "withdraw/"), {"reason": "A vote"}, follow=True).content.decode()
+        data = {"reason": "A vote", **seen(party)}
+        page = client.post(address(party, "withdraw/"), data, follow=True).content.decode()
         assert "You withdrew your promise." in page
         team.refresh_from_db()
         assert (team.state, team.place) == ("committing", "released")
@@ -243,6 +253,52 @@ class TestWithdrawing:
 
     def test_without_a_promise_there_is_nothing_to_withdraw(self, client: Client, own: Party) -> None:
         assert client.get(address(own, "withdraw/")).headers["Location"] == address(own)
+
+
+class TestAPageOfBefore:
+    """Each act belongs to the answer that its page showed: the form says which, and another one refuses it."""
+
+    WORDS = "This page is from before"
+
+    def test_every_form_says_which_answer_stood_on_it(self, client: Client, own: Party) -> None:
+        promising.defer(party=own, until_on=NOW.date() + timedelta(days=9), by=f"person:{own.signatory_id}", at=NOW)
+        for rest in ("", "decline/", "later/"):
+            assert '<input type="hidden" name="seen" value="2">' in shown(client, own, rest), rest
+        promise(client, own)
+        assert '<input type="hidden" name="seen" value="3">' in shown(client, own, "withdraw/")
+
+    def test_the_old_form_promises_nothing_after_the_office_was_asked_again(self, client: Client, own: Party) -> None:
+        sent = filled(own)
+        promise(client, own)
+        client.post(address(own, "withdraw/"), {"reason": "A vote", **seen(own)})
+        promising.reopen(party=own, by=BY, at=NOW)
+        before = everything()
+        answer = client.post(address(own), sent)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert self.WORDS in page
+        assert " checked" not in page
+        assert '<input type="hidden" name="seen" value="4">' in page  # so that a second look suffices
+        assert everything() == before
+        assert "One of three is in." in promise(client, own)
+
+    @pytest.mark.parametrize("number", ["", "x", "9" * 5000, "0"])
+    def test_a_form_that_says_none_is_one(self, client: Client, own: Party, number: str) -> None:
+        assert self.WORDS in promise(client, own, seen=number)
+        answer = client.post(address(own, "decline/"), {"reason": "No", "seen": number})
+        assert self.WORDS in answer.content.decode()
+        assert not Commitment.objects.filter(party=own).exclude(state="invited").exists()
+
+    def test_an_old_withdrawal_does_not_take_the_new_promise(self, client: Client, own: Party) -> None:
+        promise(client, own)
+        sent = {"reason": "A vote", **seen(own)}
+        client.post(address(own, "withdraw/"), sent)
+        promising.reopen(party=own, by=BY, at=NOW)
+        promise(client, own)
+        answer = client.post(address(own, "withdraw/"), sent)
+        assert answer.status_code == 422
+        assert self.WORDS in answer.content.decode()
+        assert "One of three is in." in shown(client, own)
 
 
 CLOSED = [

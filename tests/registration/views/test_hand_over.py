@@ -12,7 +12,7 @@ from tests.registration.domain.test_succession import code_of
 from tests.registration.doors import as_signatory, everything, stand_still
 from tests.registration.factories import BY, NOW, make_team, party_of
 from tests.registration.test_mailing import send
-from tests.registration.views.test_answer import filled
+from tests.registration.views.test_answer import filled, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_a_complete_team_is_told_until_when_it_keeps_its_place(client: Client, m
 
 
 def test_who_declined_is_sent_back(client: Client, own: Party) -> None:
-    client.post(f"/answer/{own.pk}/decline/", {"reason": "No"})
+    client.post(f"/answer/{own.pk}/decline/", {"reason": "No", **seen(own)})
     assert client.post(f"/answer/{own.pk}/hand-over/", TYPED).headers["Location"] == f"/answer/{own.pk}/"
 
 

@@ -8,12 +8,12 @@ from django.test import Client
 
 from agreements.models import Commitment, Party
 from convenings.models import Convening
-from registration.domain import kept_drafts
+from registration.domain import kept_drafts, promising
 from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from tests.registration.domain.test_same_holder import SECOND, accept, invite, registered
 from tests.registration.doors import as_signatory, everything, hold
-from tests.registration.factories import NOW, make_convening, party_of, sign
+from tests.registration.factories import BY, NOW, make_convening, party_of, sign
 from tests.registration.views.test_answer import filled
 from tests.registration.views.test_register import send, typed
 
@@ -86,12 +86,24 @@ def test_both_offices_are_answered_on_one_page_once_ticked(client: Client, team:
     before = everything()
     page = page_of(client, first)
     assert everything() == before
-    assert f'name="also" value="{second.pk}"' in page
+    assert f'name="also" value="{second.pk}.1"' in page
     assert second.label in page
     assert not re.search(r'name="also"[^>]*checked', page)
-    page = client.post(f"/answer/{first.pk}/", filled(first, also=str(second.pk)), follow=True).content.decode()
+    page = client.post(f"/answer/{first.pk}/", filled(first, also=f"{second.pk}.1"), follow=True).content.decode()
     assert f"You also promised as {second.label}" in page
     assert [row.party_id for row in Commitment.objects.filter(state="signed").order_by("pk")] == [first.pk, second.pk]
+
+
+def test_an_old_form_promises_for_neither_office_anew(client: Client, team: Team) -> None:
+    first, second = party_of(team, FIRST), party_of(team, SECOND)
+    as_signatory(client, first)
+    sent = filled(first, also=f"{second.pk}.1")
+    client.post(f"/answer/{first.pk}/", sent)
+    promising.withdraw(party=second, reason="A vote", by=f"person:{second.signatory_id}", at=NOW)
+    promising.reopen(party=second, by=BY, at=NOW)
+    answer = client.post(f"/answer/{first.pk}/", sent)
+    assert answer.status_code == 422
+    assert not party_of(team, SECOND).has_signed
 
 
 def test_apart_where_it_is_not_ticked(client: Client, team: Team) -> None:
@@ -105,16 +117,16 @@ def test_apart_where_it_is_not_ticked(client: Client, team: Team) -> None:
 def test_what_was_ticked_stays_with_a_refusal(client: Client, team: Team) -> None:
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     as_signatory(client, first)
-    answer = client.post(f"/answer/{first.pk}/", filled(first, also=str(second.pk), typed_name=""))
+    answer = client.post(f"/answer/{first.pk}/", filled(first, also=f"{second.pk}.1", typed_name=""))
     assert answer.status_code == 422
-    assert re.search(rf'name="also" value="{second.pk}"[^>]*checked', answer.content.decode())
+    assert re.search(rf'name="also" value="{second.pk}.1"[^>]*checked', answer.content.decode())
 
 
-@pytest.mark.parametrize("foreign", ["state_chief", "", "x", "999999"])
+@pytest.mark.parametrize("foreign", ["state_chief", "", "x", "999999.1"])
 def test_another_persons_office_cannot_be_ticked(client: Client, team: Team, foreign: str) -> None:
     first = party_of(team, FIRST)
     as_signatory(client, first)
-    value = str(party_of(team, foreign).pk) if foreign == "state_chief" else foreign
+    value = f"{party_of(team, foreign).pk}.1" if foreign == "state_chief" else foreign
     answer = client.post(f"/answer/{first.pk}/", filled(first, also=value))
     assert answer.status_code == 422
     assert "This office has another holder by now." in answer.content.decode()
