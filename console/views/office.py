@@ -95,8 +95,8 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
         scan = data["file"]
         recording.record(
             party=party, channel=data["channel"], typed_name=data["typed_name"], promises=form.ticked,
-            version_id=data["version"], seen=data["seen"], scan=scan.read() if scan else b"", scan_name=scan.name if scan else "",
-            by=actor(request), at=timezone.now(),
+            version_id=data["version"], seen=data["seen"], scan=scan.read() if scan else b"",
+            scan_name=scan.name if scan else "", by=actor(request), at=timezone.now(),
         )
 
     return _page(

@@ -45,8 +45,8 @@ def record(
 ) -> Team:
     """An organizer's record of a promise. It counts at once, and the signatory is asked to confirm it.
 
-    seen: as for promising. Locks convening, team and agreement. Refusals: those of promising, scan_missing (on paper there is a sheet),
-    file_unfit.
+    seen: as for promising. Locks convening, team and agreement. Refusals: those of promising, scan_missing (on paper
+    there is a sheet), file_unfit.
     """
     team = promising.lock_for_answer(party, at=at)
     if channel == Channel.PAPER and not scan:

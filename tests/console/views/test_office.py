@@ -39,7 +39,8 @@ def written(team: Team, **over: object) -> dict[str, object]:
     version, seen = party.agreement.statement.current_id, party.answer.number
     ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
     scan = SimpleUploadedFile("sheet.pdf", PDF)
-    return {"channel": "paper", "typed_name": "Ruth Okafor", "version": version, "seen": seen, "file": scan, **ticks, **over}
+    shown = {"version": version, "seen": seen}
+    return {"channel": "paper", "typed_name": "Ruth Okafor", "file": scan, **shown, **ticks, **over}
 
 
 def test_what_a_new_holder_does_is_said_before_it_is_done(convening: Convening, owner: Client) -> None:
