@@ -27,10 +27,16 @@ class PictureUnfit(Refusal):
     field = "picture"
 
 
-@transaction.atomic
 def set_backdrop(*, hall: Hall, data: bytes, by: str, at: datetime) -> Hall:
-    """Lay a picture below the plan, in place of the one that was there. Refusals: picture_unfit."""
-    picture = redrawn(data)
+    """Lay a picture below the plan, in place of the one that was there. Refusals: picture_unfit.
+
+    It is drawn anew before the transaction begins: that takes seconds, in which others promise.
+    """
+    return _lay(hall, redrawn(data), by=by, at=at)
+
+
+@transaction.atomic
+def _lay(hall: Hall, picture: bytes, *, by: str, at: datetime) -> Hall:
     hall = next(held for held in hold_halls(convening_id=hall.convening_id) if held.pk == hall.pk)
     stored = storages["private"].save(f"floors/{hall.pk}/{secrets.token_hex(16)}.png", ContentFile(picture))
     _replace(hall, stored)

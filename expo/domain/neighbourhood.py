@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from expo.domain.drawing import BoothGone
 from expo.domain.floors import count_change, hold_halls
 from expo.domain.neighbours import BESIDE, Edge, Rectangle, edges_of
 from expo.models import Area, Booth, Hall, NeighbourCorrection
@@ -105,11 +106,13 @@ def pair_of(one: Booth, other: Booth) -> Pair:
 def correct_neighbours(*, booth: Booth, other: int, are_neighbours: bool, by: str, at: datetime) -> bool:
     """Say whether two booths of a hall are neighbours; what the drawing says already needs no correction.
 
-    other: a number. Answers whether anything changed. Refusals: booth_unknown, neighbour_of_itself.
+    other: a number. Answers whether anything changed. Refusals: booth_unknown, neighbour_of_itself, booth_gone.
     """
     hold_halls(convening_id=booth.hall.convening_id)
     hall = Hall.objects.get(pk=booth.hall_id)
     booths = list(Booth.objects.filter(hall=hall).order_by("number"))
+    if booth.pk not in {one.pk for one in booths}:
+        raise BoothGone
     second = next((one for one in booths if one.number == other), None)
     if second is None:
         raise BoothUnknown(_("There is no booth %(number)s in this hall.") % {"number": other})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.domain.slots import days_of
 from convenings.templatetags.times import plain_day
+from expo.domain.drawing import BoothGone
 from expo.domain.floors import count_change, hold_halls
 from expo.models import Booth, PartnerStand
 from expo.states import Use
@@ -46,10 +47,18 @@ def place_partner(*, booth: Booth, on: date, name: str, offers: str = "", by: st
     """Give a booth to a partner for a day; the booth of a team only on a day on which teams do not show. The same
     again is harmless, other words for the same name are kept.
 
-    Refusals: partner_unnamed, partner_day_outside, partner_day_taken, booth_of_teams, booth_kept_free.
+    Refusals: partner_unnamed, partner_day_outside, partner_day_taken, booth_of_teams, booth_kept_free,
+    booth_gone.
     """
     hold_halls(convening_id=booth.hall.convening_id)
-    booth = Booth.objects.select_related("hall__convening").get(pk=booth.pk)
+    found = Booth.objects.select_related("hall__convening").filter(pk=booth.pk).first()
+    if found is None:
+        raise BoothGone
+    return _place(found, on=on, name=name, offers=offers, by=by, at=at)
+
+
+def _place(booth: Booth, *, on: date, name: str, offers: str, by: str, at: datetime) -> PartnerStand:
+    """The caller holds the halls."""
     name, offers = " ".join(name.split()), " ".join(offers.split())
     if not name:
         raise PartnerUnnamed
@@ -86,9 +95,9 @@ def _check_day(booth: Booth, on: date) -> None:
 def remove_partner(*, booth: Booth, on: date, by: str, at: datetime) -> None:
     """Take a partner from a booth for a day. Again is harmless."""
     hold_halls(convening_id=booth.hall.convening_id)
-    booth = Booth.objects.select_related("hall").get(pk=booth.pk)
-    if not PartnerStand.objects.filter(booth=booth, on=on).delete()[0]:
+    if not PartnerStand.objects.filter(booth=booth.pk, on=on).delete()[0]:
         return
+    booth = Booth.objects.select_related("hall").get(pk=booth.pk)
     count_change(hall=booth.hall)
     data = {"on": on.isoformat()}
     subject, convening = f"booth:{booth.pk}", booth.hall.convening_id

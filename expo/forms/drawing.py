@@ -26,7 +26,7 @@ PART = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?", re.ASCII)
 class Seen(RefusableForm):
     """`seen` is the newest step of the drawing when the page was made."""
 
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
 
 class NumbersField(forms.CharField):
