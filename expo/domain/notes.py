@@ -18,11 +18,17 @@ from journal.refusals import Refusal
 from registration.models import Attendee, Team
 
 LONGEST = 500
+MOST_HERE = 10  # of one person at one team, those that were withdrawn among them
 
 
 class NoteIdReused(Refusal):
     code = "note_id_reused"
     words = _("This note was sent before with other words. Please write it once more.")
+
+
+class NotesEnough(Refusal):
+    code = "notes_enough"
+    words = _("You have left ten notes for this team. Say the rest in person: somebody stands at the booth.")
 
 
 class NoteGone(Refusal):
@@ -49,7 +55,8 @@ class ShownNote:
 def leave_note(*, attendee: Attendee, code: str, note_id: UUID, text: str, by: str, at: datetime) -> Note:
     """A note at another team's booth. Sending the same `note_id` with the same words again changes nothing.
 
-    Refusals: not_yourself, booth_unknown, nobody_stands_there, own_booth, text_refused, note_id_reused.
+    Refusals: not_yourself, booth_unknown, nobody_stands_there, own_booth, text_refused, notes_enough,
+    note_id_reused.
     """
     require_self(attendee, by)
     tidied = tidy_text(text, most=LONGEST)
@@ -62,8 +69,11 @@ def leave_note(*, attendee: Attendee, code: str, note_id: UUID, text: str, by: s
 
 @transaction.atomic
 def _write(attendee: Attendee, team: Team, note_id: UUID, text: str, *, by: str, at: datetime) -> Note:
+    Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)  # so that nobody counts too few
     if Note.objects.filter(note_id=note_id).exists():
         return _known(attendee, team, note_id, text)
+    if Note.objects.filter(attendee=attendee, team=team).count() >= MOST_HERE:
+        raise NotesEnough
     note = Note(note_id=note_id, attendee=attendee, team=team, text=text, written_at=at)
     note.save(force_insert=True)
     _record("note.left", note, by=by, at=at)
