@@ -2,8 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from expo.domain.authors import shown_as
 from expo.domain.guide import row_of
+from expo.domain.highlights import author_of
 from expo.domain.visits import MOST_AT_ONCE
 from expo.models import Highlight, Placement, Visit
 from expo.states import HighlightState
@@ -92,7 +92,7 @@ class HighlightSerializer(serializers.ModelSerializer[Highlight]):
         fields = ("id", "text", "author", "state", "written_at", "decided_at")
 
     def get_author(self, row: Highlight) -> str:
-        return shown_as(row.attendee)
+        return author_of(row)
 
 
 class DecisionSerializer(serializers.Serializer[Any]):

@@ -7,10 +7,10 @@ from registration.models import Attendee
 from registration.states import AttendeeKind
 
 
-def shown_as(attendee: Attendee) -> str:
+def shown_as(attendee: Attendee, *, by_name: bool = True) -> str:
     """Name and team; without consent, and for everybody under 18, the team alone. Wants person, details and team."""
     team = attendee.team.name if attendee.team else ""
-    if may_be_listed(attendee):
+    if by_name and may_be_listed(attendee):
         return ", ".join(part for part in (attendee.person.name, team) if part)
     if team:
         return _("Somebody of %(team)s") % {"team": team}

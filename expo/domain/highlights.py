@@ -101,8 +101,11 @@ def _known(row: Highlight, attendee: Attendee, text: str) -> Highlight:
 
 
 @transaction.atomic
-def decide_highlight(*, highlight: Highlight, to: HighlightState, seen: str, by: str, at: datetime) -> Highlight:
-    """Show, hold or reject it. seen: the state in which the organizer read it. The same decision twice is harmless.
+def decide_highlight(
+    *, highlight: Highlight, to: HighlightState, seen: str, by: str, at: datetime, name: str | None = None
+) -> Highlight:
+    """Show, hold or reject it. seen: the state in which the organizer read it; name: its author's as they read it,
+    None: as it is now. The wall names nobody by a name that was not read. The same decision twice is harmless.
 
     Refusals: organizers_decide, highlight_changed, highlight_taken_back.
     """
@@ -115,6 +118,8 @@ def decide_highlight(*, highlight: Highlight, to: HighlightState, seen: str, by:
         raise HighlightChanged
     if row.decided_by.startswith("person:"):
         raise HighlightTakenBack
+    if to == HighlightState.SHOWN:
+        row.name_read = row.attendee.person.name if name is None else name[:200]
     return _move(row, to, by=by, at=at)
 
 
@@ -137,7 +142,20 @@ def take_back(*, attendee: Attendee, highlight: int, by: str, at: datetime) -> H
 def wall_of(convening: Convening, *, most: int) -> list[OnWall]:
     """What the wall shows, the newest first. One statement."""
     rows = Highlight.objects.shown(convening)[:most]
-    return [OnWall(row.pk, row.text, shown_as(row.attendee), row.decided_at) for row in rows]
+    return [OnWall(row.pk, row.text, author_of(row), row.decided_at) for row in rows]
+
+
+def author_of(row: Highlight) -> str:
+    """Who wrote it, as others read it: what is shown names nobody by a name that they took after it was read.
+
+    Wants its attendee with person, details and team.
+    """
+    return shown_as(row.attendee, by_name=row.state != HighlightState.SHOWN or name_stands(row))
+
+
+def name_stands(row: Highlight) -> bool:
+    """Whether its author still has the name that was read."""
+    return row.name_read == row.attendee.person.name
 
 
 def _locked(pk: int) -> Highlight:
@@ -152,7 +170,7 @@ def _move(row: Highlight, to: HighlightState, *, by: str, at: datetime) -> Highl
     """The caller holds the lock."""
     assert to in HIGHLIGHT_TRANSITIONS[HighlightState(row.state)]
     row.state, row.decided_at, row.decided_by = to, at, by
-    row.save(update_fields=["state", "decided_at", "decided_by"])
+    row.save(update_fields=["state", "decided_at", "decided_by", "name_read"])
     _record(f"highlight.{to}", row, by=by, at=at)
     return row
 

@@ -11,6 +11,7 @@ from expo.states import HighlightState
 class DecideForm(forms.Form):
     to = forms.ChoiceField(choices=HighlightState.choices)
     seen = forms.ChoiceField(choices=HighlightState.choices)
+    name = forms.CharField(required=False, strip=False, empty_value=None)  # its author's, as it was read
 
 
 class HighlightForm(RefusableForm):
@@ -28,5 +29,5 @@ class VisitForm(RefusableForm):
     bookmark = forms.BooleanField(label=_("Bookmark this team"), required=False, initial=True)
     note = forms.CharField(
         label=_("A note, if you like"), required=False, max_length=notes.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Both teams see it, nobody else."),
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Both teams see it, and the organizers."),
     )  # fmt: skip

@@ -28,6 +28,7 @@ class Highlight(models.Model):
     written_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=60, blank=True)
+    name_read = models.CharField(max_length=200, blank=True)  # its author's, when an organizer let it be shown
 
     objects: ClassVar = HighlightQuerySet.as_manager()
 

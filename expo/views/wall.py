@@ -19,8 +19,7 @@ from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.states import ConveningState
 from convenings.views_access import convening_required
-from expo.domain.authors import shown_as
-from expo.domain.highlights import decide_highlight, wall_of
+from expo.domain.highlights import author_of, decide_highlight, name_stands, wall_of
 from expo.forms.day import DecideForm
 from expo.models import Highlight
 from expo.states import HighlightState
@@ -72,7 +71,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """All that was shown, to read afterwards."""
     convening = _public(slug)
     page = Paginator(Highlight.objects.shown(convening), ROWS).get_page(request.GET.get("page"))
-    rows = [(row, shown_as(row.attendee)) for row in page]
+    rows = [(row, author_of(row)) for row in page]
     return render(request, "expo/highlights.html", {"convening": convening, "page": page, "rows": rows})
 
 
@@ -86,7 +85,9 @@ def moderate(request: HttpRequest, convening: Convening) -> HttpResponse:
         state: list(rows.filter(state=state).order_by("-decided_at", "-pk")[:ROWS])
         for state in (HighlightState.SHOWN, HighlightState.REJECTED)
     }
-    context = {"convening": convening, "held": held, "shown": decided[HighlightState.SHOWN]}
+    shown = decided[HighlightState.SHOWN]
+    renamed = {row.pk for row in shown if not name_stands(row)}
+    context = {"convening": convening, "held": held, "shown": shown, "renamed": renamed}
     return render(request, "expo/moderate.html", {**context, "rejected": decided[HighlightState.REJECTED]})
 
 
@@ -99,10 +100,10 @@ def decide(request: HttpRequest, convening: Convening, highlight: int) -> HttpRe
     if not form.is_valid():
         messages.error(request, _("Choose whether to show, hold or reject it."))
         return redirect("expo:moderate", convening.slug)
-    to, seen = HighlightState(form.cleaned_data["to"]), form.cleaned_data["seen"]
+    given = form.cleaned_data | {"to": HighlightState(form.cleaned_data["to"])}
     try:
         decide_highlight(
-            highlight=found, to=to, seen=seen, by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            highlight=found, **given, by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
