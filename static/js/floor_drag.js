@@ -36,8 +36,8 @@ export const drags = (plan) => {
     if (!held) return;
     held.point = { x: event.clientX, y: event.clientY };
     if (!held.moved && Math.hypot(held.point.x - held.start.x, held.point.y - held.start.y) < NEAR) return;
+    if (!held.moved) held.booth.classList.add("held");
     held.moved = true;
-    held.booth.classList.add("held");
     if (held.waits) return;
     held.waits = true;
     requestAnimationFrame(frame);

@@ -9,6 +9,7 @@ from expo.domain.grids import make_booths
 from expo.models import Feature
 from rehearsal.domain import calendar
 from rehearsal.domain.stages import arranging
+from rehearsal.domain.stages.furnishing import furnish
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
@@ -51,5 +52,6 @@ def build_and_assign(play: "Play") -> None:
             by=BY,
             at=at,
         )
+    furnish(play, hall, bands=bands, columns=columns)
     assign_booths(hall=hall, by=BY, at=play.at(calendar.FLOOR, "11:00"))
     arranging.arrange(play, hall)
