@@ -14,7 +14,8 @@ WATCH = """() => { const times = []; window.frameTimes = times; let last = perfo
   const note = (now) => { times.push(now - last); last = now; if (times.length < 4000) requestAnimationFrame(note); };
   requestAnimationFrame(note); }"""
 CHANGES = """() => { window.changed = {}; new MutationObserver((rows) => rows.forEach((row) => {
-  const name = `${row.target.nodeName}.${row.attributeName ?? "text"}`; window.changed[name] = (window.changed[name] ?? 0) + 1;
+  const name = `${row.target.nodeName}.${row.attributeName ?? "text"}`;
+  window.changed[name] = (window.changed[name] ?? 0) + 1;
 })).observe(document.querySelector("[data-floor]"), { subtree: true, attributes: true, childList: true }); }"""
 
 

@@ -14,7 +14,7 @@ class HallSerializer(serializers.ModelSerializer[Hall]):
 
 
 class BoothSerializer(serializers.ModelSerializer[Booth]):
-    """A booth and the team that stands at it; `team` is null while it is free."""
+    """A booth and the team that stands at it; `team` is null while it is free. Send `version` back to change it."""
 
     hall = serializers.IntegerField(source="hall_id")
     team = serializers.IntegerField(source="placement.team_id", default=None, allow_null=True)
@@ -23,7 +23,10 @@ class BoothSerializer(serializers.ModelSerializer[Booth]):
 
     class Meta:
         model = Booth
-        fields = ("id", "hall", "number", "x", "y", "width", "depth", "features", "team", "team_name", "is_pinned")
+        fields = (
+            "id", "hall", "number", "x", "y", "width", "depth", "features", "zone", "use", "version", "team",
+            "team_name", "is_pinned",
+        )  # fmt: skip
 
 
 class UnplacedSerializer(serializers.Serializer[Any]):

@@ -581,6 +581,8 @@ ACCESS: dict[str, Access] = {
     "api:sessions": BY_TOKEN(),
     "api:session_place": BY_TOKEN(pk=session, method="put"),
     "api:halls": BY_TOKEN(),
+    "api:booth": BY_TOKEN(pk=1, method="patch"),
+    "api:grid": BY_TOKEN(pk=hall, method="post"),
     "api:assignment": BY_TOKEN(pk=hall, method="post"),
     "api:arrangement": BY_TOKEN(pk=hall, method="post"),
     "api:proposals": BY_TOKEN(),
