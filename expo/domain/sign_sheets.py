@@ -43,7 +43,8 @@ def draw_signs(
     try:
         return typeset(TEMPLATE, data, stamp=stamp), 0
     except SheetFailed:
-        hurt = [replace_unprintable(sign, NAMED) for sign in signs]
+        hurt = [replace_unprintable(data, ("title", "convening"))]
+        hurt += [replace_unprintable(sign, NAMED) for sign in signs]
         if not any(hurt):
             raise
         return typeset(TEMPLATE, data, stamp=stamp), sum(hurt)

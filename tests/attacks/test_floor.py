@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from expo.domain import backdrops
 from expo.domain.booths import remove_booth
+from expo.domain.signs import ask_signs
 from expo.models import Booth, Hall
+from jobs.domain import imports, work
+from jobs.states import JobState
 from tests.expo.rota_factories import waved
 from tests.expo.views.test_day import organizer
 from tests.registration.doors import stand_still
@@ -67,3 +71,27 @@ def test_a_picture_is_drawn_anew_before_anybody_waits_for_it(hall: Hall, monkeyp
     monkeypatch.setattr(backdrops, "redrawn", slow)
     backdrops.set_backdrop(hall=hall, data=b"picture", by="user:1", at=NOW)
     assert within == [outside]
+
+
+def test_a_file_is_read_before_anybody_waits_for_it(
+    client: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, within, read = len(connection.atomic_blocks), [], imports.plan_import
+
+    def slow(**given: Any) -> imports.Plan:
+        within.append(len(connection.atomic_blocks))
+        return read(**given)
+
+    monkeypatch.setattr(imports, "plan_import", slow)
+    address = reverse("expo:booth_files", args=[hall.convening.slug, hall.pk])
+    file = SimpleUploadedFile("booths.csv", b"NUMBER,X,Y\n900,0,0\n")
+    assert client.post(address, {"file": file}).status_code == 302
+    assert within == [outside]
+
+
+def test_a_convening_whose_name_no_type_has_gets_its_signs(hall: Hall) -> None:
+    convening = hall.convening
+    convening.name = "Summit \N{GRADUATION CAP} 2027"
+    job = ask_signs(hall=hall, by="user:1", at=NOW)
+    convening.save(update_fields=["name"])
+    assert work.run(job_id=job.pk, at=NOW) == JobState.DONE
