@@ -163,7 +163,7 @@ def last_promise(stage: Stage) -> Callable[[], Answer]:
     browser = stage.browser()
     page = browser.open_link(stage.link("answer", f"party:{party.pk}", party.signatory))
     fields = {"csrfmiddlewaretoken": browser.form(page), "typed_name": party.signatory.name}
-    fields["seen"] = str(party.answer.number if party.answer else 0)
+    fields["seen"] = party.answer.mark if party.answer else ""
     fields |= {"version": str(party.agreement.statement.current_id), **{f"promise_{n}": "on" for n in (1, 2, 3)}}
     browser.connection.close()  # the server keeps an idle one for two seconds only
     return lambda: browser.post(page, **fields)

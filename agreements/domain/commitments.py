@@ -113,12 +113,12 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
 
 @transaction.atomic(savepoint=False)  # whoever is refused undoes the whole: no promise stands beside a refused one
 def sign(
-    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None = None
 ) -> Standing:
     """The promise, with its evidence; how the agreement stands with it. Where the same person promises twice, nothing
     is written.
 
-    seen: the number of the answer that stood on their page; None: no page showed one. So for all answers below.
+    seen: the mark of the answer that stood on their page; None: no page showed one. So for all answers below.
     Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
     a name that cannot be one, and an answer that is no longer the one that was seen.
     """
@@ -132,7 +132,7 @@ def sign(
 
 @transaction.atomic
 def record(
-    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None = None
 ) -> Commitment:
     """A promise that came on paper or by phone, written down by an organizer and marked so."""
     assert evidence.channel != Channel.LINK  # by their own link people promise themselves
@@ -140,7 +140,7 @@ def record(
 
 
 def _promise(
-    fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: int | None
+    fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None
 ) -> Commitment:
     if fresh.has_signed and fresh.answer is not None and fresh.answer.signatory_id == fresh.signatory_id:
         return fresh.answer
@@ -166,14 +166,14 @@ def _promise(
 
 
 @transaction.atomic
-def decline(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Commitment:
+def decline(*, party: Party, reason: str, by: str, at: datetime, seen: str | None = None) -> Commitment:
     """A no, with its reason for the organizers. Not final: `invite` opens it again."""
     return _answer(party, CommitmentState.DECLINED, by=by, at=at, seen=seen, reason=_reason_of(reason))
 
 
 @transaction.atomic
 def defer(
-    *, party: Party, until_on: date, by: str, at: datetime, today: date | None = None, seen: int | None = None
+    *, party: Party, until_on: date, by: str, at: datetime, today: date | None = None, seen: str | None = None
 ) -> Commitment:
     """Not yet: a body votes on `until_on`. today: the day where the convening is; None: the day of `at` in UTC."""
     if until_on <= (today or at.date()):
@@ -182,7 +182,7 @@ def defer(
 
 
 @transaction.atomic
-def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Commitment:
+def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: str | None = None) -> Commitment:
     """Takes a promise back, with its reason for the organizers; the promise stays on record."""
     return _answer(party, CommitmentState.WITHDRAWN, by=by, at=at, seen=seen, reason=_reason_of(reason))
 
@@ -203,9 +203,9 @@ def is_complete(*, agreement: Agreement) -> bool:
     return not missing_parties(agreement=agreement)
 
 
-def check_seen(answer: Commitment | None, seen: int | None) -> None:
+def check_seen(answer: Commitment | None, seen: str | None) -> None:
     """Refuses an act that belongs to another answer than the one that stands."""
-    if seen is not None and seen != (answer.number if answer else 0):
+    if seen is not None and seen != (answer.mark if answer else ""):
         raise PageOutdated
 
 
@@ -223,11 +223,11 @@ def _locked(party: Party) -> Party:
 
 
 def _add(
-    party: Party, to: CommitmentState, *, by: str, at: datetime, seen: int | None = None, **values: Any
+    party: Party, to: CommitmentState, *, by: str, at: datetime, seen: str | None = None, **values: Any
 ) -> Commitment:
     """Writes the next row of a locked party, if it may follow, and makes it the party's answer.
 
-    seen: the number of the answer that it is meant to follow: a page of before, or its form replayed, writes nothing.
+    seen: the mark of the answer that it is meant to follow: a page of before, or its form replayed, writes nothing.
     """
     before, version = party.answer, party.agreement.statement.current
     if party.signatory_id is None:

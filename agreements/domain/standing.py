@@ -7,7 +7,7 @@ from agreements.models import Party
 _ASKED_FOR = (
     "label", "organization", "side", "position", "requirement", "accepted_missing_at", "handed_over_at",
     *(f"signatory__{name}" for name in ("name", "email", "language")),
-    *(f"answer__{name}" for name in ("number", "state", "signatory", "at")),
+    *(f"answer__{name}" for name in ("party", "number", "state", "signatory", "at")),
     "answer__version__number",
     *(f"agreement__{name}" for name in ("convening_id", "subject")),
     *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises", "sha256")),

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from accounts.models import Person
 from agreements.models.agreement import Party
@@ -58,6 +59,11 @@ class Commitment(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.party_id}, {self.number}: {self.state}"
+
+    @property
+    def mark(self) -> str:
+        """How a page's form names it. The number would tell who takes an office over whether others had answered."""
+        return salted_hmac("agreements.commitment", f"{self.party_id}:{self.number}").hexdigest()[:16]
 
     @property
     def is_confirmed(self) -> bool:

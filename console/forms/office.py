@@ -57,7 +57,7 @@ class RecordForm(forms.Form):
         help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed. Nothing about single students, please."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, text: StatementVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -86,7 +86,7 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
     text = party.agreement.statement.current
     initial = {
         "typed_name": party.signatory.name if party.signatory else "",
-        "seen": party.answer.number if party.answer else 0,
+        "seen": party.answer.mark if party.answer else "",
     }
     form = RecordForm(_posted(request), request.FILES or None, text=text, initial=initial)
 

@@ -47,14 +47,14 @@ def sign(
     at: datetime,
     organization: str = "",
     also: Sequence[Party] = (),
-    seen: Mapping[int, int] | None = None,
+    seen: Mapping[int, str] | None = None,
 ) -> Team:
     """The promise. The last one that is needed commits the team and gives it a place, all in one transaction.
 
     also: other offices of the team that the same person holds and promises for in the same act, all or none; each gets
     its own row and evidence. A code that was typed for the first holds for them: it shows who reads the same address.
     organization: as the signatory writes it from now on; "": as it was.
-    seen: by office, the number of the answer that the page showed; None: no page showed one.
+    seen: by office, the mark of the answer that the page showed; None: no page showed one.
     The same person promising twice changes nothing and is refused nothing. Refusals: convening_not_open,
     deadline_passed, team_not_committing, not_signatory, name_implausible, not_invited, answer_declined,
     answer_withdrawn, code_needed, text_changed, promise_not_ticked, page_outdated.
@@ -68,7 +68,7 @@ def sign(
             if _has_promised(office, by):
                 continue
             raise
-        shown = None if seen is None else seen.get(office.pk, 0)
+        shown = None if seen is None else seen.get(office.pk, "")
         standing = commitments.sign(
             party=office, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=shown
         )
@@ -89,7 +89,7 @@ def sign_with_code(
     at: datetime,
     organization: str = "",
     also: Sequence[Party] = (),
-    seen: Mapping[int, int] | None = None,
+    seen: Mapping[int, str] | None = None,
 ) -> Team:
     """The promise of who types the code that was mailed, in the same step.
 
@@ -103,10 +103,10 @@ def sign_with_code(
 
 
 @transaction.atomic
-def decline(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Team:
+def decline(*, party: Party, reason: str, by: str, at: datetime, seen: str | None = None) -> Team:
     """A no with its reason, which organizers alone read. The team stays as it is: not final, and nobody is told.
 
-    seen: the number of the answer that the page showed; None: no page showed one. So for all answers below.
+    seen: the mark of the answer that the page showed; None: no page showed one. So for all answers below.
     """
     team = _lock(party)
     _check_time(team, at)
@@ -115,7 +115,7 @@ def decline(*, party: Party, reason: str, by: str, at: datetime, seen: int | Non
 
 
 @transaction.atomic
-def defer(*, party: Party, until_on: date, by: str, at: datetime, seen: int | None = None) -> Team:
+def defer(*, party: Party, until_on: date, by: str, at: datetime, seen: str | None = None) -> Team:
     """Not yet: a body votes on that day. Reminders pause until then."""
     team = _lock(party)
     _check_time(team, at)
@@ -125,7 +125,7 @@ def defer(*, party: Party, until_on: date, by: str, at: datetime, seen: int | No
 
 
 @transaction.atomic
-def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: int | None = None) -> Team:
+def withdraw(*, party: Party, reason: str, by: str, at: datetime, seen: str | None = None) -> Team:
     """Takes a promise back, at any time.
 
     Where the office is needed the team is committing again, gives up its place, and waiting teams move up.

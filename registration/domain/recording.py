@@ -41,7 +41,7 @@ def record(
     at: datetime,
     scan: bytes = b"",
     scan_name: str = "",
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> Team:
     """An organizer's record of a promise. It counts at once, and the signatory is asked to confirm it.
 
@@ -68,7 +68,7 @@ def record(
 
 @transaction.atomic
 def confirm(
-    *, party: Party, evidence: Evidence, by: str, at: datetime, seen: int | None = None
+    *, party: Party, evidence: Evidence, by: str, at: datetime, seen: str | None = None
 ) -> Confirmation:
     """The signatory's own word for what an organizer wrote down, from their own link. Idempotent."""
     team = Team.objects.locked_of_party(party)

@@ -58,7 +58,7 @@ class AlsoHeld:
     has_signed: bool
     is_asked: bool
     was_handed_over: bool
-    seen: int  # the number of their answer; 0: none
+    seen: str  # the mark of their answer; "": none
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ def _also_held(party: Party) -> AlsoHeld:
         has_signed=party.has_signed,
         is_asked=answer is not None and answer.state in ANSWERABLE and not party.has_signed,
         was_handed_over=party.handed_over_at is not None,
-        seen=answer.number if answer else 0,
+        seen=answer.mark if answer else "",
     )
 
 

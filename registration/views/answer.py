@@ -53,7 +53,7 @@ def promise(request: LinkRequest, party: Party) -> HttpResponse:
     offered = [(f"{other.pk}.{chosen[str(other.pk)]}", other.label) for other in also]
     form = PromiseForm(request.POST, text=text_of(party), also=offered)
     if form.is_valid():
-        seen = {other.pk: number_of(chosen[str(other.pk)]) for other in also}
+        seen = {other.pk: chosen[str(other.pk)] for other in also}
         try:
             sign(request, party, form, also, seen | {party.pk: seen_of(request)})
         except Refusal as refusal:
@@ -217,18 +217,13 @@ def text_of(party: Party) -> StatementVersion | None:
     return party.agreement.statement.current
 
 
-def seen_of(request: LinkRequest) -> int:
-    """The number of the answer that stood on the page, as its form says it."""
-    return number_of(request.POST.get("seen", ""))
-
-
-def number_of(typed: str) -> int:
-    """0, which no answer has, where it is none."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+def seen_of(request: LinkRequest) -> str:
+    """The mark of the answer that stood on the page, as its form says it."""
+    return request.POST.get("seen", "")
 
 
 def sign(
-    request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[Party], seen: dict[int, int]
+    request: LinkRequest, party: Party, form: PromiseForm, also: Sequence[Party], seen: dict[int, str]
 ) -> None:
     evidence = evidence_of(request, promises=form.ticked, version_id=form.cleaned_data["version"] or 0)
     given: dict[str, Any] = {

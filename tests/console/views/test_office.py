@@ -36,7 +36,7 @@ def address(team: Team, rest: str, office: str = "superintendent") -> str:
 
 def written(team: Team, **over: object) -> dict[str, object]:
     party = party_of(team, "superintendent")
-    version, seen = party.agreement.statement.current_id, party.answer.number
+    version, seen = party.agreement.statement.current_id, party.answer.mark
     ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
     scan = SimpleUploadedFile("sheet.pdf", PDF)
     shown = {"version": version, "seen": seen}
@@ -106,10 +106,10 @@ class TestOnPaper:
         assert everything() == before
         of_before = client.post(f"/answer/{party.pk}/confirm/", {"seen": "1"}, follow=True).content.decode()
         assert "This page is from before" in of_before
-        page = client.post(f"/answer/{party.pk}/confirm/", {"seen": "2"}, follow=True).content.decode()
+        page = client.post(f"/answer/{party.pk}/confirm/", {"seen": row.mark}, follow=True).content.decode()
         assert "Your promise is confirmed." in page
         assert "Yes, I promised this" not in page
-        client.post(f"/answer/{party.pk}/confirm/", {"seen": "2"})  # twice is harmless
+        client.post(f"/answer/{party.pk}/confirm/", {"seen": row.mark})  # twice is harmless
         assert "Confirmed by the signatory" in owner.get(shown).content.decode()
         assert row.confirmation.link_sent_to == party.signatory.email
 

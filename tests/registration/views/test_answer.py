@@ -63,7 +63,7 @@ def filled(party: Party, **typed: str) -> dict[str, str]:
 def seen(party: Party) -> dict[str, str]:
     """What a page opened now says in its form: which answer stands."""
     answer = Party.objects.with_answers().get(pk=party.pk).answer
-    return {"seen": str(answer.number if answer else 0)}
+    return {"seen": answer.mark if answer else ""}
 
 
 def promise(client: Client, party: Party, **typed: str) -> str:
@@ -263,9 +263,9 @@ class TestAPageOfBefore:
     def test_every_form_says_which_answer_stood_on_it(self, client: Client, own: Party) -> None:
         promising.defer(party=own, until_on=NOW.date() + timedelta(days=9), by=f"person:{own.signatory_id}", at=NOW)
         for rest in ("", "decline/", "later/"):
-            assert '<input type="hidden" name="seen" value="2">' in shown(client, own, rest), rest
+            assert f'<input type="hidden" name="seen" value="{seen(own)["seen"]}">' in shown(client, own, rest), rest
         promise(client, own)
-        assert '<input type="hidden" name="seen" value="3">' in shown(client, own, "withdraw/")
+        assert f'<input type="hidden" name="seen" value="{seen(own)["seen"]}">' in shown(client, own, "withdraw/")
 
     def test_the_old_form_promises_nothing_after_the_office_was_asked_again(self, client: Client, own: Party) -> None:
         sent = filled(own)
@@ -278,11 +278,11 @@ class TestAPageOfBefore:
         assert answer.status_code == 422
         assert self.WORDS in page
         assert " checked" not in page
-        assert '<input type="hidden" name="seen" value="4">' in page  # so that a second look suffices
+        assert f'<input type="hidden" name="seen" value="{seen(own)["seen"]}">' in page  # a second look suffices
         assert everything() == before
         assert "One of three is in." in promise(client, own)
 
-    @pytest.mark.parametrize("number", ["", "x", "9" * 5000, "0"])
+    @pytest.mark.parametrize("number", ["", "x", "9" * 5000, "2"])
     def test_a_form_that_says_none_is_one(self, client: Client, own: Party, number: str) -> None:
         assert self.WORDS in promise(client, own, seen=number)
         answer = client.post(address(own, "decline/"), {"reason": "No", "seen": number})

@@ -63,7 +63,7 @@ def test_the_assistant_reads_and_fills_in_and_the_principal_promises_alone(clien
     assert 'value="2027-03-20"' in mine.get(f"/answer/{made.party_id}/later/").content.decode()
     sent = {"typed_name": "Karen Whitlock", "organization": "Mesa USD", "answer": "promise"}
     ticks = {f"promise_{number}": "on" for number in (1, 2, 3)}
-    shown = {"version": str(made.party.agreement.statement.current_id), "seen": str(made.party.answer.number)}
+    shown = {"version": str(made.party.agreement.statement.current_id), "seen": made.party.answer.mark}
     assert mine.post(f"/answer/{made.party_id}/", {**sent, **ticks, **shown}).status_code == 302
     assert party_of(Team.objects.get(), "superintendent").organization == "Mesa USD"
     assert "There is nothing to prepare any more." in client.get(address).content.decode()

@@ -80,16 +80,22 @@ def test_a_registration_that_is_left_keeps_it(client: Client, convening: Conveni
     assert party_of(Team.objects.get(), "board_president").same_as is not None
 
 
+def also_of(party: Party) -> str:
+    """What a page opened now says of another office of its holder: which, and which answer stands."""
+    assert party.answer is not None
+    return f"{party.pk}.{party.answer.mark}"
+
+
 def test_both_offices_are_answered_on_one_page_once_ticked(client: Client, team: Team) -> None:
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     as_signatory(client, first)
     before = everything()
     page = page_of(client, first)
     assert everything() == before
-    assert f'name="also" value="{second.pk}.1"' in page
+    assert f'name="also" value="{also_of(second)}"' in page
     assert second.label in page
     assert not re.search(r'name="also"[^>]*checked', page)
-    page = client.post(f"/answer/{first.pk}/", filled(first, also=f"{second.pk}.1"), follow=True).content.decode()
+    page = client.post(f"/answer/{first.pk}/", filled(first, also=also_of(second)), follow=True).content.decode()
     assert f"You also promised as {second.label}" in page
     assert [row.party_id for row in Commitment.objects.filter(state="signed").order_by("pk")] == [first.pk, second.pk]
 
@@ -97,7 +103,7 @@ def test_both_offices_are_answered_on_one_page_once_ticked(client: Client, team:
 def test_an_old_form_promises_for_neither_office_anew(client: Client, team: Team) -> None:
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     as_signatory(client, first)
-    sent = filled(first, also=f"{second.pk}.1")
+    sent = filled(first, also=also_of(second))
     client.post(f"/answer/{first.pk}/", sent)
     promising.withdraw(party=second, reason="A vote", by=f"person:{second.signatory_id}", at=NOW)
     promising.reopen(party=second, by=BY, at=NOW)
@@ -117,16 +123,16 @@ def test_apart_where_it_is_not_ticked(client: Client, team: Team) -> None:
 def test_what_was_ticked_stays_with_a_refusal(client: Client, team: Team) -> None:
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     as_signatory(client, first)
-    answer = client.post(f"/answer/{first.pk}/", filled(first, also=f"{second.pk}.1", typed_name=""))
+    answer = client.post(f"/answer/{first.pk}/", filled(first, also=also_of(second), typed_name=""))
     assert answer.status_code == 422
-    assert re.search(rf'name="also" value="{second.pk}.1"[^>]*checked', answer.content.decode())
+    assert re.search(rf'name="also" value="{also_of(second)}"[^>]*checked', answer.content.decode())
 
 
 @pytest.mark.parametrize("foreign", ["state_chief", "", "x", "999999.1"])
 def test_another_persons_office_cannot_be_ticked(client: Client, team: Team, foreign: str) -> None:
     first = party_of(team, FIRST)
     as_signatory(client, first)
-    value = f"{party_of(team, foreign).pk}.1" if foreign == "state_chief" else foreign
+    value = also_of(party_of(team, foreign)) if foreign == "state_chief" else foreign
     answer = client.post(f"/answer/{first.pk}/", filled(first, also=value))
     assert answer.status_code == 422
     assert "This office has another holder by now." in answer.content.decode()
