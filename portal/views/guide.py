@@ -179,7 +179,7 @@ def our_visits(request: LinkRequest, attendee_id: int) -> HttpResponse:
         return no_longer_comes(request, attendee)
     if attendee.team is None:
         raise Http404
-    return _visits(request, attendee.team, attendee.convening)
+    return _visits(request, attendee.team, attendee)
 
 
 @link_required("coordinate")
@@ -187,11 +187,13 @@ def our_visits(request: LinkRequest, attendee_id: int) -> HttpResponse:
 def team_visits(request: LinkRequest, team_id: int) -> HttpResponse:
     """The same for the team's coordinators."""
     team = found_row(Team, pk=team_id)
-    return _visits(request, team, team.convening)
+    return _visits(request, team)
 
 
-def _visits(request: HttpRequest, team: Team, convening: Any) -> HttpResponse:
-    context = {"team": team, "convening": convening, "visits": visits_of(team), "notes": notes_of(team)}
+def _visits(request: HttpRequest, team: Team, attendee: Attendee | None = None) -> HttpResponse:
+    """The page, and the way back to where its reader came from."""
+    context = {"team": team, "convening": team.convening, "visits": visits_of(team), "notes": notes_of(team)}
+    context["attendee"] = attendee
     return render(request, "portal/visits.html", context)
 
 

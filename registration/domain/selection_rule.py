@@ -35,13 +35,13 @@ _BANDS: dict[str, dict[str, str | Promise]] = {
     },
     "poverty": {
         # A percent sign, xgettext:no-python-format
-        "under_25": gettext_lazy("under 25 % student poverty"),
+        "under_25": gettext_lazy("under 25% student poverty"),
         # A percent sign, xgettext:no-python-format
-        "under_50": gettext_lazy("25 to 49 % student poverty"),
+        "under_50": gettext_lazy("25 to 49% student poverty"),
         # A percent sign, xgettext:no-python-format
-        "under_75": gettext_lazy("50 to 74 % student poverty"),
+        "under_75": gettext_lazy("50 to 74% student poverty"),
         # A percent sign, xgettext:no-python-format
-        "from_75": gettext_lazy("75 % student poverty and more"),
+        "from_75": gettext_lazy("75% student poverty and more"),
         NOT_STATED: gettext_lazy("student poverty not stated"),
     },
     "locale": {**dict(Locale.choices), NOT_STATED: gettext_lazy("locale not stated")},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from expo.domain.assignment import assign_booths
 from expo.domain.floors import make_hall
 from expo.domain.grids import make_booths
+from expo.domain.waves import set_waves
 from expo.models import Feature
 from rehearsal.domain import calendar
 from rehearsal.domain.stages import arranging
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BY = "system"
 BOOTH, AISLE, WALL = 10, 12, 15  # feet: the side of a booth, the way between two double rows, the way along a wall
+WAVES = 6  # of half an hour
 SPARE = 4  # more booths than places
 # What the double rows offer, in turn: the first is on the level of the doors.
 OFFERS = ((Feature.POWER, Feature.ACCESS), (Feature.POWER,), ())
@@ -54,4 +56,6 @@ def build_and_assign(play: "Play") -> None:
         )
     furnish(play, hall, bands=bands, columns=columns)
     assign_booths(hall=hall, by=BY, at=play.at(calendar.FLOOR, "11:00"))
+    if play.plan.is_demo:
+        set_waves(hall=hall, count=WAVES, by=BY, at=play.at(calendar.FLOOR, "11:15"))
     arranging.arrange(play, hall)

@@ -1,4 +1,4 @@
-"""Who stands at the booths when: waves of half an hour, a plan, a swap within a team, and one gap that is left."""
+"""Who stands at the booths when: a plan, a swap within a team, and one gap that is left."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,6 @@ from expo.domain.crews import TeamCrew, crews_of
 from expo.domain.rota_planning import ask_rota
 from expo.domain.shift_rules import could_stand
 from expo.domain.shifts import offer_shift, take_shift
-from expo.domain.waves import set_waves
 from expo.models import Hall
 from jobs.domain import work
 from registration.domain.attendees import cancel_attendee
@@ -16,14 +15,12 @@ if TYPE_CHECKING:
     from rehearsal.domain.play import Play
 
 BY = "system"
-WAVES = 6
 
 
 def plan(play: "Play") -> None:
     """The hall's rota; then somebody falls ill whose shift nobody has taken over yet."""
     at = play.at(calendar.BADGES, "09:00")
     hall = Hall.objects.get(convening=play.convening)
-    set_waves(hall=hall, count=WAVES, by=BY, at=at)
     job = ask_rota(hall=hall, by=BY, at=at)
     work.run(job_id=job.pk, at=at)
     crews = crews_of(hall)

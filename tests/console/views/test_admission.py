@@ -74,7 +74,7 @@ class TestSelection:
         page = owner.post(address(convening), ticks).content.decode()
 
         assert "That is more than there is room for." in page
-        assert "by hand" in page
+        assert "The rule says:" in page
         assert places(convening) == ["none"] * 3
 
     def test_applied_it_is_shown_with_its_day_and_can_be_taken_back(
