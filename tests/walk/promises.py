@@ -12,8 +12,10 @@ from tests.walk.visitor import Visitor
 OPEN_OFFICES = """
 from registration.models import Team
 from agreements.models import Party
+from mail.models import BadAddress
 teams = Team.objects.filter(convening__slug="cincinnati", state="committing")
-for party in Party.objects.filter(agreement__in=teams.values("agreement"), answer__state="invited"):
+asked = Party.objects.filter(agreement__in=teams.values("agreement"), answer__state="invited")
+for party in asked.exclude(signatory__email__in=BadAddress.objects.values("address")):  # no mail goes to those
     print(party.signatory.email)
 """
 LAST_DAY_IN = 5  # days, of which the demonstration's rule knows
