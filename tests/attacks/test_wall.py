@@ -1,10 +1,13 @@
 """What reaches the big screen without having been read."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from expo.domain.highlights import wall_of
-from expo.models import Hall
+from expo.models import Hall, Highlight
 from expo.states import HighlightState
 from registration.domain.details import Details, change_details
 from registration.models import Attendee
@@ -61,3 +64,11 @@ def test_nor_one_taken_between_reading_and_deciding(client: Client, where: Hall,
     client.post(f"{place}{row.pk}/", {"to": HELD, "seen": SHOWN})
     client.post(f"{place}{row.pk}/", {"to": SHOWN, "seen": HELD, "name": SHOUT})
     assert authors(where) == [f"{SHOUT}, Team 101"]
+
+
+def test_who_stood_on_the_wall_before_names_were_read_stays_named(where: Hall, ann: Attendee) -> None:
+    row, held = highlight(ann, state=SHOWN), highlight(ann, "Another")
+    Highlight.objects.update(name_read="")
+    import_module("expo.migrations.0007_name_read").read_what_is_shown(apps, None)
+    assert [one.name_read for one in Highlight.objects.order_by("pk")] == [ann.person.name, ""]
+    assert (authors(where), row.pk < held.pk) == ([f"{ann.person.name}, Team 101"], True)
