@@ -29,7 +29,7 @@ def read(path: Path) -> Mapping[str, Any]:
     try:
         content = path.read_bytes()
         found = json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise InstanceUnreadable(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(found, dict) or found.get("kind") not in SOLVERS:
         raise InstanceUnreadable(f"{path} names no kind of instance known here: {', '.join(sorted(SOLVERS))}.")
@@ -40,5 +40,5 @@ def solve(instance: Mapping[str, Any], *, seed: int, seconds: float, iterations:
     """The answer of the solver for this kind of instance. Raises InstanceUnreadable where something is missing."""
     try:
         return SOLVERS[instance["kind"]](instance, seed, seconds, iterations)
-    except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError, ArithmeticError) as error:
         raise InstanceUnreadable(f"The instance is not whole: {type(error).__name__} {error}") from error
