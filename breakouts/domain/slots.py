@@ -97,7 +97,7 @@ def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but:
     other = TimeSlot.objects.filter(convening=convening).overlapping(starts_at, ends_at).exclude(pk=but).first()
     if other is not None:
         raise SlotOverlaps(
-            _("It overlaps with “%(label)s”, %(when)s. Times of one convening never overlap.")
+            _("It overlaps with “%(label)s” (%(when)s). Times of one convening never overlap.")
             % {"label": other.label, "when": spoken_slot(other, convening)}
         )
 

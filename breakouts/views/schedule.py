@@ -124,7 +124,7 @@ def place(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
             form.retype(version=session.version)
         return _show(request, convening, session=pk, move_form=form)
     facts = {"session": moved.title, "room": moved.room, "when": spoken_slot(moved.slot, convening)}
-    messages.success(request, _("“%(session)s” is in %(room)s now, %(when)s.") % facts)
+    messages.success(request, _("“%(session)s” is in %(room)s now (%(when)s).") % facts)
     return _back(convening, request, on=convening.local(moved.slot.starts_at).date())
 
 
@@ -228,7 +228,6 @@ def new_slot(request: HttpRequest, convening: Convening) -> HttpResponse:
     made = form.accept(act)
     if made is None:
         return _show(request, convening, slot_form=form)
-    messages.success(
-        request, _("“%(slot)s” begins %(when)s.") % {"slot": made, "when": spoken_slot(made, convening)}
-    )
+    facts = {"slot": made, "when": spoken_slot(made, convening)}
+    messages.success(request, _("“%(slot)s” is in the programme now (%(when)s).") % facts)
     return _back(convening, request, on=convening.local(made.starts_at).date())

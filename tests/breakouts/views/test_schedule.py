@@ -55,7 +55,7 @@ def test_page_shows_grid_and_what_is_not_placed(organizer: Client, convening: Co
 def test_move_and_say_so(organizer: Client, convening: Convening) -> None:
     where, when, moved = room(convening, "204"), slot(convening, 9), session(convening, "Pay models")
     page = move(organizer, moved, where, when, 0)
-    assert "“Pay models” is in 204 now, Thu, May 27, 9:00 a.m." in page
+    assert "“Pay models” is in 204 now (Thu, May 27, 9:00 a.m.)." in page
     moved.refresh_from_db()
     assert (moved.room, moved.slot) == (where, when)
     assert moved.placed_by == f"user:{User.objects.get().pk}"
