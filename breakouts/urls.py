@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from breakouts.views import calendar, programme, schedule
+from breakouts.views import calendar, programme, schedule, wishes
 
 app_name = "breakouts"
 
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme/<day:on>/", programme.programme, name="programme_day"),
     path("c/<slug:slug>/programme.ics", calendar.programme_feed, name="programme_feed"),
     path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
+    path("organize/<slug:slug>/programme/choices/", wishes.wishes, name="wishes"),
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),

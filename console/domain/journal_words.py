@@ -47,6 +47,8 @@ WORDS: dict[str, str | Promise] = {
     "shift.released": _("Pin of a shift released"),
     "booth.removed": _("Booth removed"),
     "booth.unpinned": _("Booth released"),
+    "choices.changed": _("Breakouts chosen"),
+    "choices.time_set": _("Time to choose breakouts set"),
     "booth_request.changed": _("Requests for the booth written"),
     "booth_requests.deadline_set": _("Deadline of requests for booths set"),
     "proposal.made": _("Proposal made"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from breakouts.domain.choosing_time import ChoosingTime, choosing_time
 from breakouts.models import Presentation
 from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
@@ -50,10 +51,11 @@ class AttendeePage:
     next: AgendaRow | None
     presentations: list[Presentation]
     shifts: OwnShifts
+    choosing: ChoosingTime
 
 
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
-    """The page of one person, in seven statements. Attendee.DoesNotExist where there is none."""
+    """The page of one person, in eight statements. Attendee.DoesNotExist where there is none."""
     related = ("person", "team", "convening__venue")
     found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
     attendee = found.get(pk=attendee_id)
@@ -72,6 +74,7 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         next=next((row for day in days if day.is_today for row in day.rows if not row.is_past), None),
         presentations=presentations,
         shifts=own_shifts(attendee, at=at),
+        choosing=choosing_time(attendee.convening),
     )
 
 
