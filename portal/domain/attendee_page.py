@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from breakouts.domain.choosing_time import ChoosingTime, choosing_time
 from breakouts.models import Presentation
 from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
@@ -39,6 +38,7 @@ class AgendaDay:
 class AttendeePage:
     """The page's data. badge_from_at: when badges are released, None where they are.
 
+    choosing_until: until when breakouts can be chosen, None where nobody is asked.
     `next` is the first slot that is not over, on a day of the convening only.
     """
 
@@ -51,12 +51,12 @@ class AttendeePage:
     next: AgendaRow | None
     presentations: list[Presentation]
     shifts: OwnShifts
-    choosing: ChoosingTime
+    choosing_until: datetime | None
 
 
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
-    """The page of one person, in eight statements. Attendee.DoesNotExist where there is none."""
-    related = ("person", "team", "convening__venue")
+    """The page of one person, in seven statements. Attendee.DoesNotExist where there is none."""
+    related = ("person", "team", "convening__venue", "convening__programme")
     found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
     attendee = found.get(pk=attendee_id)
     shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
@@ -74,7 +74,7 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         next=next((row for day in days if day.is_today for row in day.rows if not row.is_past), None),
         presentations=presentations,
         shifts=own_shifts(attendee, at=at),
-        choosing=choosing_time(attendee.convening),
+        choosing_until=getattr(getattr(attendee.convening, "programme", None), "choices_until_at", None),
     )
 
 
