@@ -60,6 +60,14 @@ def compose_confirmed(message: Message, at: datetime) -> Letter | None:
     return replace(_complete(message, team, at), attachments=[convening_file(team.convening)])
 
 
+def compose_in_check(message: Message, at: datetime) -> Letter | None:
+    """To coordinator and signatories of a complete team: the place waits for the check of the office-holders."""
+    team = _team(message)
+    if team is None or team.place != PlaceState.IN_CHECK:
+        return None
+    return _complete(message, team, at)
+
+
 def compose_waitlisted(message: Message, at: datetime) -> Letter | None:
     """To coordinator and signatories of a complete team: it waits for a place."""
     team = _team(message)
@@ -175,6 +183,13 @@ OCCASIONS = (
         "commitment.reminder", compose_asked, gettext_lazy("reminder of a promise"), (*_v.WHOLE_TEAM, *_v.ASKED), True
     ),
     Occasion("team.confirmed", compose_confirmed, gettext_lazy("a team has its place"), _COMPLETE, has_button=True),
+    Occasion(
+        "team.in_check",
+        compose_in_check,
+        gettext_lazy("a team’s office-holders are checked before its place is confirmed"),
+        _COMPLETE,
+        has_button=True,
+    ),
     Occasion(
         "team.waitlisted", compose_waitlisted, gettext_lazy("a team is on the waitlist"), _COMPLETE, has_button=True
     ),

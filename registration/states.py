@@ -15,8 +15,9 @@ class TeamState(models.TextChoices):
 
 
 class PlaceState(models.TextChoices):
-    """Whether a team has a place. What is selected, offered, held or confirmed counts against capacity.
+    """Whether a team has a place. What is selected, offered, in check, held or confirmed counts against capacity.
 
+    In check: the place is the team's as soon as organizers have found the holders of its offices in a source.
     Selected is a secret of the organizers until the day of the letters: to everybody else it is `none`.
     """
 
@@ -24,6 +25,7 @@ class PlaceState(models.TextChoices):
     SELECTED = "selected", _("selected")
     OFFERED = "offered", _("offered")
     WAITLISTED = "waitlisted", _("waitlisted")
+    IN_CHECK = "in_check", _("office-holders being checked")
     CONFIRMED = "confirmed", _("confirmed")
     HELD = "held", _("held")
     RELEASED = "released", _("released")
@@ -41,18 +43,21 @@ TEAM_TRANSITIONS: dict[TeamState, frozenset[TeamState]] = {
 
 _P = PlaceState
 PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
-    _P.NONE: frozenset({_P.SELECTED, _P.WAITLISTED, _P.CONFIRMED}),
-    _P.SELECTED: frozenset({_P.NONE, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
-    _P.OFFERED: frozenset({_P.CONFIRMED, _P.HELD, _P.RELEASED}),
-    _P.WAITLISTED: frozenset({_P.OFFERED, _P.CONFIRMED, _P.RELEASED}),
+    _P.NONE: frozenset({_P.SELECTED, _P.WAITLISTED, _P.IN_CHECK, _P.CONFIRMED}),
+    _P.SELECTED: frozenset({_P.NONE, _P.IN_CHECK, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
+    _P.OFFERED: frozenset({_P.IN_CHECK, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
+    _P.WAITLISTED: frozenset({_P.OFFERED, _P.IN_CHECK, _P.CONFIRMED, _P.RELEASED}),
+    _P.IN_CHECK: frozenset({_P.CONFIRMED, _P.HELD, _P.RELEASED}),
     _P.CONFIRMED: frozenset({_P.HELD, _P.RELEASED}),
-    _P.HELD: frozenset({_P.CONFIRMED, _P.RELEASED}),
-    _P.RELEASED: frozenset({_P.NONE, _P.WAITLISTED, _P.CONFIRMED}),
+    _P.HELD: frozenset({_P.IN_CHECK, _P.CONFIRMED, _P.RELEASED}),
+    _P.RELEASED: frozenset({_P.NONE, _P.WAITLISTED, _P.IN_CHECK, _P.CONFIRMED}),
 }
 
-COUNTED_PLACES = (PlaceState.SELECTED, PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # against capacity
+COUNTED_PLACES = (  # against capacity
+    PlaceState.SELECTED, PlaceState.OFFERED, PlaceState.IN_CHECK, PlaceState.HELD, PlaceState.CONFIRMED,
+)  # fmt: skip
 KEPT_PLACES = (PlaceState.HELD, PlaceState.CONFIRMED)  # whose teams come: badges, booths, the door
-SHOWN_PLACES = (PlaceState.OFFERED, PlaceState.HELD, PlaceState.CONFIRMED)  # taken, as everybody may see
+SHOWN_PLACES = COUNTED_PLACES[1:]  # taken, as everybody may see: all but who is selected
 DATED_PLACES = (PlaceState.OFFERED, PlaceState.HELD)  # until `place_held_until_at`
 
 

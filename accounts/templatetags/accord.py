@@ -23,6 +23,7 @@ CHIP_FRAMES = {
     "waitlisted": "half",
     "offered": "half",
     "held": "half",
+    "in_check": "half",
     "partly_here": "half",
     "committed": "",
     "selected": "",

@@ -124,6 +124,7 @@ WORDS: dict[str, str | Promise] = {
     "person.renamed": _("Name corrected"),
     "place.confirmed": _("Place confirmed"),
     "place.held": _("Place held"),
+    "place.in_check": _("Place kept, office-holders to be checked"),
     "place.none": _("Place taken back"),
     "place.offered": _("Place offered"),
     "place.released": _("Place released"),

@@ -13,6 +13,7 @@ from registration.domain.selection import EACH, Bound, Rule
 from registration.domain.selection_rule import DIMENSIONS, rule_of, with_names
 
 BOUNDS = 6
+FACTS = ("admission", "promotion", "offer_days", "holders_checked_first")
 
 
 class AdmissionForm(forms.Form):
@@ -23,6 +24,10 @@ class AdmissionForm(forms.Form):
         label=_("When a place becomes free, the first team in line"), choices=Promotion, widget=forms.RadioSelect
     )
     offer_days = forms.IntegerField(label=_("Days to accept an offered place"), min_value=1, max_value=60)
+    holders_checked_first = forms.BooleanField(
+        label=_("A place is confirmed only when its office-holders have been checked"), required=False,
+        help_text=_("Until you have found the last of them in a source that you name, the place is kept for the team."),
+    )
     balance = forms.MultipleChoiceField(
         label=_("Balance over"), required=False, choices=list(DIMENSIONS.items()), widget=forms.CheckboxSelectMultiple,
         help_text=_("Each next place goes to the kind of team with the fewest so far."),
@@ -33,7 +38,7 @@ class AdmissionForm(forms.Form):
     ) -> None:
         rule = rule_of(convening)
         self.values = values
-        initial: dict[str, Any] = {name: getattr(convening, name) for name in ("admission", "promotion", "offer_days")}
+        initial: dict[str, Any] = {name: getattr(convening, name) for name in FACTS}
         initial["balance"] = list(rule.balance)
         for row, bound in enumerate(rule.bounds[:BOUNDS]):
             initial |= {f"what_{row}": f"{bound.dimension}:{bound.value}", f"least_{row}": bound.least}
@@ -69,7 +74,7 @@ class AdmissionForm(forms.Form):
             least, most = data[f"least_{row}"], data[f"most_{row}"]
             if dimension and (least is not None or most is not None):
                 bounds.append(Bound(dimension, value, least=least, most=most))
-        facts = {name: data[name] for name in ("admission", "promotion", "offer_days")}
+        facts = {name: data[name] for name in FACTS}
         return {**facts, "selection_rule": with_names(Rule(tuple(data["balance"]), tuple(bounds)), self.values)}
 
 

@@ -55,7 +55,7 @@ FACTS = frozenset(
         *("capacity_teams", "capacity_people", "members_least", "members_most", "places_included"),
         *("grace_days",),
         *("quiet_from", "quiet_until", "most_reminders_a_week"),
-        *("keeps_after_grace", "code_before_promise", "public_records_duty"),
+        *("keeps_after_grace", "code_before_promise", "public_records_duty", "holders_checked_first"),
         *("certifies_hours", "member_per_side"),
         *("admission", "promotion", "offer_days", "selection_rule", "selection_letters_at", "questions"),
     }
@@ -118,7 +118,8 @@ def change_convening(
 ) -> Convening:
     """Other facts. changes: FACTS by name. Locks the convening; higher rooms may refuse a smaller capacity.
 
-    A greater capacity moves waiting teams up at once, and so does another way of admission.
+    A greater capacity moves waiting teams up at once, and so does another way of admission; where office-holders need
+    not be checked any more, the places that waited for it are confirmed.
     A moved date or venue is a material change of what was promised: who has promised is asked again, unless the
     organizer says otherwise (`asks_again`).
     """
@@ -137,7 +138,7 @@ def change_convening(
         counted = _count_for_calendars(locked, at=at)
     locked.save(update_fields=[*changed, *counted])
     _record("convening.changed", locked, by=by, at=at, data={"fields": changed})
-    if {"capacity_teams", "capacity_people", "admission", "promotion"} & set(changed):
+    if {"capacity_teams", "capacity_people", "admission", "promotion", "holders_checked_first"} & set(changed):
         signals.capacity_changed.send(sender=Convening, convening=locked, by=by, at=at)
     if asks_again and was != occasion_of(locked) and locked.state not in OVER:
         statements.ask_again_for_move(convening=locked, note=move_in_words(was, occasion_of(locked)), by=by, at=at)

@@ -77,6 +77,9 @@ class Convening(models.Model):
     keeps_after_grace = models.BooleanField(
         _("keep the place until the convening begins, instead of letting the team lapse then"), default=False
     )
+    holders_checked_first = models.BooleanField(
+        _("a place is confirmed only when organizers have checked who holds the offices"), default=False
+    )
     code_before_promise = models.BooleanField(_("everybody promises with a code that is mailed"), default=False)
     public_records_duty = models.TextField(_("public-records duty, as the signing page states it"), blank=True)
     certifies_hours = models.BooleanField(

@@ -38,7 +38,7 @@ class Named:
 
 
 # What the last promise brings about: its time of day would be that of an answer.
-DAY_ONLY = frozenset({"team.committed", "place.confirmed", "place.offered", "place.waitlisted"})
+DAY_ONLY = frozenset({"team.committed", "place.confirmed", "place.in_check", "place.offered", "place.waitlisted"})
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ SAID: dict[str, Callable[[Entry, Named], str]] = {
     "statement.published": _published,
     "team.committed": _plain(gettext_noop("Complete: all leaders have promised")),
     "place.confirmed": _plain(gettext_noop("The team’s place is confirmed")),
+    "place.in_check": _plain(gettext_noop("A place is kept while the organizers check the office-holders")),
     "place.waitlisted": _plain(gettext_noop("The team is on the waiting list")),
     "place.offered": _plain(gettext_noop("A place is offered to the team")),
     "offer.accepted": _plain(gettext_noop("The offered place was accepted")),

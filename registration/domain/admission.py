@@ -15,7 +15,7 @@ from agreements.models import Party
 from convenings.models import Convening
 from convenings.states import Admission, ConveningState, Promotion
 from mail.domain.outbox import Owed
-from registration.domain import letters, team_moves
+from registration.domain import gate, letters, team_moves
 from registration.models import Selection, Team
 from registration.models.team import Taken
 from registration.states import SHOWN_PLACES, PlaceState, TeamState
@@ -87,19 +87,17 @@ def admit(
 def _find_place(team: Team, *, by: str, at: datetime) -> str:
     """Moves a complete team to where it stands now; the occasion of the mail that says so, "" where there is none."""
     if team.place == PlaceState.HELD:
-        team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
-        return "team.confirmed"
+        return take_place(team, by=by, at=at)
     if team.place == PlaceState.WAITLISTED:
         fill_places(convening=team.convening, by=by, at=at)
-        team.refresh_from_db(fields=["place", "place_held_until_at"])
+        team.refresh_from_db(fields=["place", "place_held_until_at", "confirmed_at"])
         return ""
     if waits_for_selection(team.convening):
         if team.place == PlaceState.RELEASED:
             team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
         return "team.complete"
     if _has_room(team):
-        team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
-        return "team.confirmed"
+        return take_place(team, by=by, at=at)
     team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
     return "team.waitlisted"
 
@@ -174,10 +172,25 @@ def next_completion(convening: Convening) -> int:
     return convening.completions
 
 
+def take_place(team: Team, *, by: str, at: datetime) -> str:
+    """The place is the team's: confirmed, or in check until its office-holders are. Which mail says so.
+
+    Wants the team locked, and the room counted.
+    """
+    to = PlaceState.IN_CHECK if gate.waits_for_check(team) else PlaceState.CONFIRMED
+    team_moves.move_place(team, to, by=by, at=at)
+    return f"team.{to.value}"
+
+
 def confirm(team: Team, *, by: str, at: datetime) -> None:
-    """The place is the team's; owes the mail. Wants the team locked, and the room counted."""
-    team_moves.move_place(team, PlaceState.CONFIRMED, by=by, at=at)
-    letters.owe_leaders("team.confirmed", team, mark=team.turn, at=at)
+    """The same; owes the mail."""
+    letters.owe_leaders(take_place(team, by=by, at=at), team, mark=team.turn, at=at)
+
+
+def confirm_checked(team: Team, *, by: str, at: datetime) -> None:
+    """Confirms the place of a team that waited for the check alone, if nobody is left to check. Wants it locked."""
+    if team.place == PlaceState.IN_CHECK and not gate.waits_for_check(team):
+        confirm(team, by=by, at=at)
 
 
 def _offer(team: Team, *, by: str, at: datetime) -> None:

@@ -27,10 +27,14 @@ class SelectionUnsent(Refusal):
 def follow_capacity(*, convening: Convening, by: str, at: datetime) -> list[Team]:
     """Moves waiting teams up into new room. Refuses a capacity below what places take.
 
-    Where nobody selects any more, the complete teams that waited for it stand in line, in their order.
+    Where nobody selects any more, the complete teams that waited for it stand in line, in their order. Where
+    office-holders need not be checked any more, the places that waited for it are confirmed.
     Refusals: capacity_below_taken, selection_unsent.
     """
     _check_room(convening)
+    for team in Team.objects.filter(convening=convening, place=PlaceState.IN_CHECK).order_by("completion"):
+        team.convening = convening
+        admission.confirm_checked(team, by=by, at=at)
     if convening.admission == Admission.FIRST_COMPLETE:
         _line_up(convening, by=by, at=at)
     return admission.fill_places(convening=convening, by=by, at=at)

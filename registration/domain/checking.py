@@ -10,6 +10,7 @@ from agreements.models import Party
 from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
+from registration.domain import admission
 from registration.domain.people import check_printable
 from registration.domain.succession import NobodyHolds
 from registration.models import Team
@@ -38,7 +39,10 @@ def unchecked(convening: Convening) -> "QuerySet[Party]":
 
 @transaction.atomic
 def check_holder(*, party: Party, source: str, by: str, at: datetime) -> Party:
-    """Notes where the holder was found. Whoever takes the office over is checked anew. Locks convening and team."""
+    """Notes where the holder was found; the last one that a place waits for confirms it (gate.waits_for_check).
+
+    Whoever takes the office over is checked anew. Locks convening and team.
+    """
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.get(pk=party.pk)
     if fresh.signatory_id is None:
@@ -56,4 +60,5 @@ def check_holder(*, party: Party, source: str, by: str, at: datetime) -> Party:
         convening_id=team.convening_id,
         data={"team": team.pk, "office": fresh.office},
     )
+    admission.confirm_checked(team, by=by, at=at)
     return fresh

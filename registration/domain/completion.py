@@ -41,9 +41,9 @@ def settle(team: Team, *, by: str, at: datetime, standing: Standing | None = Non
 def unsettle(team: Team, *, by: str, at: datetime, hold: bool) -> None:
     """Puts a committed team back to committing, if an office is missing again. Wants the team locked.
 
-    hold: a confirmed or offered place is kept for the convening's grace period, and a stand on the waitlist or among
-    the selected stays (the team is asked again through no fault of its own). Otherwise (a promise was withdrawn) all
-    are given up at once; but a place that an organizer holds to a date is kept to it.
+    hold: a confirmed or offered place, or one in check, is kept for the convening's grace period, and a stand on the
+    waitlist or among the selected stays (the team is asked again through no fault of its own). Otherwise (a promise was
+    withdrawn) all are given up at once; but a place that an organizer holds to a date is kept to it.
     """
     if team.state != TeamState.COMMITTED or not gate.missing_offices(team):
         return
@@ -54,7 +54,7 @@ def unsettle(team: Team, *, by: str, at: datetime, hold: bool) -> None:
         admission.release(team=team, by=by, at=at)
         return
     until = grace_end(team.convening, at)
-    if team.place in (PlaceState.CONFIRMED, PlaceState.OFFERED):
+    if team.place in (PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.IN_CHECK):
         team_moves.move_place(team, PlaceState.HELD, by=by, at=at, held_until_at=until)
     elif team.deadline < until:  # it would lapse at once, in the line or among the selected
         team.promise_by_at = until

@@ -28,7 +28,7 @@ class Consequence:
     until_at: datetime | None = None
 
 
-WITH_PLACE = (PlaceState.CONFIRMED, PlaceState.OFFERED)
+WITH_PLACE = (PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.IN_CHECK)
 IN_LINE = (PlaceState.WAITLISTED, PlaceState.SELECTED)
 
 

@@ -57,7 +57,7 @@ def end_hold(*, team: Team, by: str, at: datetime) -> Team:
         raise NotOnHold
     _record("team.hold_ended", fresh, by=by, at=at)
     if fresh.state == TeamState.COMMITTED:
-        team_moves.move_place(fresh, PlaceState.CONFIRMED, by=by, at=at)
+        admission.take_place(fresh, by=by, at=at)
     else:
         admission.release(team=fresh, by=by, at=at)
     return fresh

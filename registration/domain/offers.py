@@ -10,7 +10,7 @@ from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import admission, coordinators, letters, team_moves
+from registration.domain import admission, coordinators, letters
 from registration.models import Team
 from registration.states import PlaceState, TeamState
 
@@ -44,15 +44,14 @@ def accept_offer(*, team: Team, by: str, at: datetime) -> Team:
     """The team takes the place. Refusals: not_yours, no_offer, offer_expired. Accepting twice is accepted once."""
     fresh = Team.objects.locked(team)
     _check_theirs(fresh, by)
-    if fresh.place == PlaceState.CONFIRMED:
+    if fresh.place in (PlaceState.CONFIRMED, PlaceState.IN_CHECK):
         return fresh
     if fresh.place != PlaceState.OFFERED or fresh.place_held_until_at is None:
         raise NoOffer
     if at >= fresh.place_held_until_at:
         raise OfferExpired
     _record("offer.accepted", fresh, by=by, at=at)
-    team_moves.move_place(fresh, PlaceState.CONFIRMED, by=by, at=at)
-    letters.owe_leaders("team.confirmed", fresh, mark=fresh.turn, at=at)
+    admission.confirm(fresh, by=by, at=at)
     return fresh
 
 

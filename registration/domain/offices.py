@@ -10,7 +10,7 @@ from agreements.models import Party
 from agreements.states import Requirement
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import completion, coordinators, letters, people
+from registration.domain import admission, completion, coordinators, letters, people
 from registration.domain.drafts import HolderDraft
 from registration.domain.gate import missing_offices
 from registration.domain.people import HoldsAnother
@@ -69,6 +69,7 @@ def accept_missing(*, party: Party, by: str, at: datetime) -> Team:
         fresh.save(update_fields=["accepted_missing_at"])
         _record("office.accepted_missing", fresh, team, by=by, at=at)
         completion.settle(team, by=by, at=at)
+        admission.confirm_checked(team, by=by, at=at)
     return team
 
 

@@ -40,7 +40,8 @@ MACHINES = (
         "Moved by `registration.domain.team_moves.move_place`. All but `none`, `waitlisted` and"
         " `released` count against capacity. A withdrawn promise of a needed office releases the place at once, but not"
         " one that an organizer holds; a changed statement holds it for the grace period, and a team on the waitlist"
-        " keeps its number. `selected` is shown to nobody but organizers until the letters are out. `offered` and"
+        " keeps its number. `in_check` comes before `confirmed` where a convening wants office-holders checked first;"
+        " it has no end. `selected` is shown to nobody but organizers until the letters are out. `offered` and"
         " `held` have an end date, which sweeps keep.",
         registration.PLACE_TRANSITIONS,
         ("none",),

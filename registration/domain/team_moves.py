@@ -27,6 +27,11 @@ class OfficesMissing(Refusal):
     words = _("Not all of the team's sides have promised.")
 
 
+class HoldersUnchecked(Refusal):
+    code = "holders_unchecked"
+    words = _("The organizers have not checked all who hold this team's offices.")
+
+
 class PlaceNotPossible(Refusal):
     code = "team_place"
     words = _("The team's place cannot change in this way.")
@@ -49,11 +54,21 @@ def move_state(
 
 
 def move_place(team: Team, to: PlaceState, *, by: str, at: datetime, held_until_at: datetime | None = None) -> None:
-    """The place. Whether there is room is asked by whoever calls (admission), under the convening's lock."""
+    """The place: checks the table and, before `confirmed`, that the office-holders are checked where they must be.
+
+    Whether there is room is asked by whoever calls (admission), under the convening's lock.
+    """
     was = PlaceState(team.place)
     if to not in PLACE_TRANSITIONS[was]:
         raise PlaceNotPossible
-    _write(team, {"place": to, "place_held_until_at": held_until_at, "held_reason": ""})
+    if to == PlaceState.CONFIRMED and gate.waits_for_check(team):
+        raise HoldersUnchecked
+    values = {"place": to, "place_held_until_at": held_until_at, "held_reason": "", "confirmed_at": team.confirmed_at}
+    if to == PlaceState.CONFIRMED:
+        values["confirmed_at"] = team.confirmed_at or at
+    elif to in (PlaceState.NONE, PlaceState.RELEASED):
+        values["confirmed_at"] = None
+    _write(team, values)
     _record(f"place.{to.value}", team, by=by, at=at, data={"was": was.value, "completion": team.completion})
     signals.place_changed.send(sender=Team, team=team, was=was, by=by, at=at)
 

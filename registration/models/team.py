@@ -19,11 +19,13 @@ from registration.states import COUNTED_PLACES, DATED_PLACES, Locale, PlaceState
 _PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 _ANSWERING = (
     "convening", "agreement", "state", "place", "place_held_until_at", "promise_by_at", "completion", "times_completed",
+    "confirmed_at",
     "coordinator_side", "coordinator__name", "coordinator__email", "coordinator__language",
 )
 _CONVENING_ANSWERING = (
     "state", "time_zone", "starts_at", "promise_by_at", "code_before_promise", "completions", "admission", "promotion",
     "capacity_teams", "capacity_people", "grace_days", "keeps_after_grace", "offer_days",
+    "holders_checked_first",
 )
 _IN_LINE = models.Q(place=PlaceState.WAITLISTED, state=TeamState.COMMITTED)
 _ACTIVE_MEMBERS = models.Count("members", filter=models.Q(members__cancelled_at__isnull=True))
@@ -168,6 +170,7 @@ class Team(models.Model):
     state = models.CharField(max_length=10, choices=TeamState, default=TeamState.DRAFT)
     place = models.CharField(max_length=10, choices=PlaceState, default=PlaceState.NONE)
     place_held_until_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)  # the place that it has; None: not yet, or given up since
     held_reason = models.TextField(blank=True)  # of an organizer's hold: organizers only
     lapse_told_for_at = models.DateTimeField(null=True)  # the deadline of which it was told that it runs out
     completion = models.PositiveIntegerField(null=True)
@@ -196,7 +199,10 @@ class Team(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(
-                    place__in=[PlaceState.CONFIRMED, PlaceState.WAITLISTED, PlaceState.SELECTED, PlaceState.OFFERED]
+                    place__in=[
+                        *(PlaceState.CONFIRMED, PlaceState.WAITLISTED, PlaceState.SELECTED, PlaceState.OFFERED),
+                        PlaceState.IN_CHECK,
+                    ]
                 )
                 | models.Q(completion__isnull=False),
                 name="registration_team_place_needs_completion",

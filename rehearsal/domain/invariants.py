@@ -67,7 +67,7 @@ def _teams_missing_an_answer(convening: Convening) -> set[int]:
 
 
 def _only_complete_teams_have_places(convening: Convening) -> bool:
-    sure = (PlaceState.CONFIRMED, PlaceState.OFFERED)
+    sure = (PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.IN_CHECK)
     return not convening.teams.filter(place__in=sure).exclude(state=TeamState.COMMITTED).exists()
 
 

@@ -75,5 +75,5 @@ def test_a_text_with_two_sides_can_be_read_on_both(occasion: Occasion) -> None:
 
 def test_no_occasion_before_the_joint_promise_can_say_who_has_answered() -> None:
     """Only a complete team's mail knows the signatories."""
-    complete = {"team.confirmed", "team.waitlisted", "team.complete", "team.offer_ended"}
+    complete = {"team.confirmed", "team.in_check", "team.waitlisted", "team.complete", "team.offer_ended"}
     assert {one.name for one in OCCASIONS if "signatories" in one.samples} == complete

@@ -25,7 +25,7 @@ from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
 from convenings.models import Convening
 from journal.refusals import Refusal
-from registration.domain import admission, attendees, holds, offers, offices, promising, selecting, teams
+from registration.domain import admission, attendees, checking, holds, offers, offices, promising, selecting, teams
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Selection, Team
 from registration.signals import place_changed
@@ -33,7 +33,7 @@ from tests.registration.factories import BY, CLOSING, NOW, PROMISES, draft_of, m
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_TEAMS = 5
-TAKING = ["selected", "offered", "held", "confirmed"]
+TAKING = ["selected", "offered", "in_check", "held", "confirmed"]
 MODES = st.sampled_from(["first_complete", "selection"])
 PROMOTIONS = st.sampled_from(["automatic", "confirmed"])
 any_one = st.integers(min_value=0, max_value=11)
@@ -62,9 +62,12 @@ class History(RuleBasedStateMachine):
         """Nobody who waits is passed: at the moment of a confirmation no lower number stands in line."""
         passed = Team.objects.filter(convening_id=team.convening_id, place="waitlisted", state="committed")
         ahead = passed.filter(completion__lt=team.completion).exists()
-        if team.place in ("confirmed", "offered") and was in ("none", "waitlisted", "released") and ahead:
+        taken = team.place in ("confirmed", "in_check", "offered")
+        if taken and was in ("none", "waitlisted", "released") and ahead:
             self.faults.append(f"{team} passed somebody.")
-        if was == "offered" and team.place == "confirmed" and self.at >= self.offered_until[team.pk]:
+        if team.place == "confirmed" and was != "held" and team.convening.holders_checked_first and unchecked(team):
+            self.faults.append(f"{team} was confirmed unchecked.")
+        if was == "offered" and team.place in ("confirmed", "in_check") and self.at >= self.offered_until[team.pk]:
             self.faults.append(f"{team} accepted too late.")
         if team.place == "offered":
             self.offered_until[team.pk] = team.place_held_until_at
@@ -180,17 +183,27 @@ class History(RuleBasedStateMachine):
         holds.end_holds(at=self.at)
         selecting.send_letters(at=self.at)
 
-    @initialize(mode=MODES, promotion=PROMOTIONS)
-    def begin(self, mode: str, promotion: str) -> None:
-        self.change_admission(mode, promotion)
+    @initialize(mode=MODES, promotion=PROMOTIONS, checked=st.booleans())
+    def begin(self, mode: str, promotion: str, checked: bool) -> None:
+        self.change_admission(mode, promotion, checked)
         for number in range(4):  # two come, two wait
             self.register("district", ready=True)
             self.promise_all(number)
 
-    @rule(mode=MODES, promotion=PROMOTIONS)
-    def change_admission(self, mode: str, promotion: str) -> None:
-        changes = {"admission": mode, "promotion": promotion, "offer_days": 2}
+    @rule(mode=MODES, promotion=PROMOTIONS, checked=st.booleans())
+    def change_admission(self, mode: str, promotion: str, checked: bool) -> None:
+        changes = {"admission": mode, "promotion": promotion, "offer_days": 2, "holders_checked_first": checked}
         self.attempt(convenings.change_convening, convening=self.convening, changes=changes)
+
+    @rule(number=any_one)
+    def check(self, number: int) -> None:
+        self.answer(number, checking.check_holder, source="Their page", by=BY)
+
+    @rule(number=any_one)
+    def check_all(self, number: int) -> None:
+        if (team := self.team(number)) is not None:
+            for party in Party.objects.filter(agreement=team.agreement_id).exclude(signatory=None).order_by("pk"):
+                self.attempt(checking.check_holder, party=party, source="Their page")
 
     @rule(number=any_one, accepts=st.booleans())
     def answer_offer(self, number: int, accepts: bool) -> None:
@@ -234,6 +247,7 @@ class History(RuleBasedStateMachine):
         complete_teams_wait_without_a_stand_only_for_a_selection(rows)
         the_selected_are_those_of_the_selection_that_stands(rows)
         nobody_waits_while_the_first_in_line_would_fit(rows)
+        who_is_in_check_waits_for_a_check(rows)
         numbers_are_taken_once(rows)
         assert self.faults == [], "Somebody was passed."
 
@@ -304,6 +318,7 @@ def places_fit_their_teams(rows: Rows) -> None:
         "none": {"draft", "committing", "committed", "declined", "lapsed", "withdrawn"},
         "selected": {"committed", "committing"},
         "offered": {"committed"},
+        "in_check": {"committed"},
         "confirmed": {"committed"},
         "held": {"committed", "committing"},
         "waitlisted": {"committed", "committing"},
@@ -329,6 +344,18 @@ def nobody_waits_while_the_first_in_line_would_fit(rows: Rows) -> None:
     if line:
         first = min(line, key=lambda team: team.completion or 0)
         assert not rows.room_for(1, rows.people[first.pk]), f"{first} waits for nothing."
+
+
+def who_is_in_check_waits_for_a_check(rows: Rows) -> None:
+    in_check = [team for team in rows.teams if team.place == "in_check"]
+    assert not in_check or rows.convening.holders_checked_first
+    assert all(unchecked(team) for team in in_check), "A place waits for nobody."
+
+
+def unchecked(team: Team) -> bool:
+    """Whether an office that the team needs has a holder whom nobody has checked."""
+    needed = Party.objects.filter(agreement=team.agreement_id, checked_at=None).exclude(requirement="optional")
+    return needed.exclude(requirement="required_if_exists", accepted_missing_at__isnull=False).exists()
 
 
 def numbers_are_taken_once(rows: Rows) -> None:

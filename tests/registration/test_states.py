@@ -20,23 +20,32 @@ TEAM_ALLOWED = {
 PLACE_ALLOWED = {
     ("none", "selected"),
     ("none", "waitlisted"),
+    ("none", "in_check"),
     ("none", "confirmed"),
     ("selected", "none"),
+    ("selected", "in_check"),
     ("selected", "confirmed"),
     ("selected", "held"),
     ("selected", "released"),
+    ("offered", "in_check"),
     ("offered", "confirmed"),
     ("offered", "held"),
     ("offered", "released"),
     ("waitlisted", "offered"),
+    ("waitlisted", "in_check"),
     ("waitlisted", "confirmed"),
     ("waitlisted", "released"),
+    ("in_check", "confirmed"),
+    ("in_check", "held"),
+    ("in_check", "released"),
     ("confirmed", "held"),
     ("confirmed", "released"),
+    ("held", "in_check"),
     ("held", "confirmed"),
     ("held", "released"),
     ("released", "none"),
     ("released", "waitlisted"),
+    ("released", "in_check"),
     ("released", "confirmed"),
 }
 
@@ -54,7 +63,7 @@ def test_every_pair_of_places() -> None:
 
 
 def test_which_places_count_against_capacity() -> None:
-    assert COUNTED_PLACES == ("selected", "offered", "held", "confirmed")
+    assert COUNTED_PLACES == ("selected", "offered", "in_check", "held", "confirmed")
 
 
 def test_whose_teams_come() -> None:
