@@ -1,14 +1,21 @@
 """A place that waits for the check of the office-holders, as organizers, the team and its leaders read it."""
 
 import pytest
+import time_machine
 from django.test import Client
 
 from convenings.models import Convening
 from tests.registration.domain.test_checked_first import complete, place_of
-from tests.registration.doors import as_coordinator, as_signatory, stand_still
-from tests.registration.factories import make_convening, party_of
+from tests.registration.doors import as_coordinator, as_signatory
+from tests.registration.factories import NOW, make_convening, party_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_now() -> object:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -21,9 +28,8 @@ def page(client: Client, address: str) -> str:
 
 
 def test_all_read_what_the_place_waits_for_and_the_choice_is_taken_back(
-    convening: Convening, client: Client, owner: Client, monkeypatch: pytest.MonkeyPatch
+    convening: Convening, owner: Client, client: Client
 ) -> None:
-    stand_still(monkeypatch)
     team = complete(convening)
     party = party_of(team, "superintendent")
     assert "The organizers check the office-holders." in page(as_coordinator(client, team), f"/team/{team.pk}/")
