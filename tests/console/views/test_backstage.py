@@ -91,7 +91,7 @@ def test_failed_message_is_tried_again(convening: Convening, owner: Client) -> N
     page = owner.get(url).content.decode()
     owner.post(f"{url}release/")
 
-    assert "Try again" in page
+    assert "Send it again" in page
     assert "Mailbox is full." in page
     message.refresh_from_db()
     assert message.state == MessageState.QUEUED
