@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "typst", "PIL", "qrcode", "fontTools", "ortools", "numpy", "boto3", "storages.backends.s3", "sentry_sdk",
-    "icalendar", "markdown_it", "anymail.webhooks.base", "anymail.exceptions",
+    "icalendar", "markdown_it", "anymail.webhooks.base", "anymail.exceptions", "requests",
 }
 START = """
 import sys
