@@ -372,6 +372,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RunState": "convenings.states.RunState",
         "CommitmentState": "agreements.states.CommitmentState",
         "Side": "agreements.states.Side",
+        "HighlightState": "expo.states.HighlightState",
     },
 }
 
