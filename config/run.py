@@ -209,12 +209,19 @@ def start_servers(family: Family, data: Path) -> None:
         family.add(Child("mail sink", [sys.executable, "-m", "config.mail_sink"], is_base=True))
 
 
+def listen(stop: threading.Event) -> None:
+    """From here on a signal to end is a wish, which `stop` keeps until it is convenient."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+
+
 def keep_house(family: Family, data: Path, stop: threading.Event) -> int:
     """Start all of it and tend it until told to stop; 1 when the web server keeps falling."""
     host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", default=8000)
     check_port(host, port, setting="PORT")
     start_servers(family, data)
     prepare_database()
+    listen(stop)  # again: typst, which sets the demonstration's certificates, leaves Ctrl-C with what the system does
     if stop.is_set():
         return 0
     start_house(family, env.text("ACCORD_PARTS", "all"))
@@ -234,8 +241,7 @@ def main() -> int:
     check_room(data)
     lock = hold(data)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+    listen(stop)
     family = Family(say)
     try:
         return keep_house(family, data, stop)

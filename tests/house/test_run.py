@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config import run
 from config.ports import free_port
 from tests.harness.site import Site
 from tests.harness.waiting import PATIENCE, until
@@ -127,6 +129,29 @@ def test_nothing_is_left_when_it_ends(how: signal.Signals, tmp_path: Path) -> No
     assert [process for process in left if process.status() != psutil.STATUS_ZOMBIE] == []
     if how is not signal.SIGKILL:
         assert site.process.returncode == 0, site.said
+
+
+def test_the_demonstration_does_not_deafen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What sets its certificates takes Ctrl-C for itself, and would leave the children without their parent."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    heard = []
+
+    def wait(_family: run.Family, _port: int, _stop: threading.Event) -> bool:
+        heard.append(signal.getsignal(signal.SIGINT))
+        return False
+
+    monkeypatch.setattr(run, "start_servers", lambda *_: None)
+    monkeypatch.setattr(run, "prepare_database", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    monkeypatch.setattr(run, "start_house", lambda *_: None)
+    monkeypatch.setattr(run, "wait_for_web", wait)
+    monkeypatch.setenv("PORT", str(free_port()))
+    try:
+        run.keep_house(run.Family(run.say), Path(), threading.Event())
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert callable(heard[0])
+    assert heard[0] is not signal.default_int_handler
 
 
 def test_a_later_start_keeps_the_data(tmp_path: Path) -> None:
