@@ -44,7 +44,7 @@ class Room:
     """What stands between a complete team and a place: what is taken, who waits, and how many the team brings."""
 
     taken: Taken
-    somebody_waits: bool
+    somebody_waits: bool  # somebody else
     people: int
 
 
@@ -110,18 +110,15 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def room_for(self, team: "Team") -> Room:
         """What a complete team needs and what stands before it, read together. One query."""
-        counted, itself = models.Q(place__in=COUNTED_PLACES), models.Q(pk=team.pk)
-        coming = models.Q(members__cancelled_at__isnull=True)
-        found = self.filter(counted | _IN_LINE | itself, convening=team.convening_id).aggregate(
-            teams=models.Count("pk", distinct=True, filter=counted),
-            people=models.Count("members", filter=counted & coming),
-            waiting=models.Count("pk", filter=_IN_LINE),
-            own=models.Count("members", filter=itself & coming),
-        )
+        itself = models.Q(pk=team.pk)
+        there = self.filter(models.Q(place__in=COUNTED_PLACES) | _IN_LINE | itself, convening=team.convening_id)
+        marked = there.annotate(own=models.ExpressionWrapper(itself, models.BooleanField())).order_by()
+        kinds = marked.values_list("place", "own").annotate(models.Count("pk", distinct=True), coming=_ACTIVE_MEMBERS)
+        rows = [row for row in kinds if row[0] in COUNTED_PLACES]
         return Room(
-            taken=Taken(teams=found["teams"], people=found["people"]),
-            somebody_waits=found["waiting"] > 0,
-            people=found["own"],
+            taken=Taken(teams=sum(row[2] for row in rows), people=sum(row[3] for row in rows)),
+            somebody_waits=any(place == PlaceState.WAITLISTED and not own for place, own, *_counts in kinds),
+            people=sum(people for _place, own, _teams, people in kinds if own),
         )
 
     def kinds(self, convening: Convening) -> list[Kind]:
