@@ -6,6 +6,7 @@ class BreakoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the mail room who writes our mail, and listen to the rooms below."""
-        from breakouts import mailing, receivers  # noqa: F401
+        from breakouts import mailing, receivers, reminding  # noqa: F401
 
         mailing.register_occasions()
+        reminding.register_occasions()
