@@ -62,44 +62,50 @@ def waits_for_selection(convening: Convening) -> bool:
     return not Selection.objects.standing(convening).filter(sent_at__isnull=False).exists()
 
 
-@transaction.atomic(savepoint=False)  # nothing here is refused
-def admit(
-    *,
-    team: Team,
-    by: str,
-    at: datetime,
-    parties: Sequence[Party] | None = None,
-    along: Sequence[Owed] = (),
-) -> Team:
-    """Gives a team that has just become complete its place, or puts it at the end of the waitlist.
+def place_of(team: Team) -> tuple[PlaceState | None, str]:
+    """Where a team goes that becomes complete, and the occasion of the mail that says so.
 
-    Wants the team from `Team.objects.locked`. A place that was held for it is its own again; a team that stood on the
-    waitlist stands there as before, and one that is selected stays so. Where organizers select, it waits for them.
-    Owes the mail to the coordinator and all signatories, and what goes `along` with it.
-    parties: those of the team, where the caller has read them under the lock; None: they are read here.
+    None: it stays where it is; "": there is no mail. Wants the team from `Team.objects.locked`. A place that was held
+    for it is its own again; a team that stood on the waitlist stands there as before, and one that is selected stays
+    so. Where organizers select, it waits for them.
     """
-    occasion = _find_place(team, by=by, at=at)
-    mails = letters.to_leaders(occasion, team, mark=team.turn, parties=parties) if occasion else []
-    letters.owe_team(team, [*along, *mails], at=at, first=True)  # of this completion, or of a new number in line
+    if team.place == PlaceState.HELD:
+        return _own_place(team)
+    if team.place == PlaceState.WAITLISTED:
+        return None, ""
+    if waits_for_selection(team.convening):
+        return PlaceState.NONE if team.place == PlaceState.RELEASED else None, "team.complete"
+    if _has_room(team):
+        return _own_place(team)
+    return PlaceState.WAITLISTED, "team.waitlisted"
+
+
+@transaction.atomic(savepoint=False)  # nothing here is refused
+def admit(*, team: Team, by: str, at: datetime) -> Team:
+    """Gives a complete team that has let its place go a place, or puts it at the end of the waitlist, and says so."""
+    place, occasion = place_of(team)
+    if place is not None:
+        team_moves.move_place(team, place, by=by, at=at)
+    tell(team, occasion, at=at)
     return team
 
 
-def _find_place(team: Team, *, by: str, at: datetime) -> str:
-    """Moves a complete team to where it stands now; the occasion of the mail that says so, "" where there is none."""
-    if team.place == PlaceState.HELD:
-        return take_place(team, by=by, at=at)
-    if team.place == PlaceState.WAITLISTED:
-        fill_places(convening=team.convening, by=by, at=at)
-        team.refresh_from_db(fields=["place", "place_held_until_at", "confirmed_at"])
-        return ""
-    if waits_for_selection(team.convening):
-        if team.place == PlaceState.RELEASED:
-            team_moves.move_place(team, PlaceState.NONE, by=by, at=at)
-        return "team.complete"
-    if _has_room(team):
-        return take_place(team, by=by, at=at)
-    team_moves.move_place(team, PlaceState.WAITLISTED, by=by, at=at)
-    return "team.waitlisted"
+def move_up(team: Team, *, by: str, at: datetime) -> None:
+    """A team that kept its stand on the waitlist is complete again, and may be the first whom there is room for."""
+    fill_places(convening=team.convening, by=by, at=at)
+    team.refresh_from_db(fields=["place", "place_held_until_at", "confirmed_at"])
+
+
+def tell(
+    team: Team, occasion: str, *, at: datetime, parties: Sequence[Party] | None = None, along: Sequence[Owed] = ()
+) -> None:
+    """Owes the mail to the coordinator and all signatories, and what goes `along` with it, of this completion or of a
+    new number in line. One statement, and one for the coordinators of the sides.
+
+    parties: those of the team, where the caller has read them under the lock; None: they are read here.
+    """
+    mails = letters.to_leaders(occasion, team, mark=team.turn, parties=parties) if occasion else []
+    letters.owe_team(team, [*along, *mails], at=at, first=True)
 
 
 def put_on_waitlist(team: Team, *, by: str, at: datetime) -> None:
@@ -172,14 +178,17 @@ def next_completion(convening: Convening) -> int:
     return convening.completions
 
 
-def take_place(team: Team, *, by: str, at: datetime) -> str:
-    """The place is the team's: confirmed, or in check until its office-holders are. Which mail says so.
-
-    Wants the team locked, and the room counted.
-    """
+def _own_place(team: Team) -> tuple[PlaceState, str]:
+    """The place of a team that has one: confirmed, or in check until its office-holders are. And which mail says so."""
     to = PlaceState.IN_CHECK if gate.waits_for_check(team) else PlaceState.CONFIRMED
-    team_moves.move_place(team, to, by=by, at=at)
-    return f"team.{to.value}"
+    return to, f"team.{to.value}"
+
+
+def take_place(team: Team, *, by: str, at: datetime) -> str:
+    """The place is the team's, or in check. Which mail says so. Wants the team locked, and the room counted."""
+    place, occasion = _own_place(team)
+    team_moves.move_place(team, place, by=by, at=at)
+    return occasion
 
 
 def confirm(team: Team, *, by: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from agreements.domain.ring import Ring, Segment, open_ring
 from agreements.models import Commitment, Party, StatementVersion
 from convenings.models import Convening
-from journal.domain import entries
+from journal.domain.entries import Happened
 from registration.domain.sealing import Signed
 from registration.models import Certificate, Team
 from registration.states import TeamState
@@ -46,8 +46,9 @@ class CertificateView:
     verify_url: str
 
 
-def issue(team: Team, parties: Sequence[Party], *, by: str, at: datetime) -> Certificate:
-    """The certificate of a team that has just become complete; the mail with it is the caller's to owe.
+def issue(team: Team, parties: Sequence[Party], *, number: int, by: str, at: datetime) -> tuple[Certificate, Happened]:
+    """The certificate of a team that becomes complete for the `number`th time, and what the journal has to say of it:
+    that is the caller's to write, and the mail with it to owe.
 
     Wants the team locked, and the offices that it needs, `with_answers`.
     """
@@ -55,21 +56,20 @@ def issue(team: Team, parties: Sequence[Party], *, by: str, at: datetime) -> Cer
     assert version is not None  # somebody promised it
     certificate = Certificate.objects.create(
         team=team,
-        number=team.times_completed,
+        number=number,
         code=secrets.token_urlsafe(CODE_BYTES),
         version=version,
         completed_at=at,
     )
     certificate.promises.add(*[party.answer_id for party in parties])  # type: ignore[arg-type]
-    entries.record(
+    return certificate, Happened(
         kind="certificate.issued",
         by=by,
         at=at,
         subject=f"team:{team.pk}",
         convening_id=team.convening_id,
-        data={"certificate": certificate.pk, "number": certificate.number},
+        data={"certificate": certificate.pk, "number": number},
     )
-    return certificate
 
 
 def standing_certificate(team: Team) -> Certificate | None:

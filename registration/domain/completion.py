@@ -23,19 +23,24 @@ def settle(team: Team, *, by: str, at: datetime, standing: Standing | None = Non
         return team
     keeps_number = team.place in KEEP_NUMBER
     completion = team.completion if keeps_number else admission.next_completion(team.convening)
-    team_moves.move_state(
+    times, (place, occasion) = team.times_completed + 1, admission.place_of(team)
+    certificate, issued = certificates.issue(team, standing.needed, number=times, by=by, at=at)
+    team_moves.complete(
         team,
-        TeamState.COMMITTED,
+        place,
         by=by,
         at=at,
         standing=standing,
+        along=[issued],
         completion=completion,
         completed_at=at,
-        times_completed=team.times_completed + 1,
+        times_completed=times,
     )
-    certificate = certificates.issue(team, standing.needed, by=by, at=at)
+    if team.place == PlaceState.WAITLISTED and keeps_number:
+        admission.move_up(team, by=by, at=at)
     mails = letters.with_certificate(certificate, standing.needed)
-    return admission.admit(team=team, by=by, at=at, parties=standing.parties, along=mails)
+    admission.tell(team, occasion, at=at, parties=standing.parties, along=mails)
+    return team
 
 
 def unsettle(team: Team, *, by: str, at: datetime, hold: bool) -> None:

@@ -30,14 +30,14 @@ MACHINES = (
     ),
     Machine(
         "Team: the promise",
-        "Moved by `registration.domain.team_moves.move_state`, which asks the joint gate before `committed`."
+        "Moved by `registration.domain.team_moves`, which asks the joint gate before `committed`."
         " Back to `committing`: a promise was withdrawn, the text changed, an office was added, or it was reopened.",
         registration.TEAM_TRANSITIONS,
         ("draft",),
     ),
     Machine(
         "Team: the place",
-        "Moved by `registration.domain.team_moves.move_place`. All but `none`, `waitlisted` and"
+        "Moved by `registration.domain.team_moves`. All but `none`, `waitlisted` and"
         " `released` count against capacity. A withdrawn promise of a needed office releases the place at once, but not"
         " one that an organizer holds; a changed statement holds it for the grace period, and a team on the waitlist"
         " keeps its number. `in_check` comes before `confirmed` where a convening wants office-holders checked first;"

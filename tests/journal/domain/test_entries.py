@@ -1,7 +1,8 @@
 import pytest
 from django.db import models
+from pytest_django import DjangoAssertNumQueries
 
-from journal.domain import digests
+from journal.domain import digests, entries
 from journal.models import Entry, EntryPayload, WrittenOnceError
 from tests.journal.factories import AT, make_entry
 
@@ -22,6 +23,24 @@ def test_an_entry_is_written_unsealed() -> None:
     assert read.data == {"office": "superintendent", "parties": [1, 2]}
     assert (read.number, read.digest, read.payload_digest) == (None, "", "")
     assert not EntryPayload.objects.exists()
+
+
+def test_what_happened_in_one_act_is_written_in_order_by_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    happened = [
+        entries.Happened(kind=kind, by="person:7", at=AT, subject="team:12", convening_id=1, data={"offices": (1, 2)})
+        for kind in ("team.committed", "certificate.issued", "place.confirmed")
+    ]
+    with django_assert_num_queries(1):
+        entries.record_all(happened)
+
+    read = Entry.objects.order_by("id")
+    assert [entry.kind for entry in read] == [one.kind for one in happened]
+    assert {(entry.by, entry.at, entry.subject, entry.convening_id) for entry in read} == {
+        ("person:7", AT, "team:12", 1)
+    }
+    assert [(entry.data, entry.number, entry.payload_digest) for entry in read] == [({"offices": [1, 2]}, None, "")] * 3
 
 
 def test_personal_values_stand_apart_behind_a_salted_digest() -> None:
