@@ -100,6 +100,18 @@ def test_the_teams_rota_and_a_change(client: Client, where: Hall) -> None:
     assert Shift.objects.get(wave=wave, attendee__team=team).attendee_id == other
 
 
+def test_a_coordinator_notes_who_comes_later(client: Client, where: Hall) -> None:
+    team, (ann, *__) = team_at(where), people(where)
+    as_coordinator(client, team)
+    target = f"/team/{team.pk}/rota/arrival/"
+    done = client.post(target, {"attendee_id": ann.pk, "from_at": "1"}, follow=True).content.decode()
+    assert "Shifts before that do not count." in done
+    assert done.count("<span>Not there yet</span>") == 1
+    foreign = people(where, 102)[0]
+    assert client.post(target, {"attendee_id": foreign.pk, "from_at": "1"}).status_code == 422
+    assert client.post(f"/team/{team_at(where, 102).pk}/rota/arrival/").status_code == 403
+
+
 def test_without_a_booth_there_is_no_rota(client: Client, where: Hall) -> None:
     team = team_at(where)
     as_coordinator(client, team)
@@ -119,7 +131,7 @@ def test_statements(client: Client, where: Hall, django_assert_num_queries: Djan
     team, (ann, *__) = team_at(where), people(where)
     stand(ann, where, *range(1, waves + 1))
     as_coordinator(client, team)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(f"/team/{team.pk}/rota/")
 
 
