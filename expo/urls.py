@@ -66,6 +66,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/waves/", rota.waves, name="rota_waves"),
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/plan/", rota.plan, name="rota_plan"),
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/teams/<int:team>/", rota.put, name="rota_put"),
+    path(
+        "organize/<slug:slug>/expo/rota/halls/<int:hall>/teams/<int:team>/arrival/", rota.arrival,
+        name="rota_arrival",
+    ),
     path("organize/<slug:slug>/expo/rota/halls/<int:hall>/shifts/<int:shift>/pin/", rota.pin, name="rota_pin"),
     path("organize/<slug:slug>/expo/arrange/", arranging.arrange, name="arrange"),
     path("organize/<slug:slug>/expo/halls/<int:hall>/arrange/", arranging.ask, name="ask"),

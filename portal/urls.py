@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("team/<int:team_id>/sides/", coordination.end_side, name="end_side"),
     path("team/<int:team_id>/rota/", shifts.team_rota, name="team_rota"),
     path("team/<int:team_id>/rota/change/", shifts.change, name="change_rota"),
+    path("team/<int:team_id>/rota/arrival/", shifts.arrival, name="rota_arrival"),
     path("team/<int:team_id>/booth/", booth.ask_booth, name="booth"),
     path("team/<int:team_id>/visits/", guide.team_visits, name="team_visits"),
     path("team/<int:team_id>/certificate/", certificate.certificate, name="certificate"),

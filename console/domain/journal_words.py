@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "highlight.held": _("Highlight held"),
     "highlight.rejected": _("Highlight rejected"),
     "rota.waves": _("Waves of the expo set"),
+    "rota.arrival": _("Comes later to the expo, or from the beginning"),
     "rota.planned": _("Rota planned"),
     "shift.offered": _("Shift offered to the team"),
     "shift.kept": _("Shift kept after all"),

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from breakouts.models import Presentation
 from expo.domain.floors import hold_halls
 from expo.domain.rota import Crew, Member, Shifts
-from expo.models import Booth, Hall, Placement, RotaRules, Shift, Wave
+from expo.models import Booth, Hall, LateArrival, Placement, RotaRules, Shift, Wave
 from registration.models import Attendee, Team
 
 
@@ -39,6 +40,10 @@ class TeamCrew:
         """Where somebody stands among the members; None for who is none of them."""
         return next((number for number, person in enumerate(self.people) if person.pk == attendee_id), None)
 
+    def is_late(self, member: int, wave: int) -> bool:
+        """Whether a member is not there yet when a wave begins."""
+        return wave in _before(self.people[member], self.waves)
+
     def wave_position(self, wave_id: int) -> int | None:
         """Where a wave stands among those of the hall."""
         return next((number for number, wave in enumerate(self.waves) if wave.pk == wave_id), None)
@@ -56,7 +61,7 @@ def crews_of(hall: Hall, *, teams: Collection[int] | None = None) -> list[TeamCr
     placements = list((placed if teams is None else placed.filter(team__in=teams)).order_by("booth__number"))
     people: dict[int | None, list[Attendee]] = defaultdict(list)
     coming = Attendee.objects.coming().filter(team__in=[placement.team_id for placement in placements])
-    for attendee in coming.select_related("person").order_by("pk"):
+    for attendee in coming.select_related("person", "late_arrival").order_by("pk"):
         people[attendee.team_id].append(attendee)
     ids = [attendee.pk for members in people.values() for attendee in members]
     away = _away(ids, waves)
@@ -95,6 +100,18 @@ def _away(attendees: Collection[int], waves: tuple[Wave, ...]) -> dict[int, dict
     return found
 
 
+def arrives_at(attendee: Attendee) -> datetime | None:
+    """From when they are there; None: from the beginning. No statement for who was read with `late_arrival`."""
+    late: LateArrival | None = getattr(attendee, "late_arrival", None)
+    return late.from_at if late is not None else None
+
+
+def _before(person: Attendee, waves: tuple[Wave, ...]) -> frozenset[int]:
+    """The waves that begin before somebody is there."""
+    arrives = arrives_at(person)
+    return frozenset(n for n, wave in enumerate(waves) if arrives is not None and wave.begins_at < arrives)
+
+
 def _crew(
     placement: Placement,
     waves: tuple[Wave, ...],
@@ -109,7 +126,9 @@ def _crew(
         for place, person in enumerate(people)
         for shift in shifts.get(person.pk, ())
     }
-    members = tuple(Member(person.pk, person.side, frozenset(away.get(person.pk, ()))) for person in people)
+    members = tuple(
+        Member(person.pk, person.side, _before(person, waves).union(away.get(person.pk, ()))) for person in people
+    )
     standing = tuple(tuple((place, wave) in held for wave in range(len(waves))) for place in range(len(people)))
     pinned = frozenset(at for at, shift in held.items() if shift.is_pinned)
     crew = Crew(members, len(waves), rules.free_least, rules.in_a_row_most, standing if held else (), pinned)

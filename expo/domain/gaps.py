@@ -91,6 +91,8 @@ def _reason(crew: TeamCrew, number: int, could: Attendee | None) -> str:
     if could is not None:
         return _("%(name)s is free and could stand.") % {"name": could.person.name}
     here = [n for n, member in enumerate(crew.crew.members) if number not in member.elsewhere]
+    if not here and any(crew.is_late(member, number) for member in range(len(crew.people))):
+        return _("Nobody is free: all are expected elsewhere, or not there yet.")
     if not here:
         return _("Nobody is free: all are expected elsewhere.") if crew.people else _("Nobody of the team comes.")
     rules = {broken(crew.crew, member, with_wave(crew.shifts[member], number)) for member in here}

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from breakouts.models import Presentation
 from expo.domain.guide import GuideRow
 from expo.domain.route import FreeWave, Leg, Stop, suggest_route
-from expo.models import Shift, Wave
+from expo.models import LateArrival, Shift, Wave
 from registration.domain.selection_rule import NOT_STATED
 from registration.models import Attendee
 
@@ -36,7 +37,8 @@ def route_of(attendee: Attendee, rows: Sequence[GuideRow], *, at: datetime) -> l
     own = next((row for row in rows if row.team.pk == attendee.team_id), None)
     if own is None:
         return []
-    waves = list(Wave.objects.filter(hall=own.booth.hall_id, ends_at__gt=at))
+    not_there = LateArrival.objects.filter(attendee=attendee, from_at__gt=OuterRef("begins_at"))
+    waves = list(Wave.objects.filter(~Exists(not_there), hall=own.booth.hall_id, ends_at__gt=at))
     free = _free_waves(attendee, waves, at)
     if not free:
         return []

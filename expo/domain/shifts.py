@@ -174,6 +174,11 @@ def _check(crew: TeamCrew, member: int, wave_id: int) -> None:
     if crew.shifts[member][wave]:
         raise StandsAlready(_("%(name)s stands at the booth in that wave already.") % {"name": name})
     match broken(crew.crew, member, with_wave(crew.shifts[member], wave)):
+        case Broken.ELSEWHERE if crew.is_late(member, wave):
+            raise ShiftElsewhere(
+                _("%(name)s is not there yet when that wave begins. Choose a later wave, or somebody else.")
+                % {"name": name}
+            )
         case Broken.ELSEWHERE:
             raise ShiftElsewhere(_("%(name)s presents elsewhere in that wave.") % {"name": name})
         case Broken.TOO_LONG:

@@ -19,6 +19,7 @@ class Cell:
     wave: Wave
     kind: CellKind
     room: str = ""
+    late: bool = False  # away because they have not come yet
     shift: Shift | None = None
 
 
@@ -90,5 +91,7 @@ def _cell(crew: TeamCrew, member: int, wave: int) -> Cell:
     if (member, wave) in crew.held:
         return Cell(crew.waves[wave], CellKind.AT, shift=crew.held[member, wave])
     if wave in crew.crew.members[member].elsewhere:
-        return Cell(crew.waves[wave], CellKind.AWAY, room=crew.rooms[member, wave])
+        return Cell(
+            crew.waves[wave], CellKind.AWAY, crew.rooms.get((member, wave), ""), late=crew.is_late(member, wave)
+        )
     return Cell(crew.waves[wave], CellKind.WALK)

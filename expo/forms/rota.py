@@ -1,11 +1,14 @@
-"""Forms of the rota: the waves of a hall, and who stands in one."""
+"""Forms of the rota: the waves of a hall, who stands in one, and who comes later."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from convenings.forms.refusable import RefusableForm
+from convenings.models import Convening
+from convenings.templatetags import times
 from expo.domain.strips import Strip
 from expo.domain.waves import CARRY, DROP
 from expo.models import Wave
@@ -62,3 +65,30 @@ class PutForm(RefusableForm):
     def clean_stood(self) -> list[int]:
         """Who stood there when the page was made."""
         return [int(part) for part in self.cleaned_data["stood"].split() if part.isascii() and part.isdigit()]
+
+
+class ArrivalForm(RefusableForm):
+    """From when somebody of the team is there: a wave is chosen, the instant is understood; None for the beginning."""
+
+    attendee_id = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    from_at = forms.TypedChoiceField(label=_("Is there from"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, strip: Strip, convening: Convening, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who, begins = self.fields["attendee_id"], self.fields["from_at"]
+        assert isinstance(who, forms.TypedChoiceField)
+        assert isinstance(begins, forms.TypedChoiceField)
+        self.waves = strip.crew.waves
+        who.choices = [("", _("Choose somebody")), *((row.person.pk, row.person.person.name) for row in strip.rows)]
+        begins.choices = [
+            ("", _("the beginning")),
+            *((n, times.hour(wave.begins_at, convening)) for n, wave in enumerate(self.waves) if n),
+            (len(self.waves), _("the end: not at the booth at all")),
+        ]
+
+    def clean_from_at(self) -> datetime | None:
+        """The instant at which the chosen wave begins; after the last one its end."""
+        chosen = self.cleaned_data["from_at"]
+        if chosen is None or not self.waves:
+            return None
+        return self.waves[chosen].begins_at if chosen < len(self.waves) else self.waves[-1].ends_at

@@ -3,6 +3,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from breakouts.models import Presentation
+from expo.models.late_arrival import LateArrival
 from expo.models.wave import Wave
 from registration.models import Attendee
 from registration.states import KEPT_PLACES
@@ -10,16 +11,20 @@ from registration.states import KEPT_PLACES
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
     def standing(self) -> Self:
-        """Shifts that count: of those who come, of a team that has a booth in the wave's hall, and who present nowhere
-        else meanwhile. All this is derived: whoever falls ill or presents leaves the booth by that.
+        """Shifts that count: of those who come, of a team that has a booth in the wave's hall, who are there by then
+        and present nowhere else meanwhile. All this is derived: whoever falls ill or presents leaves the booth by that.
         """
         presents = Presentation.objects.filter(
             presenter=models.OuterRef("attendee"),
             slot__starts_at__lt=models.OuterRef("wave__ends_at"),
             slot__ends_at__gt=models.OuterRef("wave__begins_at"),
         )
+        late = LateArrival.objects.filter(
+            attendee=models.OuterRef("attendee"), from_at__gt=models.OuterRef("wave__begins_at")
+        )
         return self.filter(
             ~models.Exists(presents),
+            ~models.Exists(late),
             attendee__cancelled_at=None,
             attendee__team__place__in=KEPT_PLACES,
             attendee__team__placement__booth__hall=models.F("wave__hall"),

@@ -15,11 +15,12 @@ from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from expo.domain.crews import crew_of, crews_of, rules_of
 from expo.domain.gaps import gaps_of
+from expo.domain.late_arrivals import tell_arrival
 from expo.domain.rota_planning import ask_rota, newest_plan
 from expo.domain.shifts import pin_shift, put_at_booth
 from expo.domain.strips import strip_of
 from expo.domain.waves import hours_moved, set_waves
-from expo.forms.rota import PutForm, WavesForm
+from expo.forms.rota import ArrivalForm, PutForm, WavesForm
 from expo.models import Hall, Shift, Wave
 from expo.views.expo import chosen_hall, number
 from journal.refusals import Refusal
@@ -30,7 +31,7 @@ may_change = convening_required(Permission.CHANGE_EXPO)
 
 def _show(
     request: HttpRequest, convening: Convening, *, hall: Hall | None = None, team: int | None = None,
-    waves_form: WavesForm | None = None, refused: PutForm | None = None,
+    waves_form: WavesForm | None = None, refused: PutForm | None = None, arrival_form: ArrivalForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page; a refused form shows what was typed."""
     now = timezone.now()
@@ -48,6 +49,8 @@ def _show(
             "strips": strips, "waves": waves, "rules": rules, "planned": planned, "picked": picked,
             "gaps": gaps_of(hall, crews, convening, at=now) if planned else [],
             "strained": [(strip, row) for strip in strips for row in strip.rows if row.strained],
+            "arrival_form": arrival_form
+            or (ArrivalForm(auto_id="arrival_%s", strip=picked, convening=convening) if picked else None),
             "moved": hours_moved(hall, waves), "work": newest_plan(hall, at=now),
             "waves_form": waves_form
             or WavesForm(auto_id="waves_%s", asks=planned, initial={**usual, "version": hall.version}),
@@ -119,6 +122,26 @@ def put(request: HttpRequest, convening: Convening, hall: int, team: int) -> Htt
     if shift is None:
         return _show(request, convening, hall=where, team=team, refused=form)
     messages.success(request, _("%(name)s stands at the booth then.") % {"name": shift.attendee.person.name})
+    return _back(convening, where, team)
+
+
+@may_change
+@require_POST
+def arrival(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+    """From when somebody of a team is there."""
+    where = get_object_or_404(Hall, pk=hall, convening=convening)
+    found = get_object_or_404(Team, pk=team, convening=convening)
+    crew = crew_of(found)
+    if crew is None:
+        return _back(convening, where)
+    strip = strip_of(crew, at=timezone.now())
+    form = ArrivalForm(request.POST, auto_id="arrival_%s", strip=strip, convening=convening)
+    attendee = form.accept(
+        lambda data: tell_arrival(team=found, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
+    )
+    if attendee is None:
+        return _show(request, convening, hall=where, team=team, arrival_form=form)
+    messages.success(request, _("Noted for %(name)s. Shifts before that do not count.") % {"name": attendee})
     return _back(convening, where, team)
 
 

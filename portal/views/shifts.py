@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import LinkRequest, link_required
 from expo.domain.crews import TeamCrew, crew_of
 from expo.domain.gaps import gaps_of
+from expo.domain.late_arrivals import tell_arrival
 from expo.domain.shifts import offer_shift, put_at_booth, take_shift
 from expo.domain.strips import strip_of
-from expo.forms.rota import PutForm
+from expo.forms.rota import ArrivalForm, PutForm
 from journal.refusals import Refusal
 from registration.domain import coordinators
 from registration.models import Attendee, Team
@@ -72,6 +73,21 @@ def change(request: LinkRequest, team_id: int) -> HttpResponse:
     return redirect("portal:team_rota", team_id)
 
 
+@link_required("coordinate")
+@require_POST
+def arrival(request: LinkRequest, team_id: int) -> HttpResponse:
+    """From when somebody of the team is there."""
+    crew = _crew(team_id, request.actor)
+    form = ArrivalForm(request.POST, strip=strip_of(crew, at=timezone.now()), convening=crew.team.convening)
+    attendee = form.accept(
+        lambda data: tell_arrival(team=crew.team, **data, by=request.actor, at=timezone.now())
+    )
+    if attendee is None:
+        return _page(request, crew, arrival_form=form)
+    messages.success(request, _("Noted for %(name)s. Shifts before that do not count.") % {"name": attendee})
+    return redirect("portal:team_rota", team_id)
+
+
 def _crew(team_id: int, by: str) -> TeamCrew:
     team = Team.objects.select_related("convening__venue", "coordinator").filter(pk=team_id).first()
     crew = crew_of(team) if team is not None and coordinators.side_of(team, by) else None
@@ -81,15 +97,19 @@ def _crew(team_id: int, by: str) -> TeamCrew:
     return crew
 
 
-def _page(request: LinkRequest, crew: TeamCrew, *, refused: PutForm | None = None) -> HttpResponse:
+def _page(
+    request: LinkRequest, crew: TeamCrew, *, refused: PutForm | None = None, arrival_form: ArrivalForm | None = None
+) -> HttpResponse:
     convening, hall = crew.team.convening, crew.booth.hall
     now = timezone.now()
     strip = strip_of(crew, at=now)
+    status = 200 if refused is None and arrival_form is None else 422
     context = {
         "team": crew.team, "convening": convening, "hall": hall, "strip": strip, "refused": refused,
+        "arrival_form": arrival_form or ArrivalForm(strip=strip, convening=convening),
         "gaps": gaps_of(hall, [crew], convening, at=now) if strip.has_shifts else [],
     }
-    return render(request, "portal/team_rota.html", context, status=200 if refused is None else 422)
+    return render(request, "portal/team_rota.html", context, status=status)
 
 
 def _done(request: LinkRequest, attendee_id: int, act: Callable[[datetime], object], *, said: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from accounts.models import User
 from convenings.domain.access import grant
 from convenings.models import Convening
 from convenings.permissions import Role
-from expo.models import Hall, Shift, Wave
+from expo.models import Hall, LateArrival, Shift, Wave
 from jobs.domain import work
 from jobs.models import Job
 from tests.expo.factories import AT, hall
@@ -128,6 +128,21 @@ def test_a_refusal_says_which_rule_and_keeps_the_choice(organizer: Client, conve
     assert Shift.objects.count() == 2
 
 
+def test_somebody_comes_later(organizer: Client, convening: Convening) -> None:
+    where = waved(convening)
+    ann = people(where)[0]
+    target = address(convening, f"halls/{where.pk}/teams/{team_at(where).pk}/arrival/")
+    page = organizer.post(target, {"attendee_id": ann.pk, "from_at": "2"}, follow=True).content.decode()
+    assert f"Noted for {ann.person.name}." in page
+    assert page.count("<span>Not there yet</span>") == 2
+    page = organizer.post(target, {"attendee_id": "', --", "from_at": "99"}).content.decode()
+    assert page.count('class="err"') == 2
+    organizer.post(target, {"attendee_id": ann.pk, "from_at": "6"})
+    assert LateArrival.objects.get().from_at == where.closes_at
+    organizer.post(target, {"attendee_id": ann.pk, "from_at": ""})
+    assert not LateArrival.objects.exists()
+
+
 def test_pin_and_release(organizer: Client, convening: Convening) -> None:
     where = waved(convening)
     (shift,) = stand(people(where)[0], where, 1)
@@ -152,6 +167,7 @@ def test_another_convenings_rows_are_not_there(organizer: Client, convening: Con
     (foreign,) = stand(people(other)[0], other, 1)
     for rest in (
         f"halls/{other.pk}/plan/", f"halls/{other.pk}/waves/", f"halls/{where.pk}/teams/{team_at(other).pk}/",
+        f"halls/{where.pk}/teams/{team_at(other).pk}/arrival/",
         f"halls/{where.pk}/shifts/{foreign.pk}/pin/",
     ):  # fmt: skip
         assert organizer.post(address(convening, rest), {"team": team_at(other).pk}).status_code == 404
