@@ -15,6 +15,7 @@ LETTERS = -75  # about a selection
 PROMISE_BY = -71
 LAPSE = -70
 PLANS_DUE = -26
+CHOICES_UNTIL = -7
 FLOOR, PROGRAMME, BADGES = -24, -20, -6
 
 

@@ -15,6 +15,7 @@ from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.scripts import TeamScript, write_scripts
 from rehearsal.domain.stages import (
     badges,
+    choosing,
     deadline,
     door,
     floor,
@@ -74,6 +75,7 @@ class Play:
             self._stage("programme", lambda: programme.schedule(self), calendar.PROGRAMME)
             if self.plan.is_demo:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
+                self._stage("choosing", lambda: choosing.choose_breakouts(self), calendar.PROGRAMME + 2)
             if self.plan.is_demo:
                 self._stage("rota", lambda: rota.plan(self), calendar.BADGES)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)

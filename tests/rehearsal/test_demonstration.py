@@ -1,17 +1,19 @@
 """The demonstration's convenings, and one that is played whole, on an empty database each."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from agreements.models import Party
+from breakouts.domain.choice_reminders import open_rounds
+from breakouts.domain.choosing_time import choosing_time
 from checkin.models import Scan
 from convenings.states import Promotion
 from journal.models import Entry
 from mail.models import BadAddress
 from registration.domain.answer_page import answer_page, party_asked
-from registration.models import Preparation, Selection, SideCoordinator
+from registration.models import Attendee, Preparation, Selection, SideCoordinator
 from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.invariants import check_invariants
 from rehearsal.domain.plan import Until
@@ -49,6 +51,11 @@ def test_demo_is_open_and_live_today() -> None:
     assert Party.objects.missing().get(signatory__email=bad.address).agreement.team.state == "committing"
     assert Entry.objects.latest("at").at.date() <= today
     assert live_one.first_day == date(2027, 3, 14)
+    assert choosing_time(convening).is_open(convening.starts_at - timedelta(days=8))
+    assert not choosing_time(convening).is_open(convening.starts_at)
+    come = Attendee.objects.placed().filter(convening=convening)
+    lacking = [len(open_rounds(convening, [who.pk]).of(who)) for who in come[:40]]
+    assert set(lacking) == {0, 1, 2}  # some have chosen, some began, some put it off
 
 
 def test_the_small_one_selects_and_its_letters_are_ahead() -> None:
