@@ -15,6 +15,8 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 from registration.models import Attendee
 
+MOST_RANKED = 5  # in one round; the page has a word for each of them
+
 
 class ChoicesNotOpen(Refusal):
     code = "choices_not_open"
@@ -38,6 +40,10 @@ class SessionNotInRound(Refusal):
 
 class SessionTwice(Refusal):
     code = "session_twice"
+
+
+class TooManyRanked(Refusal):
+    code = "too_many_ranked"
 
 
 class RoundTwice(Refusal):
@@ -78,8 +84,8 @@ def choose(*, attendee: Attendee, wishes: Sequence[Wish], by: str, at: datetime)
     """All that somebody wants from now on, in place of what they wanted. Again the same is harmless.
 
     Locks the attendee: of two at once the later one stands, whole. What is chosen stays out of the journal. Refusals:
-    attendee_cancelled, choices_not_open, choices_closed, round_twice, session_twice, session_not_in_round,
-    presents_then.
+    attendee_cancelled, choices_not_open, choices_closed, round_twice, too_many_ranked, session_twice,
+    session_not_in_round, presents_then.
     """
     attendee = _locked(attendee.pk)
     _check_time(attendee, at)
@@ -111,6 +117,8 @@ def _check_time(attendee: Attendee, at: datetime) -> None:
 def _check(attendee: Attendee, wishes: Sequence[Wish]) -> None:
     if len({wish.slot for wish in wishes}) < len(wishes):
         raise RoundTwice
+    if any(len(wish.ranked) > MOST_RANKED for wish in wishes):
+        raise TooManyRanked(_("At most %(most)s choices in a round. Leave out the last ones.") % {"most": MOST_RANKED})
     named = [session for wish in wishes for session in (*wish.ranked, *wish.not_that_one)]
     held = {session.pk: session for session in _breakouts(attendee, named)}
     for wish in wishes:

@@ -1,7 +1,6 @@
 """Ranks in words: {% load ranks %}."""
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 register = template.Library()
@@ -13,5 +12,5 @@ RANKS = (
 
 @register.filter
 def spoken_rank(rank: int) -> str:
-    """First choice; beyond the fifth by its number."""
-    return str(RANKS[rank - 1]) if rank <= len(RANKS) else _("Choice %(number)s") % {"number": rank}
+    """First choice"""
+    return str(RANKS[rank - 1])

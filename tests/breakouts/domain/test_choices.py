@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from breakouts.domain.choice_sheet import choice_rounds, wished_rounds
-from breakouts.domain.choices import Wish, choose, wishes_of
+from breakouts.domain.choices import MOST_RANKED, Wish, choose, wishes_of
 from breakouts.domain.choosing_time import ChoosingTime, choosing_time, set_choosing_time
 from breakouts.domain.presenters import add_presenter
 from breakouts.domain.sessions import place_session
 from breakouts.models import Choice
+from breakouts.templatetags.ranks import RANKS
 from convenings.models import Convening
 from journal.models import Entry
 from journal.refusals import Refusal
@@ -68,6 +69,18 @@ def test_what_is_refused_changes_nothing(convening: Convening) -> None:
     assert wishes_of(ann) == {one.slot_id: kept}
     cancel_attendee(attendee=bob, by=BY, at=NOW)
     assert refused(bob, kept) == "attendee_cancelled"
+
+
+def test_as_many_ranks_as_there_are_words_for(convening: Convening) -> None:
+    (sessions,) = rounds(convening, rooms=MOST_RANKED + 1)
+    (ann, __) = members(convening)
+    ids = tuple(session.pk for session in sessions)
+    slot = sessions[0].slot_id or 0
+    most = Wish(slot, ids[:-1], frozenset(ids[-1:]))
+    choose(attendee=ann, wishes=[most], by=BY, at=NOW)
+    assert refused(ann, Wish(slot, ids)) == "too_many_ranked"
+    assert wishes_of(ann) == {slot: most}
+    assert len(RANKS) == MOST_RANKED
 
 
 def test_from_the_first_instant_until_before_the_last(convening: Convening) -> None:
