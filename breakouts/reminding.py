@@ -18,6 +18,7 @@ CHOICES_OPEN = Occasion(
     audiences={"attendees": Audience(_("everybody who has not chosen"), choice_reminders.undecided)},
     suggested=RuleDraft(who="attendees", anchor="starts_at", days=(5, 2)),
     own_dates=choice_reminders.last_day,
+    own_anchor=_("the time to choose ends"),
 )
 
 

@@ -73,7 +73,8 @@ def _nothing(recipients: Sequence[Recipient], convening: "Convening", at: dateti
 class Occasion:
     """mail: the mail's occasion, whose composer returns None for who needs no reminder any more.
 
-    own_dates: the dates that Recipient.own_at may have, for rules on the first of `anchors`. noted: told, within the
+    own_dates: the dates that Recipient.own_at may have, for rules on the first of `anchors`. own_anchor: what happens
+    then, where each recipient has such a date and the convening's counts for nobody. noted: told, within the
     transaction, who is reminded. suggested: the rule that organizers find; a new convening has it at once if
     `by_default`.
     """
@@ -88,6 +89,7 @@ class Occasion:
     by_default: bool = False
     states: frozenset[ConveningState] = RUNNING
     own_dates: Callable[["Convening"], Collection[datetime]] = _no_dates
+    own_anchor: Words = ""
     noted: Callable[[Sequence[Recipient], "Convening", datetime], None] = field(default=_nothing)
 
 

@@ -20,6 +20,7 @@ SHIFT_SOON = Occasion(
     audiences={"members": Audience(_("everybody who has a shift"), shift_reminders.standing_members)},
     suggested=RuleDraft(who="members", anchor="starts_at", days=(0,), clock=time(8)),
     own_dates=shift_reminders.first_beginnings,
+    own_anchor=_("each person’s first shift begins"),
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from convenings.domain.reminder_rules import ANCHORS, draft_of
+from convenings.domain.reminder_rules import anchor_in_words, draft_of
 from convenings.models import Convening, ReminderRule
 from convenings.reminder_occasions import Occasion, RuleDraft
 
@@ -50,7 +50,8 @@ class RuleForm(forms.Form):
         super().__init__(data, initial={**initial, "side": AFTER if draft.after else BEFORE})
         whom = [(code, audience.title) for code, audience in occasion.audiences.items()]
         self.fields["who"].choices = whom  # type: ignore[attr-defined]
-        self.fields["anchor"].choices = [(code, ANCHORS[code]) for code in occasion.anchors]  # type: ignore[attr-defined]
+        dates = [(code, anchor_in_words(occasion, code)) for code in occasion.anchors]
+        self.fields["anchor"].choices = dates  # type: ignore[attr-defined]
 
     def draft(self) -> RuleDraft:
         """What was typed. Wants a valid form."""

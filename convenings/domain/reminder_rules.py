@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convenings import reminder_occasions
 from convenings.models import Convening, ReminderRule
-from convenings.reminder_occasions import Occasion, RuleDraft
+from convenings.reminder_occasions import Occasion, RuleDraft, Words
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -94,6 +94,12 @@ def draft_of(rule: ReminderRule) -> RuleDraft:
         who=rule.who, anchor=rule.anchor, days=tuple(rule.days), clock=rule.clock, after=rule.after, late=rule.late,
         enabled=rule.enabled,
     )  # fmt: skip
+
+
+def anchor_in_words(occasion: Occasion, anchor: str) -> Words:
+    """What a rule on that date counts from: the last promise is due"""
+    is_own = occasion.own_anchor and anchor == occasion.anchors[0]
+    return occasion.own_anchor if is_own else ANCHORS[anchor]
 
 
 def known_occasion(code: str) -> Occasion:

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from convenings.domain.reminder_rules import ANCHORS
+from convenings.domain.reminder_rules import anchor_in_words
 from convenings.domain.zones import spoken_zone
 from convenings.models import ReminderRule
 from convenings.reminder_occasions import Occasion
@@ -17,16 +17,16 @@ def rule_in_words(rule: ReminderRule, occasion: Occasion) -> str:
     """To each leader whose answer is missing: 10, 5 and 2 days before the last promise is due, at 9:00 a.m. …"""
     words = _("To %(who)s: %(when)s, at %(clock)s %(zone)s.") % {
         "who": occasion.audiences[rule.who].title,
-        "when": when_in_words(rule),
+        "when": when_in_words(rule, occasion),
         "clock": time_format(rule.clock, pgettext("format of a time of day", "g:i a")),
         "zone": spoken_zone(rule.convening.time_zone),
     }
     return capfirst(words)
 
 
-def when_in_words(rule: ReminderRule) -> str:
+def when_in_words(rule: ReminderRule, occasion: Occasion) -> str:
     """10, 5 and 2 days before the last promise is due"""
-    named = {"days": listed(rule.days), "anchor": ANCHORS[rule.anchor]}
+    named = {"days": listed(rule.days), "anchor": anchor_in_words(occasion, rule.anchor)}
     if rule.days == [0]:
         return _("on the day on which %(anchor)s") % named
     number = rule.days[0] if len(rule.days) == 1 else len(rule.days)

@@ -95,6 +95,17 @@ def test_a_rule_in_words(over: dict[str, Any], words: str) -> None:
     assert said == f"To each leader whose answer is missing: {words} Eastern Time."
 
 
+@pytest.mark.parametrize(("occasion", "words"), [
+    ("choices_open", "everybody who has not chosen: 5 and 2 days before the time to choose ends, at 9:00 a.m."),
+    ("shift_soon", "everybody who has a shift: on the day on which each person’s first shift begins, at 8:00 a.m."),
+])
+def test_a_rule_that_counts_from_dates_of_people_says_so(occasion: str, words: str) -> None:
+    known = known_occasion(occasion)
+    rule = set_rule(convening=make_convening(), occasion=occasion, draft=known.suggested, by=BY, at=NOW)
+
+    assert rule_in_words(rule, known) == f"To {words} Eastern Time."
+
+
 def test_the_calendar_counts_who_would_get_it_as_of_now(team: Team) -> None:
     sign(parties_of(team)[0])
     convening = team.convening
