@@ -15,6 +15,8 @@ class Scope(models.TextChoices):
     ATTENDEES_READ = "attendees:read", _("read the people who come")
     PROGRAMME_READ = "programme:read", _("read rooms, time slots and sessions")
     PROGRAMME_WRITE = "programme:write", _("schedule sessions")
+    CHOICES_READ = "choices:read", _("read which breakouts each attendee chose")
+    CHOICES_WRITE = "choices:write", _("choose breakouts for attendees")
     EXPO_READ = "expo:read", _("read booths and who stands where")
     EXPO_WRITE = "expo:write", _("assign booths, apply and undo proposals")
     VISITS_WRITE = "visits:write", _("send visits to booths for attendees")

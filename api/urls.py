@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from api.views import (
     announcements,
     checkin,
+    choices,
     convening,
     day,
     directory,
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", teams.AnswersView.as_view(), name="answers"),
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),
+    path("attendees/<int:pk>/choices/", choices.ChoicesView.as_view(), name="choices"),
     path("rooms/", programme.RoomsView.as_view(), name="rooms"),
     path("slots/", programme.SlotsView.as_view(), name="slots"),
     path("sessions/", programme.SessionsView.as_view(), name="sessions"),

@@ -580,6 +580,7 @@ ACCESS: dict[str, Access] = {
     "api:answers": BY_TOKEN(),
     "api:attendees": BY_TOKEN(),
     "api:attendee": BY_TOKEN(pk=attendee),
+    "api:choices": BY_TOKEN(pk=attendee),
     "api:rooms": BY_TOKEN(),
     "api:slots": BY_TOKEN(),
     "api:sessions": BY_TOKEN(),
