@@ -1,6 +1,6 @@
 """The addresses of the API, and of its description."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from api.views import (
     announcements,
@@ -103,5 +103,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("jobs/", jobs.JobsView.as_view(), name="jobs"),
     path("jobs/<int:pk>/", jobs.JobView.as_view(), name="job"),
-    path("<path:rest>", reference.unknown, name="unknown"),
+    re_path(r"^(?P<rest>(?s:.+))\Z", reference.unknown, name="unknown"),  # a line break within it, too
 ]

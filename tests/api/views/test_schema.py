@@ -29,8 +29,14 @@ def test_every_address_is_described() -> None:
     names = {re.sub(r"<(?:slug|str):(\w+)>", r"{\1}", route.replace("<int:pk>", "{id}")) for route in routes}
 
     assert {path.replace("{pk}", "{id}") for path, _method, _operation in operations()} == names - {
-        "/api/v1/", "/api/v1/schema/", "/api/v1/<path:rest>",
+        "/api/v1/", "/api/v1/schema/", r"/api/v1/^(?P<rest>(?s:.+))\Z",
     }
+
+
+@pytest.mark.parametrize("path", ["nothing/", "teams/1/offices/a%0Ab/assistant/", "%0A"])
+def test_what_is_no_address_is_told_as_a_problem(client: Client, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_every_operation_names_its_scope_and_its_problems() -> None:
