@@ -39,5 +39,5 @@ def test_how_often_each_is_wished_against_its_seats(organizer: Client, convening
         choose(attendee=who, wishes=[Wish(one.slot_id or 0, (two.pk, one.pk))], by=BY, at=NOW)
     page = organizer.get(address(convening, "choices/")).content.decode()
     row = page[page.index("Talk 1.2") :]
-    assert "41, Hall 1" in row[: row.index("</tr>")]
+    assert "41 (Hall 1)" in row[: row.index("</tr>")]
     assert '<td role="cell" data-l="First">2</td>' in row[: row.index("</tr>")]
