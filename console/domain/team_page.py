@@ -15,6 +15,9 @@ from agreements.models import Commitment, Party
 from agreements.states import CommitmentState, Side
 from console.domain.journal_rows import JournalRow, journal_rows, team_entries
 from console.domain.team_steps import TeamStep, steps_of_team
+from mail.domain import addresses
+from mail.models import BadAddress
+from mail.models.bad_address import fold_address
 from registration.domain import coordinators, offices, promising, reminders
 from registration.domain.coordinators import Coordinator
 from registration.models import Attendee, Preparation, Team
@@ -32,6 +35,7 @@ class OfficeStep:
     done: str | Promise
     take: Callable[..., Any]
     fits: Callable[[Team, Party], bool]
+    only_writes: bool = False  # of no use where mail does not arrive
 
 
 def _waits(team: Team, party: Party) -> bool:
@@ -51,7 +55,9 @@ def _reported(team: Team, party: Party) -> bool:
 
 
 OFFICE_STEPS = (
-    OfficeStep("remind", _("Remind"), _("The reminder is on its way."), reminders.remind, _waits),
+    OfficeStep(
+        "remind", _("Remind"), _("The reminder is on its way."), reminders.remind, _waits, only_writes=True,
+    ),
     OfficeStep("ask-again", _("Ask again"), _("They are asked again by mail."), promising.reopen, _said_no),
     OfficeStep(
         "accept-missing", _("Accept “we have none”"), _("The office is needed no more."), offices.accept_missing,
@@ -88,20 +94,15 @@ class TeamPage:
     steps: tuple[TeamStep, ...]
     journal: tuple[JournalRow, ...]
     sides: tuple[SideRow, ...]
-
-    @property
-    def addresses(self) -> list[str]:
-        """Of all who are shown."""
-        holders = [office.party.signatory for office in self.offices if office.party.signatory is not None]
-        others = [row.coordinator.person for row in self.sides if row.coordinator]
-        people = [self.team.coordinator, *others, *holders, *(member.person for member in self.members)]
-        return [person.email for person in people]
+    troubles: dict[str, BadAddress]  # of all who are shown
 
 
 def team_page(team: Team) -> TeamPage:
-    """Everything about a team read by `team_rows.team_whole`. Three statements, and those for the journal's names."""
+    """Everything about a team read by `team_rows.team_whole`. Four statements, and those for the journal's names."""
     parties = list(team.agreement.parties.all()) if team.agreement else []
     answers = answers_of(parties)
+    members, sides = tuple(team.members.all()), tuple(_sides(team, parties))
+    troubles = addresses.troubles(_shown_addresses(team, parties, members, sides))
     prepared = Preparation.objects.filter(party__in=parties).select_related("assistant").order_by("-pk")
     return TeamPage(
         team=team, ring=ring_of(parties, sealed=False) if parties else None,
@@ -109,15 +110,29 @@ def team_page(team: Team) -> TeamPage:
             OfficeView(
                 party,
                 tuple(answers[party.pk]),
-                tuple(step for step in OFFICE_STEPS if step.fits(team, party)),
+                tuple(_steps(team, party, troubles)),
                 tuple(row for row in prepared if row.party_id == party.pk),
             )
             for party in parties
         ),
-        members=tuple(team.members.all()), steps=tuple(steps_of_team(team)),
+        members=members, steps=tuple(steps_of_team(team)),
         journal=tuple(journal_rows(list(team_entries(team)[:JOURNAL_ROWS]))),
-        sides=tuple(_sides(team, parties)),
+        sides=sides, troubles=troubles,
     )
+
+
+def _steps(team: Team, party: Party, troubles: dict[str, BadAddress]) -> Iterator[OfficeStep]:
+    is_reached = party.signatory is None or fold_address(party.signatory.email) not in troubles
+    return (step for step in OFFICE_STEPS if step.fits(team, party) and (is_reached or not step.only_writes))
+
+
+def _shown_addresses(
+    team: Team, parties: list[Party], members: tuple[Attendee, ...], sides: tuple[SideRow, ...]
+) -> list[str]:
+    holders = [party.signatory for party in parties if party.signatory is not None]
+    others = [row.coordinator.person for row in sides if row.coordinator]
+    people = [team.coordinator, *others, *holders, *(member.person for member in members)]
+    return [person.email for person in people]
 
 
 def _sides(team: Team, parties: list[Party]) -> Iterator[SideRow]:

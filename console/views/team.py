@@ -17,7 +17,6 @@ from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
-from mail.domain import addresses
 from registration.models import Team
 
 
@@ -28,8 +27,7 @@ def team(request: HttpRequest, convening: Convening, team_id: int) -> HttpRespon
     found = get_object_or_404(team_whole(convening), pk=team_id)
     found.convening = convening
     page = team_page(found)
-    troubles = addresses.troubles(page.addresses)
-    context = {"convening": convening, "page": page, "team": found, "troubles": troubles}
+    context = {"convening": convening, "page": page, "team": found, "troubles": page.troubles}
     return render(request, "console/team.html", context)
 
 

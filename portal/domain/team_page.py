@@ -92,6 +92,13 @@ class TeamPage:
         return {fold_address(member.person.email) for member in shown if member.is_unreachable}  # type: ignore[attr-defined]
 
     @property
+    def unreached(self) -> set[str]:
+        """The own side's offices whose holders our mail does not reach."""
+        return {row.office for row in self.offices if row.is_own} & {
+            member.office for member in self.members if fold_address(member.person.email) in self.troubles
+        }
+
+    @property
     def addressed(self) -> set[int]:
         """The members whose address is shown: all to the lead, who typed them; to who coordinates a side, its own."""
         own = {"", self.own.side}

@@ -10,6 +10,8 @@ from accounts.models import Person
 from agreements.models import Party
 from convenings.models import Convening
 from convenings.reminder_occasions import Recipient
+from mail.domain import addresses
+from mail.models.bad_address import fold_address
 from registration.domain import reminders
 from registration.models import Attendee, Team
 from registration.states import KEPT_PLACES, PlaceState, TeamState
@@ -19,14 +21,18 @@ _NO_FOCUS = Q(focus__isnull=True) & Q(focus_text="")
 
 
 def open_commitments(convening: Convening, at: datetime, subjects: Collection[int] | None) -> list[Recipient]:
-    """The signatories whose answer is missing; subjects: parties. Two queries."""
+    """The signatories whose answer is missing and whom mail reaches; subjects: parties. Three queries."""
     teams = {team.agreement_id: team for team in Team.objects.filter(convening=convening, state=TeamState.COMMITTING)}
     waiting = Party.objects.missing().filter(agreement__in=teams.keys(), answer__isnull=False)
+    parties = list(_only(waiting, subjects).with_answers().order_by("pk"))
+    bad = addresses.troubles(party.signatory.email for party in parties if party.signatory is not None)
     found = []
-    for party in _only(waiting, subjects).with_answers().order_by("pk"):
+    for party in parties:
         team = teams[party.agreement_id]
         team.convening = convening
-        if party.signatory is not None and reminders.may_be_reminded(party, team, at=at):
+        if party.signatory is None or fold_address(party.signatory.email) in bad:
+            continue
+        if reminders.may_be_reminded(party, team, at=at):
             found.append(_of_party(party, team))
     return found
 

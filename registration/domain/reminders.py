@@ -14,6 +14,7 @@ from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
+from mail.domain import addresses
 from registration.domain import coordinators, letters
 from registration.models import Team
 from registration.states import TeamState
@@ -30,13 +31,16 @@ class RemindedAlready(Refusal):
     code = "reminded_already"
 
 
+class AddressUnreachable(Refusal):
+    code = "address_unreachable"
+    words = _("Our mail does not reach this address, so no reminder was sent. Correct the address first.")
 
 
 @transaction.atomic
 def remind(*, party: Party, by: str, at: datetime) -> None:
     """A reminder by hand, once a day at most; the coordinator's own side only. The refusal says when the next may go.
 
-    Refusals: not_your_side, nothing_to_remind, reminded_already. A coordinator is refused nothing for an office that
+    Refusals: not_your_side, nothing_to_remind, address_unreachable, reminded_already. A coordinator is refused nothing for an office that
     declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed. Their
     own reminders alone hold the next one back: the clock's would tell whom it passed over.
     """
@@ -46,6 +50,8 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
     coordinators.require_side(team, fresh.side, by)
     if not (may_be_reminded(fresh, team, at=at) or (by_coordinator and _seems_open(fresh, team, at=at))):
         raise NothingToRemind
+    if fresh.signatory is not None and addresses.troubles([fresh.signatory.email]):
+        raise AddressUnreachable
     before = fresh.nudged_at if by_coordinator else fresh.reminded_at
     if before is not None and at < before + PAUSE:
         raise RemindedAlready(_too_soon(before, team.convening))

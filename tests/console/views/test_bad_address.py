@@ -54,6 +54,18 @@ def test_it_is_shown_once_on_each_page_of_the_person(team: Team, owner: Client) 
         assert page.count("/addresses/try-again/") == 1
 
 
+def test_no_reminder_is_offered_where_none_arrives(team: Team, owner: Client) -> None:
+    base = f"/organize/{team.convening.slug}/teams/{team.pk}/"
+    bad, good = party_of(team, "superintendent"), party_of(team, "union_president")
+    page = owner.get(base).content.decode()
+    assert f"/offices/{bad.pk}/remind/" not in page
+    assert f"/offices/{good.pk}/remind/" in page
+
+    answer = owner.post(f"{base}offices/{bad.pk}/remind/", follow=True).content.decode()
+    assert "Correct the address first." in answer
+    assert "on its way" not in answer
+
+
 def test_where_nothing_came_back_nothing_is_said(team: Team, owner: Client) -> None:
     found = paths(team)
     BadAddress.objects.all().delete()

@@ -37,6 +37,9 @@ def test_a_coordinator_sees_it_of_a_member_and_of_the_own_side(client: Client, t
     assert page.count(WORDS) == 2
     assert "550 no" not in page
     assert "unwanted" not in page
+    assert f"/offices/{own.pk}/remind/" not in page
+    answer = client.post(f"/team/{team.pk}/offices/{own.pk}/remind/", follow=True).content.decode()
+    assert "so no reminder was sent" in answer
     correct = client.get(f"/team/{team.pk}/offices/{own.pk}/").content.decode()
     assert WORDS in correct
 

@@ -7,7 +7,8 @@ from agreements.models import Party
 from convenings.domain import convenings
 from convenings.domain.reminder_sweep import owe_due
 from convenings.models import ReminderRule
-from mail.models import Message
+from mail.domain import addresses
+from mail.models import BadAddress, Message
 from registration import mailing
 from registration.domain import coordinators, offices, promising, reminders, teams
 from registration.models import Team
@@ -135,6 +136,34 @@ def test_a_reminder_is_not_composed_when_it_is_no_longer_needed(team: Team) -> N
 
 def remind(party: Party, at: datetime = NOW, by: str = BY) -> None:
     reminders.remind(party=party, by=by, at=at)
+
+
+def test_whom_mail_does_not_reach_gets_none_by_hand_nor_by_rule(team: Team) -> None:
+    union, superintendent, board = parties_of(team)
+    assert union.signatory is not None
+    BadAddress.objects.create(address=union.signatory.email.lower(), reason="bounced", said="550", noted_at=NOW)
+    lead = f"person:{team.coordinator_id}" if union.side == team.coordinator_side else BY
+
+    for by in (BY, lead):
+        with pytest.raises(reminders.AddressUnreachable):
+            remind(union, by=by)
+    assert owe_due(at=TEN) == 2
+    assert {key.split(":")[-1] for key in reminded()} == {str(superintendent.pk), str(board.pk)}
+    union.refresh_from_db()
+    assert (union.reminded_at, union.nudged_at) == (None, None)
+
+    addresses.try_again(address=union.signatory.email, convening_id=team.convening_id, by=BY, at=NOW)
+    assert owe_due(at=FIVE) == 3
+
+
+def test_a_coordinator_reads_the_same_of_who_declined_when_mail_does_not_arrive(team: Team) -> None:
+    own = next(party for party in parties_of(team) if party.side == team.coordinator_side)
+    assert own.signatory is not None
+    promising.decline(party=own, reason="No", by=f"person:{own.signatory_id}", at=NOW)
+    BadAddress.objects.create(address=own.signatory.email.lower(), reason="bounced", said="550", noted_at=NOW)
+
+    with pytest.raises(reminders.AddressUnreachable):
+        remind(own, by=f"person:{team.coordinator_id}")
 
 
 def test_a_reminder_by_hand_goes_once_a_day_and_the_refusal_says_when(team: Team) -> None:
