@@ -24,6 +24,19 @@ def test_no_inline_style_or_script(path: Path) -> None:
     assert not INLINE.search(path.read_text(encoding="utf-8"))
 
 
+SENTENCE = re.compile(r"{% blocktranslate([^%]*)%}(.*?){% endblocktranslate %}", re.DOTALL)
+TIMED = re.compile(r"(\w+)=[\w.]+\|(?:clock|moment|short_moment):")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_no_sentence_ends_with_a_time_of_day(path: Path) -> None:
+    """A time of day ends with a full stop of its own: 3:00 p.m."""
+    text = path.read_text(encoding="utf-8")
+    told = [(name, words) for given, words in SENTENCE.findall(text) for name in TIMED.findall(given)]
+    ended = [words for name, words in told if f"{{{{ {name} }}}}." in words]
+    assert ended + re.findall(r"\|(?:clock|moment|short_moment):\w+ }}\.", text) == []
+
+
 @pytest.fixture
 def visit() -> HttpRequest:
     return RequestFactory().get("/somewhere/?page=2")
