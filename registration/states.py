@@ -25,7 +25,7 @@ class PlaceState(models.TextChoices):
     SELECTED = "selected", _("selected")
     OFFERED = "offered", _("offered")
     WAITLISTED = "waitlisted", _("waitlisted")
-    IN_CHECK = "in_check", _("office-holders being checked")
+    IN_CHECK = "in_check", _("in check")
     CONFIRMED = "confirmed", _("confirmed")
     HELD = "held", _("held")
     RELEASED = "released", _("released")

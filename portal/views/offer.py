@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import LinkRequest, link_required
@@ -12,6 +12,14 @@ from journal.refusals import Refusal
 from registration.domain import offers
 from registration.models import Team
 from registration.states import PlaceState
+
+SAID = {
+    PlaceState.CONFIRMED: _("The place is yours."),
+    PlaceState.IN_CHECK: _(
+        "A place is kept for you. It is confirmed when the organizers have checked the office-holders."
+    ),
+    PlaceState.RELEASED: _("The place goes to the next team."),
+}
 
 
 @link_required("offer")
@@ -37,17 +45,13 @@ def _offer(request: LinkRequest, team_id: int, *, back: str) -> HttpResponse:
         takes = request.POST.get("answer") == "accept"
         if not takes and request.POST.get("answer") != "decline":
             return redirect(request.path)
-        act, said = (
-            (offers.accept_offer, _("The place is yours."))
-            if takes
-            else (offers.decline_offer, _("The place goes to the next team."))
-        )
+        act = offers.accept_offer if takes else offers.decline_offer
         try:
-            act(team=team, by=request.actor, at=now)
+            answered = act(team=team, by=request.actor, at=now)
         except Refusal as refusal:
             messages.error(request, str(refusal.words))
         else:
-            messages.success(request, said)
+            messages.success(request, SAID[answered.place])
         return redirect(back)
     is_open = team.place == PlaceState.OFFERED and now < (team.place_held_until_at or now)
     context = {"team": team, "convening": team.convening, "is_open": is_open, "link": request.link, "back": back}

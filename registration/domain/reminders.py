@@ -40,9 +40,9 @@ class AddressUnreachable(Refusal):
 def remind(*, party: Party, by: str, at: datetime) -> None:
     """A reminder by hand, once a day at most; the coordinator's own side only. The refusal says when the next may go.
 
-    Refusals: not_your_side, nothing_to_remind, address_unreachable, reminded_already. A coordinator is refused nothing for an office that
-    declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it is composed. Their
-    own reminders alone hold the next one back: the clock's would tell whom it passed over.
+    Refusals: not_your_side, nothing_to_remind, address_unreachable, reminded_already. A coordinator is refused nothing
+    because an office declined or waits for a vote: that would tell them so. The mail is owed, and drops itself when it
+    is composed. Their own reminders alone hold the next one back: the clock's would tell whom it passed over.
     """
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.with_answers().get(pk=party.pk)

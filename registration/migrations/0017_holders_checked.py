@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='team',
             name='place',
-            field=models.CharField(choices=[('none', 'none'), ('selected', 'selected'), ('offered', 'offered'), ('waitlisted', 'waitlisted'), ('in_check', 'office-holders being checked'), ('confirmed', 'confirmed'), ('held', 'held'), ('released', 'released')], default='none', max_length=10),
+            field=models.CharField(choices=[('none', 'none'), ('selected', 'selected'), ('offered', 'offered'), ('waitlisted', 'waitlisted'), ('in_check', 'in check'), ('confirmed', 'confirmed'), ('held', 'held'), ('released', 'released')], default='none', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='team',

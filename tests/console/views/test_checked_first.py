@@ -37,7 +37,7 @@ def test_all_read_what_the_place_waits_for_and_the_choice_is_taken_back(
     assert "confirmed when the organizers have checked" in page(client, f"/c/{convening.slug}/")
     console = f"/organize/{convening.slug}/"
     shown = page(owner, f"{console}teams/{team.pk}/")
-    assert "<b>office-holders being checked</b>" in shown
+    assert "<b>in check</b>" in shown
     assert "Place kept, office-holders to be checked" in shown
     assert 'name="holders_checked_first"' in page(owner, f"{console}admission/")
     sent = {"admission": "first_complete", "promotion": "automatic", "offer_days": "3"}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import PrivateLink
+from convenings.models import Convening
 from mail.domain import delivery
 from mail.models import Message
 from registration.domain import holds, teams
@@ -66,6 +67,18 @@ class TestOffer:
 
         assert "The place is yours." in answer.content.decode()
         assert place(offered) == "confirmed"
+
+    def test_where_the_holders_are_checked_first_it_says_that_the_place_waits(
+        self, client: Client, offered: Team
+    ) -> None:
+        Convening.objects.filter(pk=offered.convening_id).update(holders_checked_first=True)
+        as_coordinator(client, offered)
+
+        answer = client.post(f"/team/{offered.pk}/offer/", {"answer": "accept"}, follow=True).content.decode()
+
+        assert "It is confirmed when the organizers have checked the office-holders." in answer
+        assert "The place is yours." not in answer
+        assert place(offered) == "in_check"
 
     def test_too_late_it_says_so(self, client: Client, offered: Team, monkeypatch: pytest.MonkeyPatch) -> None:
         as_leader(client, offered)
