@@ -125,7 +125,9 @@ def test_what_is_wrong_stands_beside_its_field_and_all_else_is_kept(
 
 def test_too_many_members_are_refused_on_top(client: Client) -> None:
     convening = make_convening(places_included=3)
-    assert "At most 3 people with the leaders." in client.get(address(convening)).content.decode()
+    shown = client.get(address(convening)).content.decode()
+    assert "At most 3 people with the leaders." in shown
+    assert f"Organizers can add more, up to {convening.members_most}." in shown
     answer = send(client, convening)
     assert "A team has at most 3 members, its signatories among them." in answer.content.decode()
     assert not Team.objects.exists()
