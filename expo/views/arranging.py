@@ -19,6 +19,8 @@ from expo.forms.arranging import ArrangeForm
 from expo.models import Hall
 from expo.states import Mode
 from expo.views.expo import chosen_hall
+from jobs.domain.proposals import is_outdated
+from jobs.states import ProposalState
 from journal.refusals import Refusal
 from registration.models import Team
 
@@ -45,6 +47,7 @@ def _show(
         context |= {
             "form": form or ArrangeForm(initial=initial), "work": newest_work(hall, at=timezone.now()),
             "proposals": made, "clash": clash_of(hall),
+            "outdated": {one.pk for one in made if one.state == ProposalState.PROPOSED and is_outdated(one)},
         }  # fmt: skip
     return render(request, "expo/arrange.html", context, status=422 if form is not None else 200)
 

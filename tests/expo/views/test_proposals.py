@@ -125,7 +125,11 @@ def test_discard(organizer: Client, where: Hall) -> None:
 def test_what_is_outdated_says_so_and_cannot_be_applied(organizer: Client, where: Hall) -> None:
     proposal = proposed(where)
     team = Team.objects.get(name="Elgin")
+    assert "Changes nothing yet" in read(organizer, where, "arrange/")
     place_team(booth=where.booths.get(number=104), team=team, by=BY, at=AT)
+    listed = read(organizer, where, "arrange/")
+    assert "The floor has changed since" in listed
+    assert "Changes nothing yet" not in listed
     page = read(organizer, where, f"proposals/{proposal.pk}/")
     assert "Somebody has changed this floor since." in page
     assert "Apply what is accepted" not in page
