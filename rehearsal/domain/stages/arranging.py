@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from expo.domain.arrangement import USUAL, check_arrangeable, find_proposal
 from expo.domain.requests import RequestDraft, request_of, set_deadline, write_request, zones_of
 from expo.models import Hall, Placement
-from expo.states import Feature, Mode
+from expo.states import Emphasis, Mode, Reason
 from jobs.domain import proposals
 from jobs.models import Proposal
 from registration.models import Team
@@ -26,7 +26,7 @@ SHOWN = (
     "The schedule that gives every team an hour a week",
     "How we decide together: three real minutes of a meeting",
 )
-ASKING, LATE = 0.6, 3  # which share of the teams asks for something; how many want a corner after all
+ASKING, LATE = 0.6, 3  # which share of the teams asks for something; how many after the floor was arranged
 
 
 def arrange(play: "Play", hall: Hall) -> None:
@@ -37,27 +37,25 @@ def arrange(play: "Play", hall: Hall) -> None:
     teams = list(Team.objects.filter(convening=play.convening, place=PlaceState.CONFIRMED).order_by("pk"))
     asking = [team for team in teams if rng.random() < ASKING]
     invented = {pk for script, pk in play.teams if script.source == "Stated by the team"}
-    for team in asking:
+    for team in asking[LATE:]:
         _ask(play, rng, team, teams, invented)
-    first = _propose(play, hall, "14:00", Mode.ANEW, USUAL)
+    first = _propose(play, hall, "14:00", USUAL)
     if first is not None:
         proposals.apply(proposal=first, by=BY, at=play.at(calendar.FLOOR, "14:30"))
-    placed = Placement.objects.filter(team__in=teams).select_related("booth", "team").order_by("pk")
-    inside = [placement for placement in placed if Feature.CORNER not in placement.booth.features]
-    for placement in inside[:LATE]:
-        _ask(play, rng, placement.team, teams, invented, needs=frozenset({Feature.CORNER}))
-    _propose(play, hall, "16:00", Mode.LEAST, USUAL)  # few move, so that each arrow can be followed
+    for placement in Placement.objects.filter(team__in=asking[:LATE]).select_related("booth", "team").order_by("pk"):
+        _ask(play, rng, placement.team, teams, invented, but=placement.booth.zone)
+    _propose(play, hall, "16:00", {**USUAL, Reason.ZONES.value: Emphasis.ABOVE_ALL.value})
 
 
 def _ask(
-    play: "Play", rng: Random, team: Team, teams: list[Team], invented: set[int], *, needs: frozenset[str] = frozenset()
+    play: "Play", rng: Random, team: Team, teams: list[Team], invented: set[int], *, but: str = ""
 ) -> None:
-    """Real teams ask for nothing that names another one. needs: more than they had said."""
-    zones = zones_of(play.convening)
+    """Real teams ask for nothing that names another one; who stands in the zone `but` wishes for another."""
+    zones = [zone for zone in zones_of(play.convening) if zone != but]
     others = [other.pk for other in teams if other.pk in invented - {team.pk}]
     near, apart = rng.sample(others, 2) if team.pk in invented and len(others) > 1 else (0, 0)
     draft = RequestDraft(
-        needs=request_of(team).needs | needs,
+        needs=request_of(team).needs,
         zones=tuple(rng.sample(zones, min(len(zones), rng.randint(1, 2)))),
         near=frozenset({near} - {0}) if rng.random() < 0.6 else frozenset(),
         apart=frozenset({apart} - {0}) if rng.random() < 0.3 else frozenset(),
@@ -66,7 +64,7 @@ def _ask(
     write_request(team=team, draft=draft, by=f"person:{team.coordinator_id}", at=play.at(calendar.FLOOR, "11:45"))
 
 
-def _propose(play: "Play", hall: Hall, clock: str, mode: Mode, weights: dict[str, str]) -> Proposal | None:
-    args = {"mode": mode.value, "weights": weights, "seed": 1, "leave_out": True, "iterations": ITERATIONS}
+def _propose(play: "Play", hall: Hall, clock: str, weights: dict[str, str]) -> Proposal | None:
+    args = {"mode": Mode.ANEW.value, "weights": weights, "seed": 1, "leave_out": True, "iterations": ITERATIONS}
     reading = check_arrangeable(hall, leave_out=True)
     return find_proposal(hall, reading, args, by=BY, at=play.at(calendar.FLOOR, clock))
