@@ -51,7 +51,7 @@ def _offer(request: LinkRequest, team_id: int, *, back: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal.words))
         else:
-            messages.success(request, SAID[answered.place])
+            messages.success(request, SAID[PlaceState(answered.place)])
         return redirect(back)
     is_open = team.place == PlaceState.OFFERED and now < (team.place_held_until_at or now)
     context = {"team": team, "convening": team.convening, "is_open": is_open, "link": request.link, "back": back}
