@@ -166,9 +166,9 @@ def live_demo(site_maker: Callable[..., Site]) -> Site:
     return site_maker(load=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, driven by Playwright."""
+    """Chromium, driven by Playwright, whose event loop ends with the module: Django refuses the database beside one."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE * 1000)
