@@ -116,6 +116,7 @@ def test_typed_codes_and_typing_scanners_need_no_camera(live_site: Site, page: A
     page.get_by_label("Or type the code").fill(told["codes"][0].lower())
     page.get_by_role("button", name="Check in").click()
     expect(page.locator("[data-word]")).to_have_text("Welcome")
+    page.evaluate("for (let id = setTimeout(() => 0); id > 0; id -= 1) clearTimeout(id)")  # the answer stays
     page.get_by_role("button", name="Next badge").click()
     expect(page.locator("[data-look]")).to_be_visible()
     page.locator("main").click(position={"x": 5, "y": 5})
