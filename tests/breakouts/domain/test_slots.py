@@ -29,7 +29,7 @@ def test_overlaps_are_refused(convening: Convening, starts: datetime, ends: date
     slot(convening, 9, label="Breakouts A")
     with pytest.raises(slots.SlotOverlaps) as refusal:
         make(convening, starts, ends)
-    assert "“Breakouts A”, Thu, May 27, 9:00 a.m." in str(refusal.value)
+    assert "“Breakouts A” (Thu, May 27, 9:00 a.m.)" in str(refusal.value)
 
 
 def test_one_may_begin_when_another_ends_and_other_conveningss_do_not_count(convening: Convening) -> None:

@@ -77,8 +77,8 @@ def test_loading_the_drawing_costs_the_same_for_any_number_of_booths(
 
 
 def test_the_mouse_puts_a_booth_somewhere(organizer: Client, where: Hall) -> None:
-    booth = where.booths.get(number=103)
-    answer = organizer.post(at(where, f"booths/{booth.pk}/spot/"), {**SPOT, "seen": booth.version})
+    booth, page = where.booths.get(number=103), FloorStep.objects.latest("pk").pk
+    answer = organizer.post(at(where, f"booths/{booth.pk}/spot/"), {**SPOT, "seen": booth.version, "page": page})
     booth.refresh_from_db()
     assert (booth.x, booth.y) == (40, 20)
     assert json.loads(answer.content) == {
