@@ -30,9 +30,9 @@ class BoothView(TokenView):
         "booth_changed where somebody has changed it since it was read.",
     )
     def patch(self, request: Request, pk: int) -> Response:
-        facts = self.read(BoothChangeSerializer)
+        booth, facts = self.booth(pk), self.read(BoothChangeSerializer)
         seen = facts.pop("version")
-        change_booth(booth=self.booth(pk), seen=seen, by=self.token.actor, at=self.now, **facts)
+        change_booth(booth=booth, seen=seen, by=self.token.actor, at=self.now, **facts)
         return Response(_answer([pk])[0])
 
     @extend_schema(
@@ -41,8 +41,8 @@ class BoothView(TokenView):
         description="Refused with booth_in_use where somebody stands there.",
     )
     def delete(self, request: Request, pk: int) -> Response:
-        seen = self.read_query(BoothRemovalSerializer)["version"]
-        remove_booth(booth=self.booth(pk), seen=seen, by=self.token.actor, at=self.now)
+        booth, seen = self.booth(pk), self.read_query(BoothRemovalSerializer)["version"]
+        remove_booth(booth=booth, seen=seen, by=self.token.actor, at=self.now)
         return Response(status=204)
 
 

@@ -1,6 +1,7 @@
 """Bulk mail and digests by two workers at the same moment. And that the lock does it."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -50,12 +51,14 @@ def meet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "cancel_all", cancel_first)
 
 
-def cancel_while_it_is_owed(bulk: BulkMail) -> list[str]:
-    """The states of its messages then."""
-    together(
-        lambda: bulk_sending.owe_part(bulk=bulk, at=NOW),
-        lambda: bulk_mail.cancel(bulk=bulk, by=BY, at=NOW),
-    )
+def cancel_while_it_is_owed(bulk: BulkMail, *, once: Event | None = None) -> list[str]:
+    """The states of its messages then. once: cancelled when this has happened, at the earliest."""
+
+    def cancel() -> None:
+        assert once is None or once.wait(60)
+        bulk_mail.cancel(bulk=bulk, by=BY, at=NOW)
+
+    together(lambda: bulk_sending.owe_part(bulk=bulk, at=NOW), cancel)
     return list(Message.objects.filter(occasion="bulk.mail").values_list("state", flat=True).distinct())
 
 
@@ -73,6 +76,14 @@ def test_without_the_lock_what_is_owed_meanwhile_stays_queued(
     bulk: BulkMail, meet: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: no row lock on PostgreSQL, no transaction on SQLite."""
+    unowed, looked = bulk_list.unowed, Event()
+
+    def look(*args: Any, **named: Any) -> Any:
+        found = unowed(*args, **named)
+        looked.set()
+        return found
+
+    monkeypatch.setattr(bulk_list, "unowed", look)
     if connection.vendor == "sqlite":
         monkeypatch.setattr(bulk_sending, "owe_part", bulk_sending.owe_part.__wrapped__)  # type: ignore[attr-defined]
         monkeypatch.setattr(bulk_mail, "cancel", bulk_mail.cancel.__wrapped__)  # type: ignore[attr-defined]
@@ -80,7 +91,7 @@ def test_without_the_lock_what_is_owed_meanwhile_stays_queued(
         monkeypatch.setattr(
             BulkMailQuerySet, "locked", lambda self, pk: self.select_related("convening").get(pk=pk)
         )
-    assert cancel_while_it_is_owed(bulk) == ["queued"]
+    assert cancel_while_it_is_owed(bulk, once=looked) == ["queued"]
 
 
 def test_confirmed_twice_at_once_is_confirmed_once(bulk: BulkMail) -> None:

@@ -110,7 +110,9 @@ class TestOnPaper:
         assert "Your promise is confirmed." in page
         assert "Yes, I promised this" not in page
         client.post(f"/answer/{party.pk}/confirm/", {"seen": row.mark})  # twice is harmless
-        assert "Confirmed by the signatory" in owner.get(shown).content.decode()
+        told = owner.get(shown).content.decode()
+        assert " by the signatory." in told
+        assert "Not confirmed by the signatory yet." not in told
         assert row.confirmation.link_sent_to == party.signatory.email
 
     def test_the_scan_is_for_organizers_of_this_convening(

@@ -137,11 +137,11 @@ def test_a_convening_that_does_not_remind_plans_nothing(team: Team) -> None:
 
 
 def test_the_calendar_asks_as_often_for_three_teams_as_for_one(team: Team, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         upcoming(team.convening, at=NOW)
     for _number in range(2):
         make_team(team.convening, "committing")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert upcoming(team.convening, at=NOW)[0].people == 9
 
 
