@@ -52,7 +52,7 @@ def test_signs_are_asked_for_and_shown_as_work(desk: Client, where: Hall) -> Non
 def test_no_signs_without_a_team(desk: Client, where: Hall) -> None:
     Placement.objects.all().delete()
     page = desk.post(f"{base(where.convening)}/day/halls/{where.pk}/signs/", follow=True).content.decode()
-    assert "No team has a booth in this hall yet." in page
+    assert "Nobody has a booth in this hall yet." in page
     assert not Job.objects.exists()
 
 
