@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from api.views import (
     announcements,
+    booth_requests,
     checkin,
     choices,
     convening,
@@ -86,6 +87,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("halls/<int:pk>/rota/", expo.RotaView.as_view(), name="rota"),
     path("waves/", expo.WavesView.as_view(), name="waves"),
     path("shifts/", expo.ShiftsView.as_view(), name="shifts"),
+    path("booth-requests/", booth_requests.BoothRequestsView.as_view(), name="booth_requests"),
+    path("booth-requests/<int:pk>/", booth_requests.BoothRequestView.as_view(), name="booth_request"),
     path("booths/", expo.BoothsView.as_view(), name="booths"),
     path("booths/<int:pk>/", drawing.BoothView.as_view(), name="booth"),
     path("halls/<int:pk>/grid/", drawing.GridView.as_view(), name="grid"),

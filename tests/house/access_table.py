@@ -596,6 +596,8 @@ ACCESS: dict[str, Access] = {
     "api:undo_proposal": BY_TOKEN(pk=proposal, method="post"),
     "api:discard_proposal": BY_TOKEN(pk=proposal, method="post"),
     "api:booths": BY_TOKEN(),
+    "api:booth_requests": BY_TOKEN(),
+    "api:booth_request": BY_TOKEN(pk=team),
     "api:rota": BY_TOKEN(pk=hall, method="post"),
     "api:waves": BY_TOKEN(),
     "api:shifts": BY_TOKEN(),

@@ -33,7 +33,7 @@ from tests.registration.factories import (
 LISTS = {
     "teams": 4, "attendees": 3, "rooms": 3, "slots": 3, "sessions": 5, "halls": 3, "booths": 3, "checkpoints": 3,
     "badges": 3, "waves": 3, "shifts": 3, "jobs": 3, "commitments": 3, "statement/versions": 3, "directory/imports": 3,
-    "messages": 3,
+    "messages": 3, "booth-requests": 4,
 }
 
 
