@@ -45,13 +45,18 @@ class BoothRequestSerializer(serializers.ModelSerializer[Team]):
         return _others(team, Nearness.APART)
 
 
+def _id() -> serializers.IntegerField:
+    """An id, within what a database can hold."""
+    return serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class BoothRequestDraftSerializer(serializers.Serializer[Any]):
     """All that the team asks; what is left out is not asked any more."""
 
     needs = serializers.ListField(child=serializers.ChoiceField(choices=Feature.choices), default=list)
     zones = serializers.ListField(child=serializers.CharField(max_length=40), max_length=3, default=list)
-    near = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=MOST_NEIGHBOURS, default=list)
-    apart = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=MOST_NEIGHBOURS, default=list)
+    near = serializers.ListField(child=_id(), max_length=MOST_NEIGHBOURS, default=list)
+    apart = serializers.ListField(child=_id(), max_length=MOST_NEIGHBOURS, default=list)
     shows = serializers.CharField(max_length=200, allow_blank=True, default="")
 
     @staticmethod

@@ -52,3 +52,9 @@ def test_reading_does_not_write(convening: Convening, caller: Caller) -> None:
     assert reader.put(f"/api/v1/booth-requests/{team.pk}/", {}, content_type=JSON).status_code == 403
     stranger = caller(convening, Scope.PROGRAMME_READ)
     assert stranger.get(f"/api/v1/booth-requests/{team.pk}/").status_code == 403
+
+
+def test_a_number_that_no_row_can_have(convening: Convening, caller: Caller) -> None:
+    team = make_team(convening, "confirmed")
+    client, address = caller(convening), f"/api/v1/booth-requests/{team.pk}/"
+    assert client.put(address, {"near": [10**30]}, content_type=JSON).status_code == 400
