@@ -5,32 +5,35 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
+from agreements.states import Side
 from breakouts.domain.editing import edit_session
 from breakouts.domain.rooms import change_room, make_room, remove_room
 from breakouts.domain.sessions import remove_session
 from breakouts.domain.slots import change_slot, make_slot, remove_slot
+from breakouts.forms.terms import terms_in
 from breakouts.models import Room, Session, TimeSlot
-from breakouts.states import SessionKind
+from breakouts.states import Feature, SessionKind
 from convenings.admin_domain import DomainAdmin, DomainForm
 from convenings.permissions import Permission
 
 
 class RoomForm(DomainForm):
+    features = forms.MultipleChoiceField(
+        label=_("What it has"), choices=Feature, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         model = Room
-        fields = ["convening", "name", "capacity", "position"]
+        fields = ["convening", "name", "capacity", "position", "features", "set_up"]
 
     def write(self, row: Room | None, *, by: str, at: datetime) -> Room:
         data = self.cleaned_data
+        facts = {name: data[name] for name in ("name", "capacity", "features", "set_up")}
         if row is None:
-            row = make_room(
-                convening=data["convening"], name=data["name"], capacity=data["capacity"], by=by, at=at
-            )
-        return change_room(
-            room=row, name=data["name"], capacity=data["capacity"], position=data["position"] or row.position,
-            by=by, at=at,
-        )
+            row = make_room(convening=data["convening"], **facts, by=by, at=at)
+        return change_room(room=row, position=data["position"] or row.position, **facts, by=by, at=at)
 
 
 class SlotForm(DomainForm):
@@ -48,10 +51,20 @@ class SlotForm(DomainForm):
 
 class SessionForm(DomainForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    needs = forms.MultipleChoiceField(
+        label=_("Needs"), choices=Feature, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("For"), choices=Side, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None of them: it is for all sides."),
+    )  # fmt: skip
 
     class Meta:
         model = Session
-        fields = ["convening", "title", "kind", "abstract", "elements", "room", "slot"]
+        fields = [
+            "convening", "title", "kind", "abstract", "elements", "needs", "set_up", "audience", "track", "topic",
+            "demand", "least", "most", "comes_after", "room", "slot",
+        ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +74,8 @@ class SessionForm(DomainForm):
         data = self.cleaned_data
         return edit_session(
             session=row, convening=row.convening if row else data["convening"], title=data["title"],
-            kind=SessionKind(data["kind"]), abstract=data["abstract"], elements=data["elements"], room=data["room"],
-            slot=data["slot"], version=data["seen"] or 0, by=by, at=at,
+            kind=SessionKind(data["kind"]), abstract=data["abstract"], elements=data["elements"],
+            terms=terms_in(data), room=data["room"], slot=data["slot"], version=data["seen"] or 0, by=by, at=at,
         )
 
 

@@ -54,3 +54,25 @@ class TakesHome(models.TextChoices):
     YES = "yes", pgettext_lazy("does somebody take something home", "Yes")
     PERHAPS = "perhaps", _("Perhaps")
     NO = "no", pgettext_lazy("does somebody take something home", "No")
+
+
+class Feature(models.TextChoices):
+    """What a room has and a session may need."""
+
+    PROJECTOR = "projector", _("projector and screen")
+    SOUND = "sound", _("microphones")
+    STEP_FREE = "step_free", _("no steps")
+    HEARING_LOOP = "hearing_loop", _("hearing loop")
+    POWER = "power", _("power at the seats")
+    WHITEBOARD = "whiteboard", _("whiteboard or flip charts")
+    VIDEO = "video", _("video calls")
+
+
+class SetUp(models.TextChoices):
+    """How chairs and tables stand. Empty where it does not matter, and in a room that is set up as one likes."""
+
+    ROWS = "rows", _("rows")
+    DESKS = "desks", _("rows with desks")
+    TABLES = "tables", _("round tables")
+    CIRCLE = "circle", _("a circle")
+    BOARD = "board", _("one long table")

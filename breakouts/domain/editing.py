@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from breakouts.domain.sessions import change_session, make_session, place_session, unplace_session
+from breakouts.domain.terms import Terms, set_terms
 from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
@@ -28,13 +29,17 @@ def edit_session(
     kind: SessionKind,
     abstract: str,
     elements: Iterable[Element],
+    terms: Terms | None = None,
     room: Room | None,
     slot: TimeSlot | None,
     version: int,
     by: str,
     at: datetime,
 ) -> Session:
-    """Make or change a session, and place it. Refusals: half_placed, and those of place_session."""
+    """Make or change a session, and place it; without terms they stay.
+
+    Refusals: half_placed, and those of set_terms and place_session.
+    """
     if (room is None) != (slot is None):
         raise HalfPlaced
     if session is None:
@@ -45,6 +50,8 @@ def edit_session(
         session = change_session(
             session=session, title=title, kind=kind, abstract=abstract, elements=elements, by=by, at=at
         )
+    if terms is not None:
+        set_terms(session=session, terms=terms, by=by, at=at)
     if room is None or slot is None:
         return unplace_session(session=session, version=version, by=by, at=at)
     return place_session(session=session, room=room, slot=slot, version=version, by=by, at=at)

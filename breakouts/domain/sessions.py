@@ -31,6 +31,15 @@ class ChangedMeanwhile(Refusal):
     code = "changed_meanwhile"
 
 
+class SessionPinned(Refusal):
+    code = "session_pinned"
+
+
+class NothingToPin(Refusal):
+    code = "nothing_to_pin"
+    words = gettext_lazy("It has no room and time yet, so there is nothing to pin. Place it first.")
+
+
 class ElsewhereConvening(Refusal):
     code = "other_convening"
     words = gettext_lazy("This belongs to another convening. Choose one from the list.")
@@ -55,6 +64,11 @@ def _check_version(session: Session, version: int) -> None:
         _("%(who)s has moved “%(session)s” to %(room)s, %(when)s since this page was made. Nothing was changed now.")
         % facts
     )
+
+
+def _check_unpinned(session: Session) -> None:
+    if session.is_pinned:
+        raise SessionPinned(_("“%(session)s” is pinned. Release the pin first, then move it.") % {"session": session})
 
 
 def _check_room(session: Session, room: Room, slot: TimeSlot) -> None:
@@ -132,8 +146,8 @@ def place_session(
 ) -> Session:
     """Put a session into a room and time, from wherever it was. Again the same is harmless.
 
-    version: the session's when the page was made. Refusals: changed_meanwhile, room_taken, presenter_taken,
-    other_convening.
+    version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, room_taken,
+    presenter_taken, other_convening.
     """
     programme = hold_programme(convening=session.convening)
     session = _current(session)
@@ -142,6 +156,7 @@ def place_session(
     if (session.room_id, session.slot_id) == (room.pk, slot.pk):
         return session
     _check_version(session, version)
+    _check_unpinned(session)
     _check_room(session, room, slot)
     check_presenters(session, slot, session.presentations.values_list("presenter", flat=True))
     data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
@@ -153,12 +168,13 @@ def place_session(
 
 @transaction.atomic
 def unplace_session(*, session: Session, version: int, by: str, at: datetime) -> Session:
-    """Take a session out of its room and time. Again is harmless. Refusals: changed_meanwhile."""
+    """Take a session out of its room and time. Again is harmless. Refusals: changed_meanwhile, session_pinned."""
     programme = hold_programme(convening=session.convening)
     session = _current(session)
     if session.slot_id is None:
         return session
     _check_version(session, version)
+    _check_unpinned(session)
     data = {"from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, None, None, by=by, at=at)
     count_change(programme=programme, at=at)
@@ -166,10 +182,28 @@ def unplace_session(*, session: Session, version: int, by: str, at: datetime) ->
     return session
 
 
+@transaction.atomic
+def pin_session(*, session: Session, pinned: bool, version: int, by: str, at: datetime) -> Session:
+    """Fix a session's place, or release it. Again is harmless. Refusals: changed_meanwhile, nothing_to_pin."""
+    programme = hold_programme(convening=session.convening)
+    session = _current(session)
+    if session.is_pinned == pinned:
+        return session
+    _check_version(session, version)
+    if session.slot_id is None:
+        raise NothingToPin
+    session.is_pinned = pinned
+    session.save(update_fields=["is_pinned"])
+    count_change(programme=programme, at=at)
+    _note("session.pinned" if pinned else "session.released", session, {}, by=by, at=at)
+    return session
+
+
 def _put(session: Session, room: Room | None, slot: TimeSlot | None, *, by: str, at: datetime) -> None:
     session.room, session.slot, session.placed_by, session.placed_at = room, slot, by, at
     session.version += 1
-    session.save(update_fields=["room", "slot", "placed_by", "placed_at", "version"])
+    session.is_pinned = session.is_pinned and slot is not None
+    session.save(update_fields=["room", "slot", "placed_by", "placed_at", "version", "is_pinned"])
     session.presentations.update(slot=slot)
 
 

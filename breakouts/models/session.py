@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.room import Room
 from breakouts.models.slot import TimeSlot
-from breakouts.states import SessionKind
+from breakouts.states import SessionKind, SetUp
 from convenings.models import Convening, Element
 from registration.models import Attendee
 
@@ -17,7 +17,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """A breakout, plenary, meal or gathering; placed when it has a room and a slot.
 
-    `version` counts placements; `placed_by` and `placed_at` say who made the newest, and when.
+    `version` counts placements; `placed_by` and `placed_at` say who made the newest, and when. `audience`: for which
+    sides it is, for all where it is empty. Sessions of one `topic` are repeats of each other. `demand`: how many are
+    expected. A pinned session stays where it is.
     """
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="sessions")
@@ -25,8 +27,20 @@ class Session(models.Model):
     title = models.CharField(_("title"), max_length=200)
     abstract = models.TextField(_("what it is about"), blank=True)
     elements = models.ManyToManyField(Element, blank=True, related_name="sessions")
+    needs = models.JSONField(_("needs"), default=list, blank=True)  # values of Feature
+    set_up = models.CharField(_("set-up"), max_length=8, choices=SetUp, blank=True)
+    audience = models.JSONField(_("for"), default=list, blank=True)  # values of Side
+    track = models.CharField(_("track"), max_length=60, blank=True)
+    topic = models.CharField(_("topic, if it is held more than once"), max_length=100, blank=True)
+    demand = models.PositiveIntegerField(_("people expected"), null=True, blank=True)
+    least = models.PositiveIntegerField(_("people at least"), null=True, blank=True)
+    most = models.PositiveIntegerField(_("people at most"), null=True, blank=True)
+    comes_after = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("comes after")
+    )
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     slot = models.ForeignKey(TimeSlot, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    is_pinned = models.BooleanField(_("pinned"), default=False)
     version = models.PositiveIntegerField(default=0)
     placed_by = models.CharField(max_length=60, blank=True)
     placed_at = models.DateTimeField(null=True)
@@ -45,6 +59,19 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=SessionKind.values), name="breakouts_session_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(set_up__in=["", *SetUp.values]), name="breakouts_session_set_up_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(least=None) | models.Q(most=None) | models.Q(most__gte=models.F("least")),
+                name="breakouts_session_most_from_least",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(most=None) | models.Q(most__gte=1), name="breakouts_session_most_from_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_pinned=False) | models.Q(slot__isnull=False), name="breakouts_session_pin_placed"
             ),
         ]
 

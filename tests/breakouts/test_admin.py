@@ -25,6 +25,18 @@ def typed(made: Session, where: Room | None, **over: object) -> dict[str, object
             "seen": made.version, **over}
 
 
+def test_what_a_session_asks_for_is_saved_with_it(organizer: Client, convening: Convening) -> None:
+    made = session(convening, "Pay models")
+    terms = {"needs": ["sound"], "audience": ["union", "board"], "topic": "Pay", "least": 8, "most": 40}
+    answer = organizer.post(f"/admin/breakouts/session/{made.pk}/change/", typed(made, None, **terms))
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert (made.needs, made.audience, made.topic) == (["sound"], ["union", "board"], "Pay")
+    assert (made.least, made.most) == (8, 40)
+    refused = organizer.post(f"/admin/breakouts/session/{made.pk}/change/", typed(made, None, least=9, most=8))
+    assert "At least more people than at most." in refused.content.decode()
+
+
 def test_a_double_booking_is_refused_with_a_sentence(organizer: Client, convening: Convening) -> None:
     where, when, made = room(convening, "204"), slot(convening, 9), session(convening, "Pay models")
     placed(where, when, "Learning walks")
@@ -51,11 +63,12 @@ def test_saving_goes_through_the_domain(organizer: Client, convening: Convening)
 
 
 def test_add_and_remove_a_room(organizer: Client, convening: Convening) -> None:
-    facts = {"convening": convening.pk, "name": "204", "capacity": 44, "position": 0}
+    facts = {"convening": convening.pk, "name": "204", "capacity": 44, "position": 0, "features": ["power"]}
     assert organizer.post("/admin/breakouts/room/add/", facts).status_code == 302
     again = organizer.post("/admin/breakouts/room/add/", facts).content.decode()
     assert "There is a room of this name already." in again
     made = Room.objects.get()
+    assert made.features == ["power"]
     organizer.post(f"/admin/breakouts/room/{made.pk}/delete/", {"post": "yes"})
     kinds = Entry.objects.filter(subject=f"room:{made.pk}").order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["room.made", "room.changed", "room.removed"]
