@@ -23,7 +23,7 @@ def run_sheet(job: Job, progress: Progress) -> dict[str, Any]:
 
 def narrow_by_arrival(attendees: "QuerySet[Attendee]", arrived: str) -> "QuerySet[Attendee]":
     """Those who were scanned in at a door ("yes"), or those who were not ("no")."""
-    entry = Exists(Scan.objects.filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME))
+    entry = Exists(Scan.objects.standing().filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME))
     return attendees.filter(entry if arrived == "yes" else ~entry)
 
 

@@ -17,10 +17,25 @@ class Answer(models.TextChoices):
     """What the door answers to a scan; a stable code for devices."""
 
     WELCOME = "welcome", _("Welcome")
+    BACK = "back", _("Welcome back")
     ALREADY_IN = "already_in", _("Already in")
+    LEFT = "left", _("Goodbye")
+    ALREADY_OUT = "already_out", _("Already out")
     REPLACED = "replaced", _("This badge was replaced")
     UNKNOWN = "unknown", _("Unknown badge")
     NO_PLACE = "no_place", _("The team has no confirmed place")
+    NOT_LISTED = "not_listed", _("Not for this entrance")
+    NOT_OPEN = "not_open", _("Not open now")
+    NO_SEAT = "no_seat", _("No seat in this session")
+
+
+PASSES = (Answer.WELCOME, Answer.BACK, Answer.LEFT)  # somebody went through
+LETS_GO = (*PASSES, Answer.ALREADY_IN, Answer.ALREADY_OUT)  # nobody is held up: the others are sent to the help desk
+
+
+class Direction(models.TextChoices):
+    IN = "in", _("in")
+    OUT = "out", _("out")
 
 
 class CheckpointKind(models.TextChoices):
@@ -28,6 +43,7 @@ class CheckpointKind(models.TextChoices):
     EXPO = "expo", _("expo")
     ROOM = "room", _("room")
     MEAL = "meal", _("meal")
+    BUS = "bus", _("bus")
 
 
 class ArrivalState(models.TextChoices):

@@ -17,7 +17,7 @@ from agreements.models import Party
 from agreements.states import Requirement, Side
 from checkin.models import Checkpoint, Scan
 from checkin.models.checkpoint import DOOR_GATE
-from checkin.states import Answer, ArrivalState
+from checkin.states import LETS_GO, Answer, ArrivalState
 from convenings.models import Convening
 from registration.models import Attendee, Team
 from registration.states import KEPT_PLACES
@@ -126,7 +126,7 @@ class _Member:
 
 def arrival_of(team: Team) -> TeamArrival:
     """How much of one team is here, in two statements."""
-    inside = Scan.objects.filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME)
+    inside = Scan.objects.standing().filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME)
     rows = Attendee.objects.coming().filter(team=team).values_list(
         "person_id", "substitute_for__person_id", Exists(inside)
     )
@@ -160,21 +160,27 @@ def arrivals(convening: Convening) -> Arrivals:
 
 def gates(convening: Convening, *, at: datetime, lately: timedelta = timedelta(minutes=5)) -> list[Gate]:
     """The convening's checkpoints with their counts, in one statement."""
-    welcome = Q(scans__answer=Answer.WELCOME)
+    welcome = Q(scans__answer=Answer.WELCOME, scans__annulled_at=None)
     rows = convening.checkpoints.annotate(
         people=Count("scans", filter=welcome),
         lately=Count("scans", filter=welcome & Q(scans__scanned_at__gt=at - lately)),
-        refused=Count("scans", filter=Q(scans__answer__in=[Answer.REPLACED, Answer.UNKNOWN, Answer.NO_PLACE])),
+        refused=Count("scans", filter=~Q(scans__answer__in=LETS_GO)),
     ).order_by("name")
     return [Gate(row.pk, row.name, row.kind, row.people, row.lately, row.refused) for row in rows]
 
 
 def count_in(checkpoint: Checkpoint) -> tuple[int, int]:
     """People in at the checkpoint's gate, and people expected in the convening."""
-    inside = Scan.objects.filter(
+    inside = Scan.objects.standing().filter(
         checkpoint__convening_id=checkpoint.convening_id, gate=checkpoint.gate, answer=Answer.WELCOME
     ).count()
     return inside, Attendee.objects.placed().filter(convening_id=checkpoint.convening_id).count()
+
+
+def count_inside(checkpoint: Checkpoint) -> int:
+    """People who are inside now, where people are scanned out, too. One statement."""
+    here = Scan.objects.filter(checkpoint__convening_id=checkpoint.convening_id, gate=checkpoint.gate)
+    return here.inside().count()
 
 
 def _required(**which: Any) -> "QuerySet[Party]":

@@ -32,7 +32,7 @@ def find_people(convening: Convening, words: str) -> list[Found]:
     which = _named(words)
     if which is None:
         return []
-    inside = Scan.objects.filter(gate=DOOR_GATE, answer=Answer.WELCOME).select_related("checkpoint")
+    inside = Scan.objects.standing().filter(gate=DOOR_GATE, answer=Answer.WELCOME).select_related("checkpoint")
     people = (
         Attendee.objects.coming()
         .filter(which, convening=convening)

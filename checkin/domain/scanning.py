@@ -1,31 +1,33 @@
 """Scanning a badge: all rules of the door in one place. Whatever happens at once, everybody is let in once."""
 
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
-from agreements.states import Side
+from checkin.domain.answers import ScanResult, first_of, holder_of
 from checkin.domain.arrivals import TeamArrival, arrival_of
 from checkin.domain.codes import check, tidy
+from checkin.domain.passing import Bearer, Before, Rule, judge
 from checkin.models import Badge, Checkpoint, Scan
-from checkin.states import Answer, BadgeState, CheckpointKind
+from checkin.states import PASSES, Answer, BadgeState, CheckpointKind, Direction
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.models import Attendee
 from registration.states import KEPT_PLACES
 
 OLDEST = timedelta(days=7)  # a device keeps its scans for so long; what is older comes from a clock that is wrong
-TRIES = 3  # a scan that lost a race looks again; it can lose by its badge and by its id
-NOT_VALID = gettext_lazy("Not valid")
-ASK = gettext_lazy("Ask: is this your badge?")
-TO_THE_DESK = gettext_lazy("Send them to the help desk.")
+TRIES = 10  # a scan that lost a race looks again; it can lose by its id, and by each passing at the same gate
+
+
+class NoBadge(Refusal):
+    code = "no_badge"
+    words = gettext_lazy("This person has no badge yet. Send them to the help desk.")
 
 
 class ScanIdReused(Refusal):
@@ -34,202 +36,252 @@ class ScanIdReused(Refusal):
 
 
 @dataclass(frozen=True)
-class FirstScan:
-    """When and where the person came in, the time also in words of the convening's zone."""
+class Reading:
+    """One badge before one device. `device_answer` is what a device answered that decided alone.
 
-    at: datetime
-    checkpoint: str
-    clock: str
+    Who was found by name has no code but an `attendee_id`: their living badge counts as read.
+    """
 
-    @property
-    def words(self) -> str:
-        return _("%(clock)s, %(checkpoint)s.") % {"clock": self.clock, "checkpoint": self.checkpoint}
-
-    def as_dict(self) -> dict[str, str]:
-        return {"at": self.at.isoformat(), "checkpoint": self.checkpoint, "clock": self.clock}
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Whose badge it is, as the door needs it. `side` is a signatory's, else empty."""
-
-    attendee_id: int
-    name: str
-    team: str
-    kind: str
-    side: str
-    side_label: str
-    job: str
-
-    def as_dict(self) -> dict[str, Any]:
-        facts = asdict(self)
-        return {"id": facts.pop("attendee_id"), **facts}
-
-
-@dataclass(frozen=True)
-class ScanResult:
-    """What the door answers. `holder` is None for unknown codes, `first` is set for who is already in."""
-
+    checkpoint: Checkpoint
     scan_id: UUID
-    answer: Answer
-    replayed: bool
-    holder: Holder | None = None
-    first: FirstScan | None = None
-    arrival: TeamArrival | None = None
-
-    @property
-    def lets_in(self) -> bool:
-        return self.answer in (Answer.WELCOME, Answer.ALREADY_IN)
-
-    @property
-    def word(self) -> str:
-        """What stands largest: Welcome, Already in, Not valid."""
-        return str(self.answer.label if self.lets_in else NOT_VALID)
-
-    @property
-    def sentences(self) -> list[str]:
-        """What stands under the name: since when, what to do, how much of the team is here."""
-        if not self.lets_in:
-            return [str(TO_THE_DESK)]
-        if self.first:
-            return [self.first.words, str(ASK)]
-        return [self.arrival.words] if self.arrival else []
-
-    def as_dict(self) -> dict[str, Any]:
-        """For devices and the API: stable codes, and words in the reader's language."""
-        return {
-            "scan_id": str(self.scan_id),
-            "answer": str(self.answer),
-            "word": self.word,
-            "reason": "" if self.lets_in else str(self.answer.label),
-            "sentences": self.sentences,
-            "replayed": self.replayed,
-            "attendee": self.holder.as_dict() if self.holder else None,
-            "first_scan": self.first.as_dict() if self.first else None,
-            "team": self.arrival.as_dict() if self.arrival else None,
-        }
+    scanned_at: datetime
+    code: str = ""
+    attendee_id: int | None = None
+    direction: str = Direction.IN
+    device_answer: str = ""
+    clock_offset_ms: int | None = None
 
 
 def scan(
-    *, checkpoint: Checkpoint, code: str, scan_id: UUID, scanned_at: datetime, by: str, at: datetime
+    *,
+    checkpoint: Checkpoint,
+    code: str,
+    scan_id: UUID,
+    scanned_at: datetime,
+    by: str,
+    at: datetime,
+    direction: str = Direction.IN,
+    attendee_id: int | None = None,
 ) -> ScanResult:
     """Records one reading of a badge and says what the door does. Six statements.
 
     Sending the same `scan_id` again gives the first answer and records nothing. A time that has not come yet is
-    taken as now, one of more than a week ago as a week ago. No lock is held: a unique constraint lets one of many at
-    once in, and the others look again. Refuses: scan_id_reused.
+    taken as now, one of more than a week ago as a week ago. No lock is held: unique constraints let one of many at
+    once in, and the others look again. Refuses: scan_id_reused, no_badge.
     """
-    scanned_at = max(min(scanned_at, at), at - OLDEST)
+    reading = Reading(checkpoint, scan_id, scanned_at, code, attendee_id, direction)
+    (told,) = record_scans(readings=[reading], by=by, at=at)
+    if isinstance(told, Refusal):
+        raise told
+    return replace(told, arrival=_arrival(told.attendee, checkpoint, told.answer))
+
+
+def record_scans(*, readings: Sequence[Reading], by: str, at: datetime) -> list[ScanResult | Refusal]:
+    """Records readings in the order given, in one transaction, and answers each. Four statements, however many.
+
+    What is refused is recorded nowhere, and the others are: see `scan`.
+    """
+    tidied = [
+        replace(one, code=tidy(one.code), scanned_at=max(min(one.scanned_at, at), at - OLDEST)) for one in readings
+    ]
     for _lost in range(TRIES - 1):
         try:
             with transaction.atomic():
-                return _scan(checkpoint, tidy(code), scan_id, scanned_at, by, at)
+                return _Desk(tidied, by, at).answers()
         except IntegrityError:
             continue
     with transaction.atomic():
-        return _scan(checkpoint, tidy(code), scan_id, scanned_at, by, at)
+        return _Desk(tidied, by, at).answers()
 
 
-def _scan(checkpoint: Checkpoint, code: str, scan_id: UUID, scanned_at: datetime, by: str, at: datetime) -> ScanResult:
-    badge = _badge_of(code)
-    ours = badge is not None and badge.attendee.convening_id == checkpoint.convening_id
-    attendee = badge.attendee if badge is not None and ours else None
-    before = _before(checkpoint, attendee, scan_id)
-    replayed = next((row for row in before if row.scan_id == scan_id), None)
-    first = next((row for row in before if row.scan_id != scan_id), None)
-    if replayed is None:
-        answer = _judge(badge if ours else None, first)
+class _Desk:
+    """What is known while readings are answered one after the other: badges, earlier scans, rows to write."""
+
+    def __init__(self, readings: Sequence[Reading], by: str, at: datetime) -> None:
+        self.readings, self.by, self.at = readings, by, at
+        self.by_code, self.by_attendee = _badges_of(readings)
+        self.by_id: dict[UUID, Scan] = {}
+        self.passed: dict[tuple[int | None, str], list[Scan]] = defaultdict(list)
+        for row in self._before():
+            self.by_id[row.scan_id] = row
+            self._remember(row)
+        self.rows: list[Scan] = []
+        self.rules: dict[int, Rule] = {}
+
+    def answers(self) -> list[ScanResult | Refusal]:
+        """Answers all, then writes them down together."""
+        told = [self._answer(reading) for reading in self.readings]
+        Scan.objects.bulk_create(self.rows)
+        entries.record_all([_happened(row) for row in self.rows])
+        return told
+
+    def _before(self) -> Iterable[Scan]:
+        """The scans that bear these ids, and every passing of these people at these gates. One query."""
+        which = Q(scan_id__in=[reading.scan_id for reading in self.readings])
+        people = {badge.attendee_id for badge in (*self.by_code.values(), *self.by_attendee.values())}
+        if people:
+            gates = {reading.checkpoint.gate for reading in self.readings}
+            which |= Q(attendee__in=people, gate__in=gates, turn__isnull=False)
+        return Scan.objects.filter(which).select_related("checkpoint").order_by("scanned_at", "turn")
+
+    def _remember(self, row: Scan) -> None:
+        if row.turn is not None:
+            self.passed[row.attendee_id, row.gate].append(row)
+
+    def _answer(self, reading: Reading) -> ScanResult | Refusal:
+        known = self.by_id.get(reading.scan_id)
+        badge = self._badge(reading)
+        if badge is None and reading.attendee_id is not None and known is None:
+            return NoBadge()
+        ours = badge is not None and badge.attendee.convening_id == reading.checkpoint.convening_id
+        attendee = badge.attendee if badge is not None and ours else None
+        if known is not None and not _is_same(known, reading, badge):
+            return ScanIdReused()
+        row = known or self._judged(reading, badge, attendee)
+        if known is not None and reading.device_answer and not known.device_answer:
+            known.device_answer = reading.device_answer  # the answer to its first sending was lost on the way
+            if known.pk:
+                known.save(update_fields=["device_answer"])
+        answer = Answer(row.answer)
+        inside = self._inside(row) if answer == Answer.ALREADY_IN else None
+        return ScanResult(
+            scan_id=row.scan_id,
+            answer=answer,
+            replayed=known is not None,
+            holder=holder_of(attendee) if attendee else None,
+            first=first_of(inside, reading.checkpoint, self.at) if inside else None,
+            attendee=attendee,
+        )
+
+    def _badge(self, reading: Reading) -> Badge | None:
+        if reading.attendee_id is not None:
+            return self.by_attendee.get(reading.attendee_id)
+        return self.by_code.get(reading.code)
+
+    def _judged(self, reading: Reading, badge: Badge | None, attendee: Attendee | None) -> Scan:
+        """A new row with its answer, kept for writing."""
+        gate = reading.checkpoint.gate
+        passed = self.passed[attendee.pk, gate] if attendee else []
+        bearer = _bearer(badge) if badge is not None and attendee else None
+        answer = judge(
+            self._rule(reading.checkpoint), bearer, _before_of(passed, reading.scanned_at),
+            direction=reading.direction, at=milliseconds(reading.scanned_at),
+        )  # fmt: skip
         row = Scan(
-            scan_id=scan_id,
-            checkpoint=checkpoint,
-            gate=checkpoint.gate,
+            scan_id=reading.scan_id,
+            checkpoint=reading.checkpoint,
+            gate=gate,
             badge=badge,
             attendee=attendee,
-            read_code="" if badge else code[:40],
+            read_code="" if badge else reading.code[:40],
+            direction=reading.direction,
+            turn=max((row.turn or 0 for row in passed), default=0) + 1 if answer in PASSES else None,
             answer=answer,
-            scanned_at=scanned_at,
-            received_at=at,
-            by=by,
+            device_answer=reading.device_answer,
+            clock_offset_ms=reading.clock_offset_ms,
+            scanned_at=reading.scanned_at,
+            received_at=self.at,
+            by=self.by,
         )
-        row.save(force_insert=True)
-        _write_down(row, checkpoint)
-    else:
-        _refuse_reuse(replayed, checkpoint, badge, code)
-        answer = Answer(replayed.answer)
-    return ScanResult(
-        scan_id=scan_id,
-        answer=answer,
-        replayed=replayed is not None,
-        holder=_holder(attendee) if attendee else None,
-        first=_first(first, checkpoint, at) if first and answer == Answer.ALREADY_IN else None,
-        arrival=_arrival(attendee, checkpoint, answer),
+        self.rows.append(row)
+        self.by_id[row.scan_id] = row
+        self._remember(row)
+        return row
+
+    def _rule(self, checkpoint: Checkpoint) -> Rule:
+        if checkpoint.pk not in self.rules:
+            self.rules[checkpoint.pk] = rule_of(checkpoint)
+        return self.rules[checkpoint.pk]
+
+    def _inside(self, row: Scan) -> Scan | None:
+        """The way in on which somebody stands who is already in: the last before, else the first after."""
+        ways_in = [
+            one for one in self.passed[row.attendee_id, row.gate]
+            if one.direction == Direction.IN and one.annulled_at is None and one.scan_id != row.scan_id
+        ]  # fmt: skip
+        before = [one for one in ways_in if one.scanned_at <= row.scanned_at]
+        return max(before, key=_order) if before else min(ways_in, key=_order, default=None)
+
+
+def rule_of(checkpoint: Checkpoint) -> Rule:
+    """The checkpoint's rule as the table that the server and devices ask."""
+    opens, closes = checkpoint.opens_at, checkpoint.closes_at
+    return Rule(
+        kinds=tuple(checkpoint.kinds),
+        teams=tuple(checkpoint.teams),
+        opens=milliseconds(opens) if opens else None,
+        closes=milliseconds(closes) if closes else None,
     )
 
 
-def _badge_of(code: str) -> Badge | None:
-    if not check(code):
-        return None
-    return Badge.objects.with_people().filter(code=code).first()
+def comes(attendee: Attendee) -> bool:
+    """Whether who bears a badge still comes: not cancelled, and not on a team without a place."""
+    kept = attendee.team is None or attendee.team.place in KEPT_PLACES
+    return kept and attendee.cancelled_at is None
 
 
-def _before(checkpoint: Checkpoint, attendee: Attendee | None, scan_id: UUID) -> list[Scan]:
-    """The scan that bears this id, and the one that let this person in at this gate."""
-    which = Q(scan_id=scan_id)
-    if attendee is not None:
-        which |= Q(attendee=attendee, gate=checkpoint.gate, answer=Answer.WELCOME)
-    return list(Scan.objects.filter(which).select_related("checkpoint"))
+def milliseconds(at: datetime) -> int:
+    """Since 1970, as devices count."""
+    return round(at.timestamp() * 1000)
 
 
-def _judge(badge: Badge | None, first: Scan | None) -> Answer:
-    if badge is None:
-        return Answer.UNKNOWN
-    if badge.state == BadgeState.REPLACED:
-        return Answer.REPLACED
-    team, cancelled = badge.attendee.team, badge.attendee.cancelled_at is not None
-    if cancelled or (team is not None and team.place not in KEPT_PLACES):
-        return Answer.NO_PLACE
-    return Answer.ALREADY_IN if first else Answer.WELCOME
+def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int, Badge]]:
+    """The badges that were read, by code and, where somebody was found by name, by attendee. One query at most."""
+    codes = {one.code for one in readings if one.attendee_id is None and check(one.code)}
+    people = {one.attendee_id for one in readings if one.attendee_id is not None}
+    if not codes and not people:
+        return {}, {}
+    which = Q(code__in=codes)
+    if people:
+        which |= Q(attendee__in=people, state=BadgeState.ACTIVE)
+    found = list(Badge.objects.with_people().filter(which))
+    by_attendee = {badge.attendee_id: badge for badge in found if badge.attendee_id in people}
+    return {badge.code: badge for badge in found if badge.code in codes}, by_attendee
 
 
-def _refuse_reuse(row: Scan, checkpoint: Checkpoint, badge: Badge | None, code: str) -> None:
-    same = row.badge_id == badge.pk if badge else (row.badge_id is None and row.read_code == code[:40])
-    if not same or row.checkpoint_id != checkpoint.pk:
-        raise ScanIdReused
+def _bearer(badge: Badge) -> Bearer:
+    attendee = badge.attendee
+    return Bearer(
+        replaced=badge.state == BadgeState.REPLACED, comes=comes(attendee), kind=attendee.kind, team=attendee.team_id
+    )
 
 
-def _write_down(row: Scan, checkpoint: Checkpoint) -> None:
-    entries.record(
+def _before_of(passed: list[Scan], at: datetime) -> Before:
+    """What stood at that instant. Who was let in, though later, is not let in a second time as the first."""
+    standing = [row for row in passed if row.annulled_at is None]
+    until = [row for row in standing if row.scanned_at <= at]
+    last = max(until, key=_order).direction if until else ""
+    return Before(welcomed=any(row.answer == Answer.WELCOME for row in standing), last=last)
+
+
+def _order(row: Scan) -> tuple[datetime, int]:
+    return row.scanned_at, row.turn or 0
+
+
+def _is_same(row: Scan, reading: Reading, badge: Badge | None) -> bool:
+    if row.checkpoint_id != reading.checkpoint.pk or row.direction != reading.direction:
+        return False
+    if reading.attendee_id is not None:
+        return row.attendee_id == reading.attendee_id
+    return row.badge_id == badge.pk if badge else (row.badge_id is None and row.read_code == reading.code[:40])
+
+
+def _happened(row: Scan) -> entries.Happened:
+    data = {"scan": row.pk, "checkpoint": row.checkpoint_id, "answer": str(row.answer)}
+    if row.device_answer:
+        data["device_answer"] = str(row.device_answer)
+    return entries.Happened(
         kind="badge.scanned",
         by=row.by,
         at=row.received_at,
-        subject=f"attendee:{row.attendee_id}" if row.attendee_id else f"checkpoint:{checkpoint.pk}",
-        convening_id=checkpoint.convening_id,
-        data={"scan": row.pk, "checkpoint": checkpoint.pk, "answer": str(row.answer)},
+        subject=f"attendee:{row.attendee_id}" if row.attendee_id else f"checkpoint:{row.checkpoint_id}",
+        convening_id=row.checkpoint.convening_id,
+        data=data,
     )
-
-
-def _holder(attendee: Attendee) -> Holder:
-    side = attendee.side if attendee.office else ""
-    return Holder(
-        attendee_id=attendee.pk,
-        name=attendee.person.name,
-        team=attendee.team.name if attendee.team else "",
-        kind=attendee.kind,
-        side=side,
-        side_label=str(Side(side).label) if side else "",
-        job=attendee.job,
-    )
-
-
-def _first(row: Scan, checkpoint: Checkpoint, at: datetime) -> FirstScan:
-    local, today = checkpoint.convening.local(row.scanned_at), checkpoint.convening.local(at).date()
-    shape = pgettext("format of a time of day", "g:i a")
-    if local.date() != today:
-        shape = pgettext("format of a short day", "D, M j") + ", " + shape
-    return FirstScan(at=row.scanned_at, checkpoint=row.checkpoint.name, clock=date_format(local, shape))
 
 
 def _arrival(attendee: Attendee | None, checkpoint: Checkpoint, answer: Answer) -> TeamArrival | None:
     if attendee is None or attendee.team is None or checkpoint.kind != CheckpointKind.DOOR:
         return None
-    return arrival_of(attendee.team) if answer in (Answer.WELCOME, Answer.ALREADY_IN) else None
+    ways_in = (Answer.WELCOME, Answer.BACK, Answer.ALREADY_IN)
+    return arrival_of(attendee.team) if answer in ways_in else None

@@ -13,11 +13,16 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 
 class Device(models.Model):
-    """A volunteer's scanner, opened by a link that an organizer hands out and can revoke. The token is kept hashed."""
+    """A volunteer's scanner, opened by a link that an organizer hands out and can revoke. The token is kept hashed.
+
+    It begins at `checkpoint` and may be switched to those of `also`.
+    """
 
     checkpoint = models.ForeignKey(
         Checkpoint, on_delete=models.CASCADE, related_name="devices", verbose_name=_("checkpoint")
     )
+    also = models.ManyToManyField(Checkpoint, blank=True, related_name="+", verbose_name=_("also at"))
+    registers_guests = models.BooleanField(_("registers guests"), default=False)
     label = models.CharField(_("label"), max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(_("made"))

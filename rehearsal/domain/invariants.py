@@ -135,14 +135,14 @@ def _one_active_badge_each(convening: Convening) -> bool:
 
 def _one_welcome_each(convening: Convening) -> bool:
     """All doors together let a person in once."""
-    welcomes = Scan.objects.filter(
+    welcomes = Scan.objects.standing().filter(
         checkpoint__convening=convening, checkpoint__kind=CheckpointKind.DOOR, answer=Answer.WELCOME
     )
     return not welcomes.values("attendee").annotate(n=Count("id")).filter(n__gt=1).exists()
 
 
 def _nobody_admitted_without_place(convening: Convening) -> bool:
-    welcomes = Scan.objects.filter(checkpoint__convening=convening, answer=Answer.WELCOME)
+    welcomes = Scan.objects.standing().filter(checkpoint__convening=convening, answer=Answer.WELCOME)
     return not welcomes.exclude(attendee__team=None).exclude(attendee__team__place__in=KEPT_PLACES).exists()
 
 

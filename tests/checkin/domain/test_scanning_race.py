@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, models
+from django.db import connection
 
 from checkin.domain import scanning
 from checkin.models import Checkpoint, Scan
@@ -26,8 +26,10 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
     return [type(end).__name__ if isinstance(end, Exception) else end for end in ended]
 
 
-def read(checkpoint: Checkpoint, code: str, scan_id: Any) -> str:
-    told = scanning.scan(checkpoint=checkpoint, code=code, scan_id=scan_id, scanned_at=DAY, by="device:1", at=DAY)
+def read(checkpoint: Checkpoint, code: str, scan_id: Any, direction: str = "in") -> str:
+    told = scanning.scan(
+        checkpoint=checkpoint, code=code, scan_id=scan_id, scanned_at=DAY, by="device:1", at=DAY, direction=direction
+    )
     return str(told.answer)
 
 
@@ -48,6 +50,15 @@ def test_the_same_scan_sent_32_times_is_one_row() -> None:
     assert Scan.objects.count() == Entry.objects.filter(kind="badge.scanned").count() == 1
 
 
+def test_of_32_who_scan_the_same_badge_out_one_lets_go() -> None:
+    convening = make_convening()
+    door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
+    assert read(door, code, uuid4()) == "welcome"
+    answers = Counter(at_once(lambda n: read(door, code, uuid4(), direction="out")))
+    assert answers == {"left": 1, "already_out": 31}
+    assert Counter(at_once(lambda n: read(door, code, uuid4()))) == {"back": 1, "already_in": 31}
+
+
 def test_one_id_with_32_badges_lets_one_in() -> None:
     convening = make_convening()
     door, scan_id = make_checkpoint(convening), uuid4()
@@ -62,22 +73,25 @@ def test_without_the_constraint_more_than_one_gets_in(monkeypatch: pytest.Monkey
         pytest.skip("SQLite writes one after the other; the constraint's work shows on PostgreSQL")
     convening = make_convening()
     door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
-    meeting, judge = Meeting(), scanning._judge
+    meeting, judge = Meeting(), scanning.judge
 
-    def judge_and_wait(badge: Any, first: Scan | None) -> Answer:
-        answer = judge(badge, first)
+    def judge_and_wait(*asked: Any, **when: Any) -> Answer:
+        answer = judge(*asked, **when)
         meeting.wait()  # all have looked before any writes
         return answer
 
-    monkeypatch.setattr(scanning, "_judge", judge_and_wait)
-    constraint = next(each for each in Scan._meta.constraints if each.name == "checkin_scan_one_welcome")
-    assert isinstance(constraint, models.UniqueConstraint)
+    monkeypatch.setattr(scanning, "judge", judge_and_wait)
+    names = ("checkin_scan_one_welcome", "checkin_scan_turn_once")
+    constraints = [each for each in Scan._meta.constraints if each.name in names]
+    assert len(constraints) == 2
     with connection.schema_editor() as editor:
-        editor.remove_constraint(Scan, constraint)
+        for constraint in constraints:
+            editor.remove_constraint(Scan, constraint)
     try:
         answers = Counter(at_once(lambda n: read(door, code, uuid4())))
         assert answers["welcome"] > 1
     finally:
         Scan.objects.all().delete()
         with connection.schema_editor() as editor:
-            editor.add_constraint(Scan, constraint)
+            for constraint in constraints:
+                editor.add_constraint(Scan, constraint)

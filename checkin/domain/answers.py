@@ -1,0 +1,121 @@
+"""What the door says: to devices in stable codes, to people in words of their language."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from agreements.states import Side
+from checkin.domain.arrivals import TeamArrival
+from checkin.models import Checkpoint, Scan
+from checkin.states import LETS_GO, Answer
+from registration.models import Attendee
+
+NOT_VALID = gettext_lazy("Not valid")
+ASK = gettext_lazy("Ask: is this your badge?")
+TO_THE_DESK = gettext_lazy("Send them to the help desk.")
+
+
+@dataclass(frozen=True)
+class FirstScan:
+    """When and where the person came in, the time also in words of the convening's zone."""
+
+    at: datetime
+    checkpoint: str
+    clock: str
+
+    @property
+    def words(self) -> str:
+        return _("%(clock)s, %(checkpoint)s.") % {"clock": self.clock, "checkpoint": self.checkpoint}
+
+    def as_dict(self) -> dict[str, str]:
+        return {"at": self.at.isoformat(), "checkpoint": self.checkpoint, "clock": self.clock}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose badge it is, as the door needs it. `side` is a signatory's, else empty."""
+
+    attendee_id: int
+    name: str
+    team: str
+    kind: str
+    side: str
+    side_label: str
+    job: str
+
+    def as_dict(self) -> dict[str, Any]:
+        facts = asdict(self)
+        return {"id": facts.pop("attendee_id"), **facts}
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """What the door answers. `holder` is None for unknown codes, `first` is set for who is already in."""
+
+    scan_id: UUID
+    answer: Answer
+    replayed: bool
+    holder: Holder | None = None
+    first: FirstScan | None = None
+    arrival: TeamArrival | None = None
+    attendee: Attendee | None = None
+
+    @property
+    def lets_go(self) -> bool:
+        return self.answer in LETS_GO
+
+    @property
+    def word(self) -> str:
+        """What stands largest: Welcome, Already in, Not valid."""
+        return str(self.answer.label if self.lets_go else NOT_VALID)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What stands under the name: since when, what to do, how much of the team is here."""
+        if not self.lets_go:
+            return [str(TO_THE_DESK)]
+        if self.first:
+            return [self.first.words, str(ASK)]
+        return [self.arrival.words] if self.arrival else []
+
+    def as_dict(self) -> dict[str, Any]:
+        """For devices and the API: stable codes, and words in the reader's language."""
+        return {
+            "scan_id": str(self.scan_id),
+            "answer": str(self.answer),
+            "word": self.word,
+            "reason": "" if self.lets_go else str(self.answer.label),
+            "sentences": self.sentences,
+            "replayed": self.replayed,
+            "attendee": self.holder.as_dict() if self.holder else None,
+            "first_scan": self.first.as_dict() if self.first else None,
+            "team": self.arrival.as_dict() if self.arrival else None,
+        }
+
+
+def holder_of(attendee: Attendee) -> Holder:
+    """Whose badge it is; the side only of who holds an office."""
+    side = attendee.side if attendee.office else ""
+    return Holder(
+        attendee_id=attendee.pk,
+        name=attendee.person.name,
+        team=attendee.team.name if attendee.team else "",
+        kind=attendee.kind,
+        side=side,
+        side_label=str(Side(side).label) if side else "",
+        job=attendee.job,
+    )
+
+
+def first_of(row: Scan, checkpoint: Checkpoint, at: datetime) -> FirstScan:
+    """That scan in words of the convening's zone; with its day where it is not today's."""
+    local, today = checkpoint.convening.local(row.scanned_at), checkpoint.convening.local(at).date()
+    shape = pgettext("format of a time of day", "g:i a")
+    if local.date() != today:
+        shape = pgettext("format of a short day", "D, M j") + ", " + shape
+    return FirstScan(at=row.scanned_at, checkpoint=row.checkpoint.name, clock=date_format(local, shape))

@@ -1,0 +1,24 @@
+// Who may pass where: the table of checkin/domain/passing.py, in the same order, for a device that decides alone. One
+// test puts every case to both. Instants are milliseconds since 1970.
+
+export function judge(rule, bearer, before, direction, at) {
+  if (!bearer) return "unknown";
+  if (bearer.replaced) return "replaced";
+  if (direction === "out") return before.last === "out" ? "already_out" : "left";
+  if (!bearer.comes) return "no_place";
+  return refusal(rule, bearer, at) ?? wayIn(before);
+}
+
+function refusal(rule, bearer, at) {
+  if (rule.kinds.length && !rule.kinds.includes(bearer.kind)) return "not_listed";
+  if (rule.teams.length && !rule.teams.includes(bearer.team)) return "not_listed";
+  if ((rule.opens !== null && at < rule.opens) || (rule.closes !== null && at >= rule.closes)) return "not_open";
+  const on = rule.sessions.filter(([, begins, ends]) => begins <= at && at < ends);
+  if (on.length && !on.some(([session]) => bearer.seats.includes(session))) return "no_seat";
+  return null;
+}
+
+function wayIn(before) {
+  if (!before.welcomed) return "welcome";
+  return before.last === "out" ? "back" : "already_in";
+}
