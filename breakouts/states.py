@@ -76,3 +76,11 @@ class SetUp(models.TextChoices):
     TABLES = "tables", _("round tables")
     CIRCLE = "circle", _("a circle")
     BOARD = "board", _("one long table")
+
+
+class Level(models.TextChoices):
+    """How bad it is what a schedule's checks find, the worst first."""
+
+    IMPOSSIBLE = "impossible", _("impossible")
+    UNWISE = "unwise", _("unwise")
+    HINT = "hint", _("hint")

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from breakouts.domain.programmes import count_change, hold_programme
-from breakouts.domain.sessions import ElsewhereConvening, check_presenters
+from breakouts.domain.schedule_checks import refuse_impossible
+from breakouts.domain.schedule_facts import read_around, with_speaker
+from breakouts.domain.sessions import ElsewhereConvening
 from breakouts.models import Presentation, Session
 from journal.domain.entries import record
 from journal.refusals import Refusal
@@ -22,7 +24,7 @@ class PresenterCancelled(Refusal):
 def add_presenter(*, session: Session, attendee: Attendee, by: str, at: datetime) -> Presentation:
     """Let somebody present a session. Again is harmless.
 
-    Refusals: presenter_taken, presenter_cancelled, other_convening.
+    Refusals: presenter_taken, presenter_away, presenter_cancelled, other_convening.
     """
     programme = hold_programme(convening=session.convening)
     session = Session.objects.select_related("slot", "convening").get(pk=session.pk)
@@ -33,8 +35,7 @@ def add_presenter(*, session: Session, attendee: Attendee, by: str, at: datetime
         return there
     if attendee.cancelled_at is not None:
         raise PresenterCancelled(_("%(who)s does not come any more.") % {"who": attendee})
-    if session.slot is not None:
-        check_presenters(session, session.slot, [attendee.pk])
+    _check_free(session, attendee)
     presentation = Presentation.objects.create(session=session, presenter=attendee, slot=session.slot)
     count_change(programme=programme, at=at)
     record(
@@ -42,6 +43,17 @@ def add_presenter(*, session: Session, attendee: Attendee, by: str, at: datetime
         data={"attendee": attendee.pk},
     )
     return presentation
+
+
+def _check_free(session: Session, attendee: Attendee) -> None:
+    """They can when the session is held, and present nothing else then."""
+    if session.slot_id is None or session.room_id is None:
+        return
+    around = read_around(session.convening, session=session.pk, slot=session.slot_id)
+    refuse_impossible(
+        with_speaker(around, session=session.pk, attendee=attendee), session=session.pk, room=session.room_id,
+        slot=session.slot_id, only=frozenset({"presenter_taken", "presenter_away"}),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -10,8 +10,12 @@ from convenings.models import Convening
 
 def hold_programme(*, convening: Convening) -> Programme:
     """The programme's row, locked until the transaction ends; whoever changes a part of it comes through here."""
-    Programme.objects.get_or_create(convening=convening)
-    return Programme.objects.select_for_update(of=("self",), no_key=True).get(convening=convening)
+    held = Programme.objects.select_for_update(of=("self",), no_key=True).filter(convening=convening)
+    found = held.first()
+    if found is None:
+        Programme.objects.get_or_create(convening=convening)
+        found = held.get()
+    return found
 
 
 def count_change(*, programme: Programme, at: datetime) -> None:

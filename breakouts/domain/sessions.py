@@ -9,22 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
 from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.schedule_checks import refuse_impossible
+from breakouts.domain.schedule_facts import read_around
 from breakouts.domain.slots import spoken_slot
-from breakouts.models import Presentation, Room, Session, TimeSlot
+from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
 from journal.domain.entries import record
 from journal.refusals import Refusal
-
-
-class RoomTaken(Refusal):
-    code = "room_taken"
-    field = "room"
-
-
-class PresenterTaken(Refusal):
-    code = "presenter_taken"
-    field = "slot"
 
 
 class ChangedMeanwhile(Refusal):
@@ -69,33 +61,6 @@ def _check_version(session: Session, version: int) -> None:
 def _check_unpinned(session: Session) -> None:
     if session.is_pinned:
         raise SessionPinned(_("“%(session)s” is pinned. Release the pin first, then move it.") % {"session": session})
-
-
-def _check_room(session: Session, room: Room, slot: TimeSlot) -> None:
-    other = Session.objects.filter(room=room, slot=slot).exclude(pk=session.pk).first()
-    if other is not None:
-        facts = {"room": room.name, "when": spoken_slot(slot, session.convening), "other": other.title}
-        raise RoomTaken(_("%(room)s is taken by “%(other)s” (%(when)s). Choose another room or time.") % facts)
-
-
-def check_presenters(session: Session, slot: TimeSlot, presenter_ids: Iterable[int]) -> None:
-    """Refuse with presenter_taken where one of them presents another session in the slot."""
-    clash = (
-        Presentation.objects.filter(slot=slot, presenter__in=presenter_ids)
-        .exclude(session=session)
-        .select_related("presenter__person", "session__room")
-        .first()
-    )
-    if clash is not None:
-        facts = {
-            "who": clash.presenter.person.name,
-            "other": clash.session.title,
-            "room": str(clash.session.room),
-            "when": spoken_slot(slot, session.convening),
-        }
-        raise PresenterTaken(
-            _("%(who)s presents “%(other)s” in %(room)s at that time (%(when)s). Choose another time.") % facts
-        )
 
 
 @transaction.atomic
@@ -146,8 +111,8 @@ def place_session(
 ) -> Session:
     """Put a session into a room and time, from wherever it was. Again the same is harmless.
 
-    version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, room_taken,
-    presenter_taken, other_convening.
+    version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, other_convening, and
+    all that makes a place impossible (schedule_checks).
     """
     programme = hold_programme(convening=session.convening)
     session = _current(session)
@@ -157,8 +122,8 @@ def place_session(
         return session
     _check_version(session, version)
     _check_unpinned(session)
-    _check_room(session, room, slot)
-    check_presenters(session, slot, session.presentations.values_list("presenter", flat=True))
+    schedule = read_around(session.convening, session=session.pk, slot=slot.pk)
+    refuse_impossible(schedule, session=session.pk, room=room.pk, slot=slot.pk)
     data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
     _put(session, room, slot, by=by, at=at)
     count_change(programme=programme, at=at)

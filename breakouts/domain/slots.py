@@ -1,6 +1,7 @@
 """Time slots: they lie within the convening's days and never overlap."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -15,6 +16,13 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 
 LONGEST = timedelta(hours=12)
+
+
+class Timed(Protocol):
+    """Whatever has a beginning."""
+
+    @property
+    def starts_at(self) -> datetime: ...
 
 
 class SlotEndsTooEarly(Refusal):
@@ -71,7 +79,14 @@ def days_of(convening: Convening) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def spoken_slot(slot: TimeSlot, convening: Convening) -> str:
+def bounds_of(convening: Convening) -> tuple[datetime, datetime]:
+    """The first and the last midnight of the convening's days, as instants in UTC."""
+    days = days_of(convening)
+    begin, end = (datetime.combine(on, time(), tzinfo=convening.zone) for on in (days[0], days[-1] + timedelta(days=1)))
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def spoken_slot(slot: Timed, convening: Convening) -> str:
     """When it is, for sentences: Thu, May 27, 10:45 a.m."""
     local = convening.local(slot.starts_at)
     shown_day = date_format(local, pgettext("format of a short day", "D, M j"))
@@ -84,9 +99,8 @@ def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but:
         raise SlotEndsTooEarly
     if ends_at - starts_at > LONGEST:
         raise SlotTooLong
+    begin, end = bounds_of(convening)
     days = days_of(convening)
-    begin = datetime.combine(days[0], time(), tzinfo=convening.zone)
-    end = datetime.combine(days[-1] + timedelta(days=1), time(), tzinfo=convening.zone)
     if starts_at < begin or ends_at > end:
         shown = pgettext("format of a day with its weekday", "l, F j")
         first, last = date_format(days[0], shown), date_format(days[-1], shown)

@@ -23,13 +23,13 @@ def kinds(ended: list[Any]) -> list[str]:
 @pytest.fixture
 def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have looked at the room before either writes, unless a lock keeps one of them out."""
-    meeting, look = Meeting(), sessions._check_room
+    meeting, look = Meeting(), sessions.refuse_impossible
 
     def look_and_wait(*args: Any) -> None:
         look(*args)
         meeting.wait()
 
-    monkeypatch.setattr(sessions, "_check_room", look_and_wait)
+    monkeypatch.setattr(sessions, "refuse_impossible", look_and_wait)
 
 
 def race_for_a_room(place: Callable[..., Session]) -> list[Any]:

@@ -1,0 +1,205 @@
+"""The schedule as plain facts, for checks and for the search: read at once, then nothing is asked any more."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from breakouts.domain.slots import bounds_of
+from breakouts.models import Choice, Presentation, Room, Session, TimeSlot
+from breakouts.states import SessionKind
+from convenings.models import Convening
+from registration.models import Attendee
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class RoomFacts:
+    id: int
+    name: str
+    capacity: int
+    features: frozenset[str] = frozenset()
+    set_up: str = ""
+    shut: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class SlotFacts:
+    id: int
+    label: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def meets(self, spans: Iterable[Span]) -> bool:
+        """Whether it shares a moment with one of them."""
+        return any(starts_at < self.ends_at and ends_at > self.starts_at for starts_at, ends_at in spans)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who presents, an attendee; `whence`: the team's place or the organization, may be empty."""
+
+    id: int
+    name: str
+    whence: str = ""
+    away: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """`room` and `slot` are ids, or None. `firsts`: how many made it their first choice."""
+
+    id: int
+    title: str
+    kind: SessionKind = SessionKind.BREAKOUT
+    version: int = 0
+    needs: frozenset[str] = frozenset()
+    set_up: str = ""
+    audience: frozenset[str] = frozenset()
+    track: str = ""
+    topic: str = ""
+    demand: int | None = None
+    least: int | None = None
+    most: int | None = None
+    comes_after: int | None = None
+    is_pinned: bool = False
+    room: int | None = None
+    slot: int | None = None
+    speakers: tuple[Speaker, ...] = ()
+    firsts: int = 0
+
+    @property
+    def expected(self) -> int | None:
+        """How many are expected: whichever is more of what organizers think, and of first choices; None: unknown."""
+        return max(self.demand or 0, self.firsts) if self.demand is not None or self.firsts else None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it has a room and a time."""
+        return self.slot is not None and self.room is not None
+
+    @property
+    def whence(self) -> str:
+        """Who presents, in one line: their places, or their names where no place is known."""
+        return ", ".join(dict.fromkeys(who.whence or who.name for who in self.speakers))
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A convening's schedule, or what matters to one session of it; by ids, each in the order of pages."""
+
+    convening: Convening
+    rooms: Mapping[int, RoomFacts]
+    slots: Mapping[int, SlotFacts]
+    sessions: Mapping[int, SessionFacts]
+
+    @cached_property
+    def bounds(self) -> Span:
+        """The first and the last midnight of the convening's days."""
+        return bounds_of(self.convening)
+
+    @cached_property
+    def by_slot(self) -> Mapping[int, list[SessionFacts]]:
+        """What is held in each slot."""
+        found: dict[int, list[SessionFacts]] = defaultdict(list)
+        for session in self.sessions.values():
+            if session.slot is not None:
+                found[session.slot].append(session)
+        return found
+
+    @cached_property
+    def beside(self) -> Mapping[int, tuple[SlotFacts | None, SlotFacts | None]]:
+        """The slot before and the slot after each."""
+        order: list[SlotFacts | None] = [None, *self.slots.values(), None]
+        return {slot.id: (order[place], order[place + 2]) for place, slot in enumerate(self.slots.values())}
+
+    @cached_property
+    def followers(self) -> Mapping[int, list[SessionFacts]]:
+        """What comes after each session."""
+        found: dict[int, list[SessionFacts]] = defaultdict(list)
+        for session in self.sessions.values():
+            if session.comes_after is not None:
+                found[session.comes_after].append(session)
+        return found
+
+
+def read_schedule(convening: Convening) -> Schedule:
+    """All of it. Five statements."""
+    firsts = dict(
+        Choice.objects.standing().filter(session__convening=convening, rank=1).values("session")
+        .annotate(n=Count("pk")).values_list("session", "n")
+    )  # fmt: skip
+    sessions = Session.objects.filter(convening=convening)
+    presented = Presentation.objects.filter(session__convening=convening)
+    return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), firsts)
+
+
+def read_around(convening: Convening, *, session: int, slot: int) -> Schedule:
+    """What matters to one session in a slot: what else is held then, and what comes before and after it. Four
+    statements; first choices are not counted."""
+    earlier = Session.objects.filter(pk=session).values("comes_after")
+    near = Q(pk=session) | Q(slot=slot) | Q(comes_after=session) | Q(pk__in=earlier)
+    sessions = Session.objects.filter(near, convening=convening)
+    presented = Presentation.objects.filter(Q(slot=slot) | Q(session=session))
+    return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), {})
+
+
+def with_speaker(schedule: Schedule, *, session: int, attendee: Attendee) -> Schedule:
+    """The schedule as if an attendee presented a session, too. One statement."""
+    away = tuple(attendee.absences.values_list("starts_at", "ends_at"))
+    facts = schedule.sessions[session]
+    speaker = Speaker(attendee.pk, attendee.person.name, away=away)
+    facts = replace(facts, speakers=(*facts.speakers, speaker))
+    return replace(schedule, sessions={**schedule.sessions, session: facts})
+
+
+def _schedule(
+    convening: Convening,
+    sessions: Iterable[Session],
+    speakers: Mapping[int, tuple[Speaker, ...]],
+    firsts: Mapping[int, int],
+) -> Schedule:
+    slots = TimeSlot.objects.filter(convening=convening).order_by("starts_at")
+    return Schedule(
+        convening=convening,
+        rooms=_rooms(convening),
+        slots={slot.pk: SlotFacts(slot.pk, slot.label, slot.starts_at, slot.ends_at) for slot in slots},
+        sessions={row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0)) for row in sessions},
+    )
+
+
+def _rooms(convening: Convening) -> dict[int, RoomFacts]:
+    rows = Room.objects.filter(convening=convening).values_list(
+        "pk", "name", "capacity", "features", "set_up", "shut_times__starts_at", "shut_times__ends_at"
+    )
+    found: dict[int, RoomFacts] = {}
+    for pk, name, capacity, features, set_up, starts_at, ends_at in rows.order_by("position", "pk"):
+        shut = (*(found[pk].shut if pk in found else ()), *([(starts_at, ends_at)] if starts_at else ()))
+        found[pk] = RoomFacts(pk, name, capacity, frozenset(features), set_up, shut)
+    return found
+
+
+def _speakers(presented: "Iterable[Presentation]") -> dict[int, tuple[Speaker, ...]]:
+    rows = presented.order_by("session", "pk").values_list(  # type: ignore[attr-defined]
+        "session", "presenter", "presenter__person__name", "presenter__organization", "presenter__team__name",
+        "presenter__team__us_state", "presenter__absences__starts_at", "presenter__absences__ends_at",
+    )  # fmt: skip
+    found: dict[int, dict[int, Speaker]] = defaultdict(dict)
+    for session, attendee, name, organization, team, us_state, starts_at, ends_at in rows:
+        known = found[session].get(attendee)
+        away = (*(known.away if known else ()), *([(starts_at, ends_at)] if starts_at else ()))
+        found[session][attendee] = Speaker(attendee, name, f"{team}, {us_state}" if team else organization, away)
+    return {session: tuple(speakers.values()) for session, speakers in found.items()}
+
+
+def _session(row: Session, speakers: tuple[Speaker, ...], firsts: int) -> SessionFacts:
+    return SessionFacts(
+        id=row.pk, title=row.title, kind=SessionKind(row.kind), version=row.version, needs=frozenset(row.needs),
+        set_up=row.set_up, audience=frozenset(row.audience), track=row.track, topic=row.topic, demand=row.demand,
+        least=row.least, most=row.most, comes_after=row.comes_after_id, is_pinned=row.is_pinned, room=row.room_id,
+        slot=row.slot_id, speakers=speakers, firsts=firsts,
+    )  # fmt: skip
