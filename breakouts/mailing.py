@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from breakouts.domain.calendar_entries import event_of
 from breakouts.domain.session_news import OCCASION, TOLD, Was, news_for
 from breakouts.mailing_choices import OPEN
+from breakouts.mailing_seats import TOLD_SEATS
 from breakouts.models import CalendarEntry
 from convenings.domain.calendars import CANCEL, MEDIA_TYPE, PUBLISH, write_calendar
 from convenings.models import Convening
@@ -74,4 +75,5 @@ def register_occasions() -> None:
     title = gettext_lazy("a session has moved")
     variables = (*mailing_values.CONVENING, mailing_values.NAME, MOVES)
     occasions.register(OCCASION, compose_moved, title, variables, has_button=True)
-    occasions.register(OPEN.name, OPEN.compose, OPEN.title, OPEN.variables, has_button=True)
+    for own in (OPEN, TOLD_SEATS):
+        occasions.register(own.name, own.compose, own.title, own.variables, has_button=True)

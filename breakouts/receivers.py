@@ -8,19 +8,30 @@ from django.dispatch import receiver
 from breakouts.domain.calendar_entries import count_all
 from breakouts.domain.presenters import remove_presenter
 from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.seats import leave_all
 from breakouts.models import Session
 from convenings.models import Convening
 from convenings.signals import convening_moved
 from convenings.states import OFF, ConveningState
-from registration.models import Attendee
-from registration.signals import attendee_cancelled
+from registration.models import Attendee, Team
+from registration.signals import attendee_cancelled, place_changed
+from registration.states import KEPT_PLACES
 
 
 @receiver(attendee_cancelled)
 def leave_sessions(*, attendee: Attendee, by: str, at: datetime, **kwargs: Any) -> None:
-    """Who does not come presents nothing."""
+    """Who does not come presents nothing, and sits nowhere."""
     for session in Session.objects.filter(presentations__presenter=attendee):
         remove_presenter(session=session, attendee=attendee, by=by, at=at)
+    leave_all(attendee=attendee, by=by, at=at)
+
+
+@receiver(place_changed)
+def free_seats(*, team: Team, by: str, at: datetime, **kwargs: Any) -> None:
+    """A team that lost its place frees its members' seats."""
+    if team.place not in KEPT_PLACES:
+        for attendee in Attendee.objects.filter(team=team, seats__isnull=False).distinct().order_by("pk"):
+            leave_all(attendee=attendee, by=by, at=at)
 
 
 @receiver(convening_moved)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from breakouts.domain.calendar_entries import follow_programme
+from breakouts.domain.seat_following import follow_seats
 from breakouts.domain.session_news import owe_news
 from breakouts.models import Programme
 from convenings.models import Convening
@@ -19,8 +20,12 @@ def hold_programme(*, convening: Convening) -> Programme:
 
 
 def count_change(*, programme: Programme, at: datetime) -> None:
-    """Make pages that were sent before stale, let calendars follow, tell who presents. The caller holds the lock."""
+    """Make pages that were sent before stale, let calendars and seats follow, tell who presents.
+
+    The caller holds the lock. Refusals: seats_exceed_room.
+    """
     programme.version += 1
     programme.save(update_fields=["version"])
     changes = follow_programme(convening_id=programme.convening_id, at=at)
     owe_news(programme=programme, changes=changes, at=at)
+    follow_seats(programme=programme, at=at)

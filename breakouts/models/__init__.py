@@ -8,11 +8,13 @@ from breakouts.models.material import Material
 from breakouts.models.move import Move
 from breakouts.models.programme import Programme
 from breakouts.models.room import Room, ShutTime
+from breakouts.models.seat import Seat, WaitlistEntry
 from breakouts.models.session import Presentation, Session
 from breakouts.models.slot import TimeSlot
 from breakouts.models.submission import Remark, Speaker, Submission
 
 __all__ = [
     "Absence", "CalendarEntry", "Call", "CallInvitation", "Choice", "Feedback", "ImportedSession", "Material", "Move",
-    "Presentation", "Programme", "Remark", "Room", "Session", "ShutTime", "Speaker", "Submission", "TimeSlot",
+    "Presentation", "Programme", "Remark", "Room", "Seat", "Session", "ShutTime", "Speaker", "Submission", "TimeSlot",
+    "WaitlistEntry",
 ]  # fmt: skip

@@ -7,13 +7,18 @@ class Programme(models.Model):
     """One convening's programme as a whole: whoever changes any part of it holds this row's lock.
 
     `version` counts the changes, so that a page that was sent once need not be made again. Breakouts may be chosen from
-    `choices_from_at` (None: at once) until `choices_until_at` (None: nobody is asked).
+    `choices_from_at` (None: at once) until `choices_until_at` (None: nobody is asked). `seats_version` counts the
+    changes of seats, or of what they hang on; `waits` those who ever waited for one. From `seats_open_at` on (None: not
+    yet) people see their seats and may change them.
     """
 
     convening = models.OneToOneField(Convening, on_delete=models.CASCADE, related_name="programme")
     version = models.PositiveIntegerField(default=0)
     choices_from_at = models.DateTimeField(null=True)
     choices_until_at = models.DateTimeField(null=True)
+    seats_version = models.PositiveIntegerField(default=0)
+    waits = models.PositiveIntegerField(default=0)
+    seats_open_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
