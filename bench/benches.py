@@ -233,7 +233,7 @@ def badge_pdf(stage: Stage) -> Figures:
     seconds, before = [], stage.family.cpu_seconds()
     for _ in range(3):
         began = time.perf_counter()
-        job = printing.ask_sheet(convening=stage.convening, only="all", by="user:1", at=stage.now)
+        job = printing.ask_sheet(convening=stage.convening, only="all", again=True, by="user:1", at=stage.now)
         while (state := Job.objects.values_list("state", flat=True).get(pk=job.pk)) != JobState.DONE:
             if state == JobState.FAILED:
                 raise RuntimeError(Job.objects.get(pk=job.pk).error)

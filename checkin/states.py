@@ -52,3 +52,28 @@ class ArrivalState(models.TextChoices):
     ARRIVED = "arrived", _("arrived")
     PARTLY_HERE = "partly_here", _("partly here")
     MISSING = "missing", _("nobody yet")
+
+
+class RibbonColour(models.TextChoices):
+    """The colour of a badge's head and ribbon. None is a side's: those mean sides and nothing else."""
+
+    PLAIN = "plain", _("plain")
+    INK = "ink", _("ink")
+    VIOLET = "violet", _("violet")
+    TEAL = "teal", _("teal")
+    BRICK = "brick", _("brick")
+
+
+class BadgeFormat(models.TextChoices):
+    """Paper that badges are printed on; checkin.domain.formats has the measures."""
+
+    LETTER_6 = "letter_6", _("Letter sheet, six of 4 × 3 inches")
+    LETTER_4 = "letter_4", _("Letter sheet, four quarters")
+    LETTER_8 = "letter_8", _("Letter sheet, eight of 3⅜ × 2⅓ inches")
+    LETTER_1 = "letter_1", _("Letter sheet, one")
+    A4_6 = "a4_6", _("A4 sheet, six of 96 × 76 mm")
+    A4_4 = "a4_4", _("A4 sheet, four of A6")
+    A4_8 = "a4_8", _("A4 sheet, eight of 86 × 56 mm")
+    A4_1 = "a4_1", _("A4 sheet, one")
+    CARD_4X3 = "card_4x3", _("card or label of 4 × 3 inches")
+    LABEL_62 = "label_62", _("label roll, 62 mm wide")

@@ -1,15 +1,23 @@
-"""Sheets of badges as long work: asked for here, drawn by a worker, kept as a private file."""
+"""Badges put on paper, as long work: asked for here, drawn by a worker, kept as a private file. Each print is noted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from django.core.files.storage import storages
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from accounts.domain.actors import actor_name
 from checkin.domain.badges import draw_missing, mark_printed
+from checkin.domain.designs import designs_of
+from checkin.domain.faces import digests_of
+from checkin.domain.formats import USUAL
 from checkin.domain.sheets import draw_sheet
-from checkin.models import Badge
+from checkin.models import Badge, BadgePrint
+from checkin.models.badge import BadgeQuerySet
+from checkin.states import BadgeFormat
 from convenings.models import Convening
 from jobs.domain import work
 from jobs.domain.keeping import keep_file
@@ -18,22 +26,55 @@ from journal.refusals import Refusal
 
 KIND = "badges.sheet"
 CHUNK = 50
+ROWS = 500  # of prints, written at once
+Which = Literal["all", "new", "changed", "one"]
 
 
 class NothingToPrint(Refusal):
     code = "nothing_to_print"
-    words = _("There is no badge to print. Issue badges first; the printed ones are left out of “the new ones”.")
+    words = gettext_lazy(
+        "There is no badge to print. Issue badges first; “new” and “changed” leave out what is on paper as it is."
+    )
 
 
-def ask_sheet(*, convening: Convening, only: Literal["all", "new"], by: str, at: datetime) -> Job:
-    """Asks for a PDF of all active badges, or of those never printed, in the order of the tables."""
-    badges = Badge.objects.active().of(convening)
-    if only == "new":
-        badges = badges.filter(printed_at__isnull=True)
-    ids = list(badges.for_tables().values_list("pk", flat=True))
+class PrintedBefore(Refusal):
+    """Some of these badges are on paper already: the words say whose, since when and by whom."""
+
+    code = "printed_before"
+
+
+def ask_sheet(
+    *,
+    convening: Convening,
+    only: Which,
+    by: str,
+    at: datetime,
+    badge: Badge | None = None,
+    paper: BadgeFormat = USUAL,
+    again: bool = False,
+) -> Job:
+    """Asks for a PDF of badges in the order of the tables.
+
+    only: all active ones, those never printed, those whose front changed since, or the one given. again: although some
+    of them are on paper as they are. Refuses: nothing_to_print, printed_before.
+    """
+    ids = list(_chosen(convening, only, badge).for_tables().values_list("pk", flat=True))
     if not ids:
         raise NothingToPrint
-    return work.ask(kind=KIND, args={"badges": ids, "only": only}, by=by, at=at, convening_id=convening.pk)
+    if not again and only in {"all", "one"}:
+        _warn(convening, ids)
+    args = {"badges": ids, "only": only, "paper": paper}
+    return work.ask(kind=KIND, args=args, by=by, at=at, convening_id=convening.pk)
+
+
+def changed_badges(convening: Convening) -> list[int]:
+    """Ids of the active badges whose newest print shows something else than their person and design do now."""
+    printed = dict(BadgePrint.objects.newest_of(convening).values_list("badge", "face"))
+    if not printed:
+        return []
+    badges = Badge.objects.of(convening).active().filter(printed_at__isnull=False).with_people()
+    now = digests_of((badge.attendee for badge in badges), designs_of(convening))
+    return [badge.pk for badge in badges if printed.get(badge.pk, "") != now[badge.attendee_id]]
 
 
 def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) -> dict[str, Any]:
@@ -50,10 +91,62 @@ def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) 
     for start in range(0, len(badges), CHUNK):
         draw_missing(badges[start : start + CHUNK], at=at)
         progress(min(start + CHUNK, len(badges) - 1), len(badges))
-    sheet = draw_sheet(badges)
+    faces = digests_of((badge.attendee for badge in badges), designs_of(badges[0].attendee.convening))
+    sheet = draw_sheet(badges, paper=BadgeFormat(job.args.get("paper", USUAL)))
+    progress(len(badges) - 1, len(badges))
     name = keep_file(f"badges/{job.convening_id}/badges-{job.pk}.pdf", sheet.pdf)
-    mark_printed(badges, at=at)
+    _note(badges, faces, job=job, at=at)
     return {"file": name, "badges": len(badges), "unprintable": list(sheet.unprintable)}
+
+
+def printed_words(badge: Badge, *, first: BadgePrint) -> str:
+    """Who printed the first badge of this person, and when."""
+    convening = badge.attendee.convening
+    day = pgettext("format of a day with its weekday, and a time", "l, F j, g:i a")
+    told = {"who": actor_name(first.by), "when": date_format(convening.local(first.at), day), "name": badge}
+    return _("%(who)s printed one on %(when)s, the first for %(name)s.") % told
+
+
+def first_print(badge: Badge) -> BadgePrint | None:
+    """The first time that a badge of this person was printed, be it one that was replaced since."""
+    return BadgePrint.objects.filter(badge__attendee=badge.attendee_id).order_by("pk").first()
+
+
+def _chosen(convening: Convening, only: Which, badge: Badge | None) -> BadgeQuerySet:
+    badges = Badge.objects.active().of(convening)
+    if only == "new":
+        return badges.filter(printed_at__isnull=True)
+    if only == "changed":
+        return badges.filter(pk__in=changed_badges(convening))
+    if only == "one":
+        assert badge is not None
+        return badges.filter(pk=badge.pk)
+    return badges
+
+
+def _warn(convening: Convening, ids: Sequence[int]) -> None:
+    """Refuses where one of these people holds a printed badge; the one that was printed first is named."""
+    people = Badge.objects.of(convening).filter(pk__in=ids) if len(ids) == 1 else Badge.objects.of(convening)
+    before = BadgePrint.objects.filter(badge__attendee__in=people.values("attendee")).order_by("pk")
+    first = before.select_related("badge__attendee__person", "badge__attendee__convening").first()
+    if first is None:
+        return
+    said = printed_words(first.badge, first=first)
+    if len(ids) > 1:
+        count = before.order_by().values("badge__attendee").distinct().count()
+        many = ngettext("%(count)d of them is on paper already.", "%(count)d of them are on paper already.", count)
+        said = f"{many % {'count': count}} {said}"
+    raise PrintedBefore(said)
+
+
+def _note(badges: Sequence[Badge], faces: Mapping[int, str], *, job: Job, at: datetime) -> None:
+    """One row a badge; a sheet that is made twice because its worker died counts once."""
+    mark_printed(badges, at=at)
+    rows = [
+        BadgePrint(badge=badge, at=at, by=job.started_by, face=faces[badge.attendee_id], job=job.pk) for badge in badges
+    ]
+    for start in range(0, len(rows), ROWS):
+        BadgePrint.objects.bulk_create(rows[start : start + ROWS], ignore_conflicts=True)
 
 
 def sheet_file(job: Job) -> str:

@@ -1,6 +1,8 @@
 from checkin.models.badge import Badge, QrImage
+from checkin.models.badge_design import BadgeDesign, SponsorLogo
+from checkin.models.badge_print import BadgePrint
 from checkin.models.checkpoint import Checkpoint
 from checkin.models.device import Device
 from checkin.models.scan import Scan
 
-__all__ = ["Badge", "Checkpoint", "Device", "QrImage", "Scan"]
+__all__ = ["Badge", "BadgeDesign", "BadgePrint", "Checkpoint", "Device", "QrImage", "Scan", "SponsorLogo"]

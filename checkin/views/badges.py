@@ -60,7 +60,7 @@ def sheet(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Asks for a PDF of all badges, or of the new ones."""
     only = "all" if request.POST.get("only") == "all" else "new"
     try:
-        ask_sheet(convening=convening, only=only, by=actor(request), at=timezone.now())  # type: ignore[arg-type]
+        ask_sheet(convening=convening, only=only, again=True, by=actor(request), at=timezone.now())  # type: ignore[arg-type]
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("checkin:badges", convening.slug)

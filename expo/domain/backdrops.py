@@ -61,8 +61,8 @@ def _replace(hall: Hall, stored: str) -> None:
         transaction.on_commit(lambda: storages["private"].delete(old))
 
 
-def redrawn(data: bytes) -> bytes:
-    """The pixels of a PNG or JPEG as a PNG of ours, without anything else that was in the file.
+def redrawn(data: bytes, *, longest: int = LONGEST_SIDE) -> bytes:
+    """The pixels of a PNG or JPEG as a PNG of ours, `longest` at most, without anything else that was in the file.
 
     Refusals: picture_unfit.
     """
@@ -80,10 +80,10 @@ def redrawn(data: bytes) -> bytes:
             with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise PictureUnfit(_("The picture has too many pixels. 2,400 on its longer side are enough."))
-                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                picture.draft("RGB", (longest, longest))
                 picture.load()
                 kept = picture.convert("RGBA" if picture.mode in {"RGBA", "LA", "P", "PA"} else "RGB")
-                kept.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                kept.thumbnail((longest, longest))
                 kept.info = {}
                 kept.save(out, "PNG")
     except PictureUnfit:

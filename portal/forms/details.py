@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registration.domain.details import LONGEST, Details
+from registration.domain.details import CONSENTS, LONGEST, Details
 from registration.forms.questions import add_questions
 from registration.models import Attendee, AttendeeDetails, CustomAnswer, CustomQuestion
 
 ANSWERS = [("yes", _("Yes")), ("no", _("No"))]
 SAID = {"yes": True, "no": False}
-CONSENTS = ("may_list", "may_photograph")
 
 
 class DetailsForm(forms.Form):
@@ -22,7 +21,7 @@ class DetailsForm(forms.Form):
     )
     pronunciation = forms.CharField(
         label=_("How it is said"), required=False, max_length=LONGEST["pronunciation"],
-        help_text=_("For whoever introduces you, such as “shih-VAWN”."),
+        help_text=_("For whoever introduces or greets you, such as “shih-VAWN”. It may stand on the badge."),
     )
     access_needs = forms.CharField(
         label=_("What you need to take part"), required=False, max_length=LONGEST["access_needs"],
@@ -48,6 +47,10 @@ class DetailsForm(forms.Form):
         label=_("May you be photographed?"), choices=ANSWERS, widget=forms.RadioSelect, required=False,
         help_text=_("If not, your badge says “No photo”."),
     )
+    may_show_access = forms.ChoiceField(
+        label=_("May your badge bear the access sign?"), choices=ANSWERS, widget=forms.RadioSelect, required=False,
+        help_text=_("Helpers at the doors then see it without asking. Nothing else of your needs is printed."),
+    )
 
     def __init__(
         self,
@@ -72,6 +75,6 @@ class DetailsForm(forms.Form):
     def details(self) -> Details:
         """What the domain takes."""
         data = self.cleaned_data
-        told = {name: data.get(name, "") for name in LONGEST}
-        listed, photographed = (SAID.get(data.get(name, "")) for name in CONSENTS)
-        return Details(name=data["name"], may_list=listed, may_photograph=photographed, **told)
+        told: dict[str, Any] = {name: data.get(name, "") for name in LONGEST}
+        consents: dict[str, Any] = {name: SAID.get(data.get(name, "")) for name in CONSENTS}
+        return Details(name=data["name"], **consents, **told)

@@ -18,6 +18,7 @@ from registration.domain.questions import AnswerDraft
 from registration.models import Attendee, AttendeeDetails
 
 LONGEST = {"pronunciation": 120, "access_needs": 2000, "diet": 1000, "mobile": 40, "educator_id": 40}
+CONSENTS = ("may_list", "may_photograph", "may_show_access")
 LINES = frozenset({"access_needs", "diet"})  # may have several
 
 
@@ -50,6 +51,7 @@ class Details:
     educator_id: str = ""
     may_list: bool | None = None
     may_photograph: bool | None = None
+    may_show_access: bool | None = None
 
 
 def details_of(attendee: Attendee) -> AttendeeDetails:
@@ -74,9 +76,7 @@ def change_details(*, attendee: Attendee, details: Details, by: str, at: datetim
         raise DetailsRefused(_("Somebody under 18 is never listed."), field="may_list")
     if not locked.convening.certifies_hours:
         values["educator_id"] = row.educator_id
-    return _write(
-        row, {**values, "may_list": details.may_list, "may_photograph": details.may_photograph}, by=by, at=at
-    )
+    return _write(row, {**values, **{name: getattr(details, name) for name in CONSENTS}}, by=by, at=at)
 
 
 @transaction.atomic
@@ -124,6 +124,12 @@ def shows_no_photo(attendee: Attendee) -> bool:
     """Whether the badge says "No photo". Reads no row where the details were loaded with the attendee."""
     details = getattr(attendee, "details", None)
     return details is not None and details.no_photo
+
+
+def shows_access(attendee: Attendee) -> bool:
+    """Whether the badge bears the access sign: only who said yes. Reads no row where details were loaded with them."""
+    details = getattr(attendee, "details", None)
+    return details is not None and details.may_show_access is True
 
 
 def may_be_listed(attendee: Attendee) -> bool:

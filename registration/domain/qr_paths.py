@@ -20,6 +20,11 @@ def path_of(modules: Modules) -> str:
     return "".join(f"M{left} {row}h{width}v1.02h-{width}z" for left, row, width in _runs(modules))
 
 
+def strokes_of(modules: Modules) -> str:
+    """The same as lines to be drawn 1.02 wide: half as many numbers, for paper that holds many symbols."""
+    return "".join(f"M{left} {row}.51h{width}" for left, row, width in _runs(modules))
+
+
 def _runs(modules: Modules) -> Iterator[tuple[int, int, int]]:
     for row, line in enumerate(modules):
         left = 0

@@ -9,8 +9,8 @@ from registration.models.attendee import Attendee
 class AttendeeDetails(models.Model):
     """What an attendee tells by their own link: seen by organizers, by no coordinator, in no journal and no webhook.
 
-    `may_list` and `may_photograph` are None until they have answered. Under 18: entered by organizers alone, with the
-    consent of a guardian, and never listed.
+    `may_list`, `may_photograph` and `may_show_access` are None until they have answered. Under 18: entered by
+    organizers alone, with the consent of a guardian, and never listed.
     """
 
     attendee = models.OneToOneField(Attendee, on_delete=models.CASCADE, related_name="details")
@@ -21,6 +21,7 @@ class AttendeeDetails(models.Model):
     educator_id = models.CharField(_("educator id"), max_length=40, blank=True)
     may_list = models.BooleanField(_("may be listed"), null=True)
     may_photograph = models.BooleanField(_("may be photographed"), null=True)
+    may_show_access = models.BooleanField(_("access sign on the badge"), null=True)
     is_minor = models.BooleanField(_("under 18"), default=False)
     guardian_name = models.CharField(_("guardian"), max_length=200, blank=True)
     guardian_consent_on = models.DateField(_("day of the guardian’s consent"), null=True)

@@ -9,7 +9,10 @@ from PIL import Image
 
 from checkin.domain import badges, printing, sheets
 from checkin.domain.codes import spaced
+from checkin.domain.designs import change_design
+from checkin.domain.formats import PAPERS, USUAL
 from checkin.models import Badge
+from checkin.states import BadgeFormat
 from convenings.models import Convening
 from registration.models import AttendeeDetails
 from tests.checkin.factories import (
@@ -45,7 +48,15 @@ def listed(convening: Convening) -> list[Badge]:
     return list(Badge.objects.of(convening).active().with_people().for_tables())
 
 
-def pages_of(badges_held: list[Badge], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def shown(convening: Convening) -> list[dict[str, Any]]:
+    """The badges as the template gets them."""
+    held: list[dict[str, Any]] = sheets._data_of(listed(convening), PAPERS[USUAL])["badges"]
+    return held
+
+
+def pages_of(
+    badges_held: list[Badge], monkeypatch: pytest.MonkeyPatch, paper: BadgeFormat = USUAL
+) -> list[Any]:
     """The sheets as pictures of 200 dots an inch: what typst prints, drawn instead of written as PDF."""
     compile_pdf = typst.compile
 
@@ -57,7 +68,7 @@ def pages_of(badges_held: list[Badge], monkeypatch: pytest.MonkeyPatch) -> list[
 
     held: list[bytes] = []
     monkeypatch.setattr(typst, "compile", draw)
-    sheets.badge_sheet(badges_held)
+    sheets.badge_sheet(badges_held, paper=paper)
     return [Image.open(BytesIO(page)) for page in held]
 
 
@@ -96,13 +107,35 @@ def test_every_script_prints_and_what_cannot_is_named(convening: Convening) -> N
     assert drawn.pdf.startswith(b"%PDF-")
 
 
-def test_a_signatory_bears_the_sides_mark_and_nobody_else_does(convening: Convening) -> None:
+@pytest.mark.parametrize("paper", [BadgeFormat.A4_4, BadgeFormat.LETTER_8, BadgeFormat.LABEL_62])
+def test_every_code_is_read_back_from_any_paper(
+    convening: Convening, monkeypatch: pytest.MonkeyPatch, paper: BadgeFormat
+) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    change_design(convening=convening, kind="presenter", values={"shows_agenda": True}, by="user:1", at=DAY)
+    held, each = listed(convening), PAPERS[paper].each
+    pages = pages_of(held, monkeypatch, paper)
+    backs = 0 if paper == BadgeFormat.LABEL_62 else 1
+    assert len(pages) == -(-len(held) // each) + backs
+    read = [[found.text for found in zxingcpp.read_barcodes(page)] for page in pages]
+    fronts = [codes for codes in read if codes]
+    assert [set(page) for page in fronts] == [{badge.code for badge in held[n : n + each]} for n in range(0, 20, each)]
+
+
+def test_papers_hold_their_badges() -> None:
+    assert set(PAPERS) == set(BadgeFormat)
+    for paper in PAPERS.values():
+        assert min(paper.margins) >= 0, paper
+        assert min(paper.badge) >= 56, paper  # millimetres: below that names shrink beyond reading
+
+
+def test_a_signatory_bears_the_sides_mark_where_the_convening_wants_it(convening: Convening) -> None:
     member = make_attendee(convening, team=convening.teams.get(), side="union")
     make_badge(member)
-    shown = sheets._data_of(listed(convening))["badges"]
-    marked = {badge["first"]: badge["side"] for badge in shown if badge["side"]}
+    assert {badge["side"] for badge in shown(convening)} == {""}
+    change_design(convening=convening, kind="member", values={"shows_side": True}, by="user:1", at=DAY)
+    marked = {badge["first"]: badge["side"] for badge in shown(convening) if badge["side"]}
     assert marked == {"Holder0": "union", "Holder1": "district", "Holder2": "board"}
-    assert [badge["group"] for badge in shown if badge["staff"]] == ["Staff"]
 
 
 def test_days_are_written_as_people_write_them() -> None:
@@ -147,14 +180,12 @@ def test_the_worker_runs_the_job(convening: Convening) -> None:
 
 def test_the_code_is_printed_for_people_too(convening: Convening) -> None:
     badge = listed(convening)[0]
-    assert sheets._data_of([badge])["badges"][0]["spaced"] == spaced(badge.code)
+    assert shown(convening)[0]["spaced"] == spaced(badge.code)
 
 
 def test_who_said_no_to_photographs_has_it_on_the_badge(convening: Convening) -> None:
     before = sheets.badge_sheet(listed(convening))
     shy = listed(convening)[0].attendee
     AttendeeDetails.objects.create(attendee=shy, may_photograph=False, changed_at=DAY)
-    held = listed(convening)
-    said = [sheets._shown(badge, sheets.draw_png(badge.code))["no_photo"] for badge in held[:2]]
-    assert said == ["No photo", ""]
-    assert sheets.badge_sheet(held) != before
+    assert [badge["no_photo"] for badge in shown(convening)[:2]] == ["No photo", ""]
+    assert sheets.badge_sheet(listed(convening)) != before

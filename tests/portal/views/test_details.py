@@ -26,13 +26,14 @@ def address(member: Attendee) -> str:
 def test_told_and_shown_again(client: Client, member: Attendee) -> None:
     as_attendee(client, member)
     sent = {"name": "Teresa Y.", "access_needs": "A seat in front", "may_photograph": "no", "may_list": "yes"}
+    sent["may_show_access"] = "yes"
     assert client.post(address(member), sent).headers["Location"] == f"/me/{member.pk}/"
     page = client.get(address(member)).content.decode()
     assert "A seat in front" in page
     assert 'value="Teresa Y."' in page
     assert "Educator id" not in page
     row = AttendeeDetails.objects.get()
-    assert (row.may_photograph, row.may_list) == (False, True)
+    assert (row.may_photograph, row.may_list, row.may_show_access) == (False, True, True)
     assert "No photo" in client.get(f"/me/{member.pk}/badge/").content.decode()
 
 

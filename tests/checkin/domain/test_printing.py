@@ -1,0 +1,97 @@
+"""What is printed, what was printed before and by whom, what changed since."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from accounts.domain.people import rename_person
+from checkin.domain import badges, printing
+from checkin.domain.designs import change_design
+from checkin.models import Badge, BadgePrint
+from checkin.states import BadgeFormat
+from convenings.models import Convening
+from jobs.models import Job
+from tests.checkin.factories import DAY, make_attendee, make_badge, make_convening, make_somebody, make_team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def convening() -> Convening:
+    held = make_convening()
+    make_team(held, members=1)
+    badges.issue_badges(convening=held, by="system", at=DAY)
+    return held
+
+
+def ask(convening: Convening, only: printing.Which = "all", by: str = "user:1", **more: object) -> Job:
+    return printing.ask_sheet(convening=convening, only=only, by=by, at=DAY, **more)  # type: ignore[arg-type]
+
+
+def put_on_paper(convening: Convening, only: printing.Which = "all", by: str = "user:1", **more: object) -> Job:
+    job = ask(convening, only, by, **more)
+    job.result = printing.make_sheet(job=job, progress=lambda done, total: None, at=DAY)
+    return job
+
+
+def test_a_second_print_warns_and_says_who_printed_the_first(convening: Convening) -> None:
+    june = get_user_model().objects.create_user("june@example.org", name="June O'Brien-Nuñez")
+    badge = Badge.objects.of(convening).for_tables().first()
+    assert badge is not None
+    put_on_paper(convening, "one", f"user:{june.pk}", badge=badge)
+    with pytest.raises(printing.PrintedBefore) as refused:
+        ask(convening, "one", badge=badge)
+    said = f"June O'Brien-Nuñez printed one on Wednesday, May 26, 8:00 a.m., the first for {badge}."
+    assert (refused.value.code, str(refused.value)) == ("printed_before", said)
+    assert put_on_paper(convening, "one", badge=badge, again=True).result["badges"] == 1
+    assert [printed.by for printed in BadgePrint.objects.order_by("pk")] == [f"user:{june.pk}", "user:1"]
+    with pytest.raises(printing.PrintedBefore) as refused:
+        ask(convening)
+    assert str(refused.value) == f"1 of them is on paper already. {said}"
+    assert len(ask(convening, again=True).args["badges"]) == 4
+
+
+def test_a_print_of_the_badge_before_counts_for_the_newer_one(convening: Convening) -> None:
+    badge = Badge.objects.of(convening).first()
+    assert badge is not None
+    put_on_paper(convening, "one", badge=badge)
+    newer = badges.replace_badge(badge=badge, by="user:1", at=DAY)
+    with pytest.raises(printing.PrintedBefore):
+        ask(convening, "one", badge=newer)
+    with pytest.raises(printing.NothingToPrint):
+        ask(convening, "one", badge=badge, again=True)
+
+
+def test_changed_are_those_whose_name_team_kind_or_design_is_not_as_printed(convening: Convening) -> None:
+    guest = make_badge(make_attendee(convening))
+    put_on_paper(convening)
+    assert printing.changed_badges(convening) == []
+    with pytest.raises(printing.NothingToPrint):
+        ask(convening, "changed")
+    rename_person(person=guest.attendee.person, name="عمر", by="user:1", at=DAY)
+    assert printing.changed_badges(convening) == [guest.pk]
+    assert put_on_paper(convening, "changed").result["badges"] == 1
+    assert printing.changed_badges(convening) == []
+    change_design(convening=convening, kind="member", values={"colour": "teal"}, by="user:1", at=DAY)
+    assert set(printing.changed_badges(convening)) == set(
+        Badge.objects.active().filter(attendee__kind="member").values_list("pk", flat=True)
+    )
+
+
+def test_a_person_never_printed_is_new_and_not_changed(convening: Convening) -> None:
+    put_on_paper(convening)
+    late = make_badge(make_attendee(convening, make_somebody(convening, "王小明")))
+    assert printing.changed_badges(convening) == []
+    assert ask(convening, "new").args["badges"] == [late.pk]
+
+
+def test_the_same_sheet_made_twice_is_one_print(convening: Convening) -> None:
+    job = put_on_paper(convening, paper=BadgeFormat.A4_8)
+    assert job.args["paper"] == "a4_8"
+    printing.make_sheet(job=job, progress=lambda done, total: None, at=DAY)
+    assert BadgePrint.objects.count() == 4
+
+
+def test_a_badge_of_another_convening_is_not_printed_here(convening: Convening) -> None:
+    stranger = make_badge(make_attendee(make_convening()))
+    with pytest.raises(printing.NothingToPrint):
+        ask(convening, "one", badge=stranger)
