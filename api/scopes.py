@@ -21,7 +21,7 @@ class Scope(models.TextChoices):
     EXPO_WRITE = "expo:write", _("assign booths, write what teams ask, apply and undo proposals")
     VISITS_WRITE = "visits:write", _("send visits to booths for attendees")
     HIGHLIGHTS_WRITE = "highlights:write", _("decide what the highlights wall shows")
-    CHECKIN_READ = "checkin:read", _("read checkpoints")
+    CHECKIN_READ = "checkin:read", _("read checkpoints, and how many are in")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
     BADGES_READ = "badges:read", _("read which badges are issued and printed")
     REMINDERS_READ = "reminders:read", _("read reminder rules")

@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/", day.VisitsView.as_view(), name="visits"),
     path("highlights/", day.HighlightsView.as_view(), name="highlights"),
     path("highlights/<int:pk>/decision/", day.DecisionView.as_view(), name="highlight_decision"),
+    path("arrivals/", checkin.ArrivalsView.as_view(), name="arrivals"),
     path("checkpoints/", checkin.CheckpointsView.as_view(), name="checkpoints"),
     path("checkpoints/<int:pk>/scans/", checkin.ScansView.as_view(), name="scans"),
     path("badges/", checkin.BadgesView.as_view(), name="badges"),

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from checkin.models import Badge, Checkpoint
-from checkin.states import Answer, ArrivalState
+from checkin.states import Answer, ArrivalState, CheckpointKind
 from registration.states import AttendeeKind
 
 
@@ -79,3 +79,39 @@ class ScanResultSerializer(serializers.Serializer[Any]):
     attendee = HolderSerializer(allow_null=True)
     first_scan = FirstScanSerializer(allow_null=True)
     team = TeamArrivalSerializer(allow_null=True)
+
+
+class CurvePointSerializer(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    people_in = serializers.IntegerField()
+
+
+class GateFiguresSerializer(serializers.Serializer[Any]):
+    checkpoint = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=CheckpointKind.choices)
+    people = serializers.IntegerField(help_text="Let in, each once.")
+    refused = serializers.IntegerField(help_text="Readings that let nobody in.")
+    per_minute = serializers.ListField(child=serializers.IntegerField(), help_text="Of each of `minutes`.")
+
+
+class TeamFiguresSerializer(serializers.Serializer[Any]):
+    team = serializers.IntegerField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=ArrivalState.choices)
+    here = serializers.IntegerField()
+    total = serializers.IntegerField()
+    offices_here = serializers.IntegerField()
+    offices = serializers.IntegerField()
+
+
+class ArrivalsSerializer(serializers.Serializer[Any]):
+    """The day so far, in figures: nobody's name and no telephone."""
+
+    at = serializers.DateTimeField(help_text="The minute that it is of.")
+    people_in = serializers.IntegerField()
+    people_expected = serializers.IntegerField()
+    curve = CurvePointSerializer(many=True)
+    minutes = serializers.ListField(child=serializers.DateTimeField(), help_text="The last ten whole ones.")
+    gates = GateFiguresSerializer(many=True)
+    teams = TeamFiguresSerializer(many=True)

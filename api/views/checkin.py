@@ -1,14 +1,23 @@
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.filters import BadgeFilter
 from api.scopes import Scope
-from api.serializers.checkin import BadgeSerializer, CheckpointSerializer, ScanResultSerializer, ScanSerializer
+from api.serializers.checkin import (
+    ArrivalsSerializer,
+    BadgeSerializer,
+    CheckpointSerializer,
+    ScanResultSerializer,
+    ScanSerializer,
+)
 from api.throttling import Scans
 from api.views.base import ListView, TokenView
+from checkin.domain.live import live_of, stamp
 from checkin.domain.scanning import scan
 from checkin.models import Badge, Checkpoint
 
@@ -20,6 +29,25 @@ class CheckpointsView(ListView):
 
     def rows(self) -> "QuerySet[Checkpoint]":
         return Checkpoint.objects.filter(convening=self.convening).order_by("name")
+
+
+class ArrivalsView(TokenView):
+    scopes = {"GET": Scope.CHECKIN_READ}
+
+    @extend_schema(
+        summary="Arrivals", responses=ArrivalsSerializer,
+        description=(
+            "Who is in by now: the curve, each checkpoint by the minute, each team. It bears an `ETag`; asked again "
+            "with `If-None-Match` it is 304 while nothing has changed."
+        ),
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        etag = f'"{stamp(self.convening, at=self.now)}"'
+        unchanged: HttpResponseBase | None = get_conditional_response(request._request, etag=etag)
+        if unchanged is not None:
+            return unchanged
+        seen = live_of(self.convening, at=self.now, phones=False)
+        return Response(ArrivalsSerializer(seen.as_dict()).data, headers={"ETag": etag})
 
 
 class ScansView(TokenView):

@@ -1,6 +1,5 @@
-"""The organizers' page of the door: who is here, checkpoints, scanners."""
+"""The organizers' page of the door: checkpoints and scanners. Who is here: checkin.views.live."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,13 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from checkin.domain.arrivals import CURVE_STEP, Arrivals, arrivals, gates
+from checkin.domain.arrivals import gates
 from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.devices import make_device, revoke_device
 from checkin.forms.door import CheckpointForm, DeviceForm
@@ -27,15 +24,12 @@ from convenings.views_access import convening_required
 from journal.refusals import Refusal
 
 PAGE = "checkin/desk.html"
-HOUR = timedelta(hours=1)
 
 
 @require_safe
 @convening_required(Permission.CHECK_IN)
 def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """The whole page; its live part alone for htmx."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, f"{PAGE}#live", {"convening": convening, **live(convening, at=timezone.now())})
+    """The page: what each checkpoint has counted, and the phones that scan there."""
     return show(request, convening)
 
 
@@ -90,28 +84,10 @@ def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_
         "may_print": Permission.PRINT_BADGES in request.permissions,  # type: ignore[attr-defined]
         "checkpoint_form": CheckpointForm(),
         "device_form": DeviceForm(convening=convening),
-        **live(convening, at=now),
+        "gates": gates(convening, at=now),
         **forms_held,
     }
     return render(request, PAGE, context, status=status)
-
-
-def live(convening: Convening, *, at: datetime) -> dict[str, Any]:
-    """What changes every few seconds."""
-    now = arrivals(convening)
-    return {"arrivals": now, "gates": gates(convening, at=at), **curve_of(convening, now), "at": at}
-
-
-def curve_of(convening: Convening, now: Arrivals) -> dict[str, Any]:
-    """Points and marks of the arrivals curve: minutes since the first point, and the hours under it."""
-    if not now.curve:
-        return {"points": [], "marks": []}
-    first, last = now.curve[0][0] - CURVE_STEP, now.curve[-1][0]
-    minutes = [(0.0, 0.0)] + [((at - first) / timedelta(minutes=1), float(count)) for at, count in now.curve]
-    shape = pgettext("format of a time in a programme", "g:i")
-    ends = [first, last] if last - first < 2 * HOUR else [first, first + (last - first) / 2, last]
-    marks = [((at - first) / timedelta(minutes=1), date_format(convening.local(at), shape)) for at in ends]
-    return {"points": minutes, "marks": marks}
 
 
 def actor(request: HttpRequest) -> str:

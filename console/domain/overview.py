@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from accounts.templatetags.pictures import Step
 from agreements.domain.ring import Ring
 from agreements.domain.rings import ring_of
 from agreements.models import Party
 from agreements.states import CommitmentState
+from checkin.domain.arrival_curve import Curve, first_day
 from checkin.domain.arrivals import Arrivals, arrivals
 from console.domain.mail_rows import WeekOfMail, week_of_mail
 from console.domain.team_rows import parties_in_lists
@@ -28,7 +27,6 @@ from registration.states import COUNTED_PLACES, TeamState
 
 ON_THE_DAY = frozenset({ConveningState.LIVE, ConveningState.CONCLUDED})
 LATE_ROWS = 12
-MARK_EVERY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -60,15 +58,6 @@ class Waiting:
     rows: tuple[LateRow, ...]
     total: int
     are_late: bool
-
-
-@dataclass(frozen=True)
-class Curve:
-    """Arrivals as points (minutes, people) with marks below, and the same in words."""
-
-    points: tuple[tuple[float, int], ...]
-    marks: tuple[tuple[float, str], ...]
-    words: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +105,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
         waiting=waiting,
         reported=() if on_the_day else tuple(reported_offices(convening)),
         arrivals=here,
-        curve=curve_of(here, convening) if here else None,
+        curve=first_day(here, convening) if here else None,
         mail=mail,
         bounced=sum(row.failed for row in mail),
         announced=standing(convening, at=at),
@@ -214,29 +203,3 @@ def reported_offices(convening: Convening) -> list[Party]:
     )
     since = Coalesce("reported_missing_at", "same_as_asked_at")
     return list(found.select_related("agreement__team", "same_as").order_by(since, "pk"))
-
-
-def curve_of(here: Arrivals, convening: Convening) -> Curve | None:
-    """The first day's arrivals; None while nobody is in."""
-    if not here.curve:
-        return None
-    day = convening.local(here.curve[0][0]).date()
-    points = [(at, count) for at, count in here.curve if convening.local(at).date() == day]
-    first, last = points[0][0] - timedelta(minutes=5), points[-1][0]
-    clock: Any = pgettext("format of a time in a programme", "g:i")
-    local_first = convening.local(first)
-    half = first + timedelta(minutes=-local_first.minute % 30, seconds=-local_first.second)
-    marks = []
-    while half <= last:
-        marks.append((_minutes(half), date_format(convening.local(half), clock)))
-        half += MARK_EVERY * max(1, round((last - first) / MARK_EVERY / 8))
-    words = _("%(count)d people came in from %(first)s to %(last)s.") % {
-        "count": points[-1][1], "first": date_format(local_first, clock),
-        "last": date_format(convening.local(last), clock),
-    }
-    drawn = [(_minutes(first), 0), *((_minutes(at), count) for at, count in points)]
-    return Curve(points=tuple(drawn), marks=tuple(marks), words=words)
-
-
-def _minutes(at: datetime) -> float:
-    return round(at.timestamp() / 60, 2)

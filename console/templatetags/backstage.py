@@ -57,7 +57,15 @@ SECTIONS = (
             Section("expo/wall/", _("Highlights")),
         ),
     ),
-    Section("check-in/", _("Check-in")),
+    Section(
+        "check-in/",
+        _("Check-in"),
+        (
+            Section("check-in/", _("Doors and scanners")),
+            Section("check-in/live/", _("Live view")),
+            Section("check-in/badges/", _("Badges")),
+        ),
+    ),
     Section(
         "mail/",
         _("Mail"),

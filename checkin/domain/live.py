@@ -1,0 +1,160 @@
+"""The live view: all that organizers watch on the day, and the mark by which a screen knows that nothing changed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+
+from checkin.domain.arrivals import Arrivals, Gate, TeamArrival, arrivals, gates
+from checkin.models import Scan
+from checkin.states import Answer
+from convenings.models import Convening
+from journal.models import Entry
+from registration.models import AttendeeDetails, Team
+from registration.states import KEPT_PLACES
+
+MINUTE = timedelta(minutes=1)
+WATCHED = 10  # minutes that stand apart for each gate
+PACE = 5  # minutes of which the pace is the mean
+
+
+@dataclass(frozen=True)
+class GateMinutes:
+    """A gate, and how many it let in during each of the last ten whole minutes, the newest last."""
+
+    gate: Gate
+    minutes: tuple[int, ...]
+
+    @property
+    def pace(self) -> float:
+        """People a minute, the mean of the last five."""
+        return round(sum(self.minutes[-PACE:]) / PACE, 1)
+
+
+@dataclass(frozen=True)
+class TeamWatched:
+    """A team, and whom to call about it. `phone` as it was told, `dial` for a link; empty where it is not known."""
+
+    arrival: TeamArrival
+    coordinator: str
+    phone: str
+    dial: str
+
+
+@dataclass(frozen=True)
+class Live:
+    """The day as it stands in the minute that began at `at`. `minutes`: those that the gates’ counts belong to."""
+
+    at: datetime
+    arrivals: Arrivals
+    gates: tuple[GateMinutes, ...]
+    minutes: tuple[datetime, ...]
+    partly_here: tuple[TeamWatched, ...]
+    missing: tuple[TeamWatched, ...]
+
+    @property
+    def pace(self) -> float:
+        """People a minute through the doors, the mean of the last five."""
+        return round(sum(one.pace for one in self.gates if one.gate.kind == "door"), 1)
+
+    @property
+    def all_in_at(self) -> datetime | None:
+        """When everybody is in, if it goes on so; None while nobody comes, and for more than a day."""
+        waiting = self.arrivals.people_expected - self.arrivals.people_in
+        if waiting <= 0 or not self.pace or waiting / self.pace > 24 * 60:
+            return None
+        return self.at + MINUTE * (waiting / self.pace)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures, for the API: nobody's name and no telephone."""
+        return {
+            "at": self.at,
+            "people_in": self.arrivals.people_in,
+            "people_expected": self.arrivals.people_expected,
+            "curve": [{"at": at, "people_in": count} for at, count in self.arrivals.curve],
+            "gates": [_gate_figures(one) for one in self.gates],
+            "minutes": list(self.minutes),
+            "teams": [_team_figures(team) for team in self.arrivals.teams],
+        }
+
+
+def stamp(convening: Convening, *, at: datetime) -> str:
+    """What the live view stands on: it is the same as long as the view is. One statement.
+
+    All that happens at the doors is in the journal, so its newest entry tells; the minute turns, since counts by the
+    minute do. An entry whose transaction ends after that of a newer one is seen when the minute turns.
+    """
+    newest = Entry.objects.filter(convening_id=convening.pk).aggregate(newest=Max("pk"))["newest"]
+    return f"{convening.pk}:{newest or 0}:{int(at.timestamp()) // 60}"
+
+
+def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
+    """The view, in eight statements whatever its size. phones: whether who looks may read the coordinators' numbers."""
+    now = at.replace(second=0, microsecond=0)
+    seen = arrivals(convening)
+    called = _coordinators(convening, phones=phones)
+    return Live(
+        at=now,
+        arrivals=seen,
+        gates=_by_minute(convening, at=now),
+        minutes=tuple(now - MINUTE * ago for ago in range(WATCHED, 0, -1)),
+        partly_here=tuple(_watched(team, called) for team in seen.partly_here),
+        missing=tuple(_watched(team, called) for team in seen.missing),
+    )
+
+
+def _by_minute(convening: Convening, *, at: datetime) -> tuple[GateMinutes, ...]:
+    since = at - MINUTE * WATCHED
+    scans = Scan.objects.filter(
+        checkpoint__convening=convening, answer=Answer.WELCOME, scanned_at__gte=since, scanned_at__lt=at
+    )
+    counts = Counter((gate, (when - since) // MINUTE) for gate, when in scans.values_list("checkpoint", "scanned_at"))
+    return tuple(
+        GateMinutes(gate, tuple(counts[gate.checkpoint_id, minute] for minute in range(WATCHED)))
+        for gate in gates(convening, at=at)
+    )
+
+
+def _coordinators(convening: Convening, *, phones: bool) -> dict[int, tuple[str, str]]:
+    """Name and number of each placed team's coordinator, by team. A number is known of who comes and told it."""
+    placed = Team.objects.filter(convening=convening, place__in=KEPT_PLACES)
+    told: dict[int, str] = {}
+    if phones:
+        details = AttendeeDetails.objects.filter(
+            attendee__convening=convening, attendee__person__in=placed.values("coordinator")
+        )
+        told = dict(details.values_list("attendee__person", "mobile"))
+    rows = placed.values_list("pk", "coordinator", "coordinator__name")
+    return {team: (name, told.get(person, "")) for team, person, name in rows}
+
+
+def _watched(team: TeamArrival, called: dict[int, tuple[str, str]]) -> TeamWatched:
+    name, phone = called.get(team.team_id, ("", ""))
+    return TeamWatched(team, name, phone, re.sub(r"[^0-9+]", "", phone))
+
+
+def _gate_figures(one: GateMinutes) -> dict[str, Any]:
+    gate = one.gate
+    return {
+        "checkpoint": gate.checkpoint_id,
+        "name": gate.name,
+        "kind": gate.kind,
+        "people": gate.people,
+        "refused": gate.refused,
+        "per_minute": list(one.minutes),
+    }
+
+
+def _team_figures(team: TeamArrival) -> dict[str, Any]:
+    return {
+        "team": team.team_id,
+        "name": team.team,
+        "state": str(team.state),
+        "here": team.here,
+        "total": team.total,
+        "offices_here": team.offices_here,
+        "offices": team.offices,
+    }

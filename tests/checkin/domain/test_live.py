@@ -1,0 +1,117 @@
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from checkin.domain.arrival_curve import first_day, newest_day
+from checkin.domain.arrivals import arrivals
+from checkin.domain.live import live_of, stamp
+from checkin.domain.scanning import scan
+from checkin.models import Badge, Checkpoint
+from checkin.states import CheckpointKind
+from convenings.models import Convening
+from registration.models import AttendeeDetails, Team
+from registration.states import PlaceState
+from tests.checkin.factories import DAY, badge_of, make_attendee, make_badge, make_checkpoint, make_convening, make_team
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def convening() -> Convening:
+    return make_convening()
+
+
+@pytest.fixture
+def door(convening: Convening) -> Checkpoint:
+    return make_checkpoint(convening)
+
+
+def read(badge: Badge, door: Checkpoint, at: Any = DAY, by: str = "device:1") -> None:
+    scan(checkpoint=door, code=badge.code, scan_id=uuid4(), scanned_at=at, by=by, at=at)
+
+
+def let_coordinator_come(team: Team, mobile: str) -> None:
+    coming = make_attendee(team.convening, team.coordinator, team=team)
+    AttendeeDetails.objects.create(attendee=coming, mobile=mobile, changed_at=DAY)
+
+
+def test_gates_count_by_whole_minutes_and_the_running_one_waits(convening: Convening, door: Checkpoint) -> None:
+    for ago in (11, 10, 2, 2, 1, 0):
+        read(make_badge(make_attendee(convening)), door, DAY - MINUTE * ago)
+    one = live_of(convening, at=DAY + timedelta(seconds=40), phones=False)
+    assert one.minutes == tuple(DAY - MINUTE * ago for ago in range(10, 0, -1))
+    assert one.gates[0].minutes == (1, 0, 0, 0, 0, 0, 0, 0, 2, 1)
+    assert (one.gates[0].gate.people, one.gates[0].pace, one.pace) == (6, 0.6, 0.6)
+
+
+def test_all_are_in_by_then_if_it_goes_on_so(convening: Convening, door: Checkpoint) -> None:
+    for ago in (1, 2, 3, 4, 5):
+        read(make_badge(make_attendee(convening)), door, DAY - MINUTE * ago)
+    for _late in range(7):
+        make_attendee(convening)
+    assert live_of(convening, at=DAY, phones=False).all_in_at == DAY + MINUTE * 7
+    assert live_of(convening, at=DAY + MINUTE * 30, phones=False).all_in_at is None  # nobody came lately
+
+
+def test_a_meal_is_no_way_into_the_building(convening: Convening, door: Checkpoint) -> None:
+    lunch = make_checkpoint(convening, "Lunch", CheckpointKind.MEAL)
+    read(make_badge(make_attendee(convening)), lunch, DAY - MINUTE)
+    assert live_of(convening, at=DAY, phones=False).pace == 0
+
+
+def test_the_coordinator_is_named_and_the_number_only_for_who_may(convening: Convening, door: Checkpoint) -> None:
+    team = make_team(convening)
+    let_coordinator_come(team, "(970) 555-0142 <script>")
+    make_team(convening, "Elsewhere", place=PlaceState.WAITLISTED)
+    read(badge_of(team), door)
+    seen = live_of(convening, at=DAY, phones=True)
+    assert [(one.arrival.team, one.coordinator, one.dial) for one in seen.partly_here] == [
+        ("Durango", "Ana Coordinator", "9705550142")
+    ]
+    assert (live_of(convening, at=DAY, phones=False).partly_here[0].phone, seen.missing) == ("", ())
+
+
+def test_figures_name_nobody(convening: Convening, door: Checkpoint) -> None:
+    team = make_team(convening)
+    let_coordinator_come(team, "970 555 0142")
+    read(badge_of(team, "superintendent"), door)
+    told = str(live_of(convening, at=DAY, phones=True).as_dict())
+    assert "Durango" in told
+    assert not [hidden for hidden in ("Holder", "Ana", "970") if hidden in told]
+
+
+def test_the_mark_changes_with_each_scan_and_each_minute(convening: Convening, door: Checkpoint) -> None:
+    badge, other = make_badge(make_attendee(convening)), make_checkpoint(make_convening())
+    before = stamp(convening, at=DAY)
+    read(make_badge(make_attendee(other.convening)), other)
+    assert stamp(convening, at=DAY + timedelta(seconds=59)) == before
+    read(badge, door)
+    after = stamp(convening, at=DAY)
+    assert len({before, after, stamp(convening, at=DAY + MINUTE)}) == 3
+
+
+def test_each_day_has_its_curve_and_the_newer_begins_where_the_older_ended(
+    convening: Convening, door: Checkpoint
+) -> None:
+    for hours in (0, 0, 24):
+        read(make_badge(make_attendee(convening)), door, DAY + timedelta(hours=hours))
+    here = arrivals(convening)
+    first, newest = first_day(here, convening), newest_day(here, convening)
+    assert first and newest
+    assert [count for _at, count in first.rows] == [2]
+    assert [count for _at, count in newest.points] == [2, 3]
+    assert newest.words == "1 person came in from 7:55 to 8:05."
+
+
+@pytest.mark.parametrize("teams", [1, 3])
+def test_as_many_statements_for_more(
+    convening: Convening, door: Checkpoint, teams: int, connection_statements: Any
+) -> None:
+    for number in range(teams):
+        read(badge_of(make_team(convening, f"Team {number}")), door)
+    with connection_statements() as statements:
+        live_of(convening, at=DAY, phones=True)
+    assert len(statements) == 8, "\n".join(statements)
