@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from checkin.domain import printing
+from checkin.domain import printing, rosters
 from checkin.models import Scan
 from checkin.models.checkpoint import DOOR_GATE
 from checkin.states import Answer
@@ -21,6 +21,11 @@ def run_sheet(job: Job, progress: Progress) -> dict[str, Any]:
     return printing.make_sheet(job=job, progress=progress, at=timezone.now())
 
 
+def run_roster(job: Job, progress: Progress) -> dict[str, Any]:
+    """One list on paper."""
+    return rosters.make_roster(job=job, progress=progress)
+
+
 def narrow_by_arrival(attendees: "QuerySet[Attendee]", arrived: str) -> "QuerySet[Attendee]":
     """Those who were scanned in at a door ("yes"), or those who were not ("no")."""
     entry = Exists(Scan.objects.standing().filter(attendee=OuterRef("pk"), gate=DOOR_GATE, answer=Answer.WELCOME))
@@ -31,3 +36,4 @@ def connect() -> None:
     """Called once, when the rooms are ready."""
     lists.register_narrowing("arrived", narrow_by_arrival)
     kinds.register(printing.KIND, run_sheet)
+    kinds.register(rosters.KIND, run_roster)

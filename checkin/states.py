@@ -77,3 +77,17 @@ class BadgeFormat(models.TextChoices):
     A4_1 = "a4_1", _("A4 sheet, one")
     CARD_4X3 = "card_4x3", _("card or label of 4 × 3 inches")
     LABEL_62 = "label_62", _("label roll, 62 mm wide")
+
+
+class RosterOrder(models.TextChoices):
+    """How a list on paper is sorted."""
+
+    NAME = "name", _("by family name")
+    TEAM = "team", _("by team")
+
+
+class RosterStyle(models.TextChoices):
+    """What a list on paper is for."""
+
+    ROSTER = "roster", _("Roster to tick")
+    SIGN_IN = "sign-in", _("Sign-in sheet")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, desk, door, live, phone
+from checkin.views import badges, desk, door, live, paper, phone
 
 app_name = "checkin"
 _own = "me/<int:attendee_id>/badge"
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_own}/qr.png", phone.phone_qr, name="phone_qr"),
     path(f"{_door}/", desk.desk, name="desk"),
     path(f"{_door}/live/", live.live, name="live"),
+    path(f"{_door}/paper/", paper.paper, name="paper"),
+    path(f"{_door}/paper/new/", paper.ask, name="ask_roster"),
+    path(f"{_door}/paper/<int:job_id>/cancel/", paper.cancel, name="cancel_roster"),
+    path(f"{_door}/paper/<int:job_id>/list.pdf", paper.download, name="download_roster"),
     path(f"{_door}/checkpoints/", desk.add_checkpoint, name="add_checkpoint"),
     path(f"{_door}/scanners/", desk.add_device, name="add_device"),
     path(f"{_door}/scanners/<int:device_id>/revoke/", desk.end_device, name="end_device"),

@@ -82,6 +82,12 @@ def _signs_said(result: dict[str, Any]) -> str:
     return " ".join(words)
 
 
+def _roster_said(result: dict[str, Any]) -> str:
+    """How many people stand on a list."""
+    people = int(result.get("people", 0))
+    return ngettext("%(n)s name.", "%(n)s names.", people) % {"n": people}
+
+
 def _arranged_said(result: dict[str, Any]) -> str:
     """What a search has found."""
     moved = int(result.get("moved", 0))
@@ -106,6 +112,9 @@ KINDS = {
     ),
     "expo.signs": KindOfWork(gettext_lazy("Booth signs"), Permission.CHANGE_EXPO, _signs_said, "expo:day"),
     "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
+    "checkin.roster": KindOfWork(
+        gettext_lazy("List on paper"), Permission.PRINT_BADGES, _roster_said, "checkin:paper"
+    ),
     "import.apply": KindOfWork(gettext_lazy("Import"), Permission.CHANGE_CONVENING, _import_said),
     "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),
     "badges.render": KindOfWork(gettext_lazy("Codes of badges"), Permission.PRINT_BADGES),

@@ -64,6 +64,7 @@ SECTIONS = (
             Section("check-in/", _("Doors and scanners")),
             Section("check-in/live/", _("Live view")),
             Section("check-in/badges/", _("Badges")),
+            Section("check-in/paper/", _("Paper")),
         ),
     ),
     Section(

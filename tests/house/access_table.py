@@ -27,7 +27,7 @@ from uuid import uuid4
 
 from api.domain import tokens
 from api.scopes import Scope
-from checkin.domain import printing
+from checkin.domain import printing, rosters
 from checkin.domain.badges import issue_badge
 from checkin.domain.devices import make_device
 from checkin.models import Checkpoint, Device
@@ -213,6 +213,11 @@ def badge(world: World) -> int:
 
 def job(world: World) -> int:
     facts = {"kind": printing.KIND, "started_by": "user:1", "asked_at": NOW}
+    return int(Job.objects.create(convening_id=world.convening.pk, **facts).pk)
+
+
+def roster_job(world: World) -> int:
+    facts = {"kind": rosters.KIND, "started_by": "user:1", "asked_at": NOW, "args": {"for": "North door"}}
     return int(Job.objects.create(convening_id=world.convening.pk, **facts).pk)
 
 
@@ -437,6 +442,10 @@ ACCESS: dict[str, Access] = {
     "checkin:phone_qr": BY_LINK(attendee_id=attendee),
     "checkin:desk": NEEDS(P.CHECK_IN, slug=SLUG),
     "checkin:live": NEEDS(P.CHECK_IN, slug=SLUG),
+    "checkin:paper": NEEDS(P.PRINT_BADGES, slug=SLUG),
+    "checkin:ask_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
+    "checkin:cancel_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, method="post"),
+    "checkin:download_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, missing=True),  # not made yet
     "checkin:add_checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
     "checkin:add_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
     "checkin:end_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, device_id=device, method="post"),

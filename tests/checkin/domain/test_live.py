@@ -103,7 +103,7 @@ def test_each_day_has_its_curve_and_the_newer_begins_where_the_older_ended(
     assert first and newest
     assert [count for _at, count in first.rows] == [2]
     assert [count for _at, count in newest.points] == [2, 3]
-    assert newest.words == "1 person came in from 7:55 to 8:05."
+    assert newest.words == "1 person came in from 8:00 to 8:05."
 
 
 @pytest.mark.parametrize("teams", [1, 3])
