@@ -95,6 +95,14 @@ class GateFiguresSerializer(serializers.Serializer[Any]):
     per_minute = serializers.ListField(child=serializers.IntegerField(), help_text="Of each of `minutes`.")
 
 
+class RoomFiguresSerializer(serializers.Serializer[Any]):
+    room = serializers.IntegerField()
+    name = serializers.CharField()
+    inside = serializers.IntegerField(help_text="Scanned in today and not out again.")
+    seats = serializers.IntegerField(help_text="What the room holds, or its session admits.")
+    session = serializers.CharField(allow_blank=True, help_text="What is held there now, or within 20 minutes.")
+
+
 class TeamFiguresSerializer(serializers.Serializer[Any]):
     team = serializers.IntegerField()
     name = serializers.CharField()
@@ -114,4 +122,5 @@ class ArrivalsSerializer(serializers.Serializer[Any]):
     curve = CurvePointSerializer(many=True)
     minutes = serializers.ListField(child=serializers.DateTimeField(), help_text="The last ten whole ones.")
     gates = GateFiguresSerializer(many=True)
+    rooms = RoomFiguresSerializer(many=True)
     teams = TeamFiguresSerializer(many=True)

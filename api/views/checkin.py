@@ -42,11 +42,12 @@ class ArrivalsView(TokenView):
         ),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        etag = f'"{stamp(self.convening, at=self.now)}"'
-        unchanged: HttpResponseBase | None = get_conditional_response(request._request, etag=etag)
+        now = self.now
+        etag = f'"{stamp(self.convening, at=now)}"'
+        unchanged: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return unchanged
-        seen = live_of(self.convening, at=self.now, phones=False)
+        seen = live_of(self.convening, at=now, phones=False)
         return Response(ArrivalsSerializer(seen.as_dict()).data, headers={"ETag": etag})
 
 

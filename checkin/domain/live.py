@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from checkin.domain.arrivals import Arrivals, Gate, TeamArrival, arrivals, gates
+from checkin.domain.room_counts import RoomCount, room_counts
 from checkin.models import Scan
 from checkin.states import Answer
 from convenings.models import Convening
@@ -52,6 +53,7 @@ class Live:
     arrivals: Arrivals
     gates: tuple[GateMinutes, ...]
     minutes: tuple[datetime, ...]
+    rooms: tuple[RoomCount, ...]
     partly_here: tuple[TeamWatched, ...]
     missing: tuple[TeamWatched, ...]
 
@@ -77,6 +79,7 @@ class Live:
             "curve": [{"at": at, "people_in": count} for at, count in self.arrivals.curve],
             "gates": [_gate_figures(one) for one in self.gates],
             "minutes": list(self.minutes),
+            "rooms": [room.as_dict() for room in self.rooms],
             "teams": [_team_figures(team) for team in self.arrivals.teams],
         }
 
@@ -92,7 +95,7 @@ def stamp(convening: Convening, *, at: datetime) -> str:
 
 
 def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
-    """The view, in eight statements whatever its size. phones: whether who looks may read the coordinators' numbers."""
+    """The view, in eleven statements whatever its size. phones: whether who looks may read coordinators' numbers."""
     now = at.replace(second=0, microsecond=0)
     seen = arrivals(convening)
     called = _coordinators(convening, phones=phones)
@@ -101,6 +104,7 @@ def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
         arrivals=seen,
         gates=_by_minute(convening, at=now),
         minutes=tuple(now - MINUTE * ago for ago in range(WATCHED, 0, -1)),
+        rooms=room_counts(convening, at=at),
         partly_here=tuple(_watched(team, called) for team in seen.partly_here),
         missing=tuple(_watched(team, called) for team in seen.missing),
     )
@@ -108,7 +112,7 @@ def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
 
 def _by_minute(convening: Convening, *, at: datetime) -> tuple[GateMinutes, ...]:
     since = at - MINUTE * WATCHED
-    scans = Scan.objects.filter(
+    scans = Scan.objects.standing().filter(
         checkpoint__convening=convening, answer=Answer.WELCOME, scanned_at__gte=since, scanned_at__lt=at
     )
     counts = Counter((gate, (when - since) // MINUTE) for gate, when in scans.values_list("checkpoint", "scanned_at"))

@@ -52,9 +52,8 @@ def draw_roster(roster: Roster, *, style: RosterStyle, stamp: int) -> tuple[byte
     except SheetFailed:
         heads = [replace_unprintable(data, ("title", "heading", "convening", "about"))]
         heads += [replace_unprintable(group, ("heading",)) for group in data["groups"]]
-        lines = [
-            replace_unprintable(line, ("family", "given", "about")) for group in data["groups"] for line in group["lines"]
-        ]
+        named = ("family", "given", "about")
+        lines = [replace_unprintable(line, named) for group in data["groups"] for line in group["lines"]]
         if not any(heads + lines):
             raise
         return typeset(TEMPLATE, data, stamp=stamp), sum(lines)

@@ -34,6 +34,11 @@ class NobodyExpected(Refusal):
     words = gettext_lazy("Nobody is expected yet: a list has names on it once teams have places.")
 
 
+class PlaceGone(Refusal):
+    code = "place_gone"
+    words = gettext_lazy("The gate or session of this list was deleted meanwhile. Choose another one.")
+
+
 @dataclass(frozen=True)
 class Where:
     """What a list is for: a gate, or a session in its room."""
@@ -63,7 +68,8 @@ def ask_roster(
 
 
 def make_roster(*, job: Job, progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """The worker's part. Run again it comes to the same file, as long as nobody joins or leaves."""
+    """The worker's part. Run again it comes to the same file, as long as nobody joins or leaves. Refusal: place_gone."""
+    assert job.convening_id is not None
     convening = Convening.objects.get(pk=job.convening_id)
     where = _where(convening, job)
     progress(0, 1)
@@ -106,13 +112,12 @@ def roster_file(job: Job) -> str:
 
 
 def _where(convening: Convening, job: Job) -> Where:
-    """What was asked for; a checkpoint or a session that is gone since counts for the whole convening."""
-    return Where(
-        checkpoint=convening.checkpoints.filter(pk=job.args["checkpoint"]).first(),
-        session=Session.objects.filter(convening=convening, pk=job.args["session"]).select_related(
-            "room", "slot"
-        ).first(),
-    )  # fmt: skip
+    gates = convening.checkpoints.filter(pk=job.args["checkpoint"] or 0)
+    sessions = Session.objects.filter(convening=convening, pk=job.args["session"] or 0)
+    where = Where(checkpoint=gates.first(), session=sessions.select_related("room", "slot").first())
+    if where.checkpoint is None and where.session is None:
+        raise PlaceGone
+    return where
 
 
 def _about(convening: Convening, where: Where) -> str:

@@ -16,7 +16,9 @@ class RosterForm(forms.Form):
     style = forms.ChoiceField(
         label=_("What it is"), choices=RosterStyle, initial=RosterStyle.ROSTER, widget=forms.RadioSelect
     )
-    order = forms.ChoiceField(label=_("Sorted"), choices=RosterOrder, initial=RosterOrder.NAME, widget=forms.RadioSelect)
+    order = forms.ChoiceField(
+        label=_("Sorted"), choices=RosterOrder, initial=RosterOrder.NAME, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,12 +7,14 @@ import pytest
 from checkin.domain.arrival_curve import first_day, newest_day
 from checkin.domain.arrivals import arrivals
 from checkin.domain.live import live_of, stamp
+from checkin.domain.room_counts import room_counts
 from checkin.domain.scanning import scan
 from checkin.models import Badge, Checkpoint
-from checkin.states import CheckpointKind
+from checkin.states import CheckpointKind, Direction
 from convenings.models import Convening
 from registration.models import AttendeeDetails, Team
 from registration.states import PlaceState
+from tests.breakouts import factories as programme
 from tests.checkin.factories import DAY, badge_of, make_attendee, make_badge, make_checkpoint, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +102,8 @@ def test_each_day_has_its_curve_and_the_newer_begins_where_the_older_ended(
         read(make_badge(make_attendee(convening)), door, DAY + timedelta(hours=hours))
     here = arrivals(convening)
     first, newest = first_day(here, convening), newest_day(here, convening)
-    assert first and newest
+    assert first
+    assert newest
     assert [count for _at, count in first.rows] == [2]
     assert [count for _at, count in newest.points] == [2, 3]
     assert newest.words == "1 person came in from 8:00 to 8:05."
@@ -114,4 +117,24 @@ def test_as_many_statements_for_more(
         read(badge_of(make_team(convening, f"Team {number}")), door)
     with connection_statements() as statements:
         live_of(convening, at=DAY, phones=True)
-    assert len(statements) == 8, "\n".join(statements)
+    assert len(statements) == 11, "\n".join(statements)
+
+
+def test_rooms_fill_by_who_went_in_and_not_out_today(convening: Convening) -> None:
+    hall = programme.room(convening, capacity=2)
+    programme.placed(hall, programme.slot(convening, 8, day=26), "On trust")
+    gate = make_checkpoint(convening, "Room 1", CheckpointKind.ROOM)
+    gate.room, gate.both_ways = hall, True
+    gate.save()
+    ann, bo, cy = (make_badge(make_attendee(convening)) for _ in range(3))
+    read(ann, gate, DAY - timedelta(days=1))  # and was never scanned out
+    for badge in (bo, cy):
+        read(badge, gate, DAY - MINUTE)
+    assert [(room.inside, room.seats, room.session, room.is_full) for room in room_counts(convening, at=DAY)] == [
+        (2, 2, "On trust", True)
+    ]
+    scan(
+        checkpoint=gate, code=bo.code, scan_id=uuid4(), scanned_at=DAY, by="device:1", at=DAY, direction=Direction.OUT
+    )
+    (room,) = room_counts(convening, at=DAY + MINUTE)
+    assert (room.inside, room.is_full) == (1, False)

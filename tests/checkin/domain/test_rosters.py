@@ -19,7 +19,10 @@ from tests.breakouts.factories import placed, room, slot
 from tests.checkin.factories import DAY, make_attendee, make_checkpoint, make_convening, make_somebody, make_team
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Đặng Nuñez", "王小明", "عمر", "Ann \\#panic() $x$ <b>", "Seán O'Brien-Nuñez", "Wolfeschlegelsteinhausenbergerdorff Kim")
+NAMES = (
+    "Đặng Nuñez", "王小明", "عمر", "Ann \\#panic() $x$ <b>", "Seán O'Brien-Nuñez",
+    "Wolfeschlegelsteinhausenbergerdorff Kim",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -52,8 +55,9 @@ def test_by_family_name_accents_and_capitals_forgiven(convening: Convening, door
 def test_by_team_with_those_on_none_last_and_without_who_does_not_come(
     convening: Convening, door: Checkpoint
 ) -> None:
-    for name, place in (("Mesa", PlaceState.CONFIRMED), ("Alba", PlaceState.CONFIRMED), ("Late", PlaceState.WAITLISTED)):
-        make_team(convening, name, place=place, members=0)
+    for name in ("Mesa", "Alba"):
+        make_team(convening, name, members=0)
+    make_team(convening, "Late", place=PlaceState.WAITLISTED)
     make_attendee(convening, make_somebody(convening, "Guy Guest"))
     make_attendee(convening, make_somebody(convening, "Gone Guest"), cancelled_at=DAY)
     make_attendee(make_convening(), make_somebody(convening, "Another Convening"))
@@ -93,6 +97,17 @@ def test_a_list_is_long_work_and_kept(convening: Convening, door: Checkpoint) ->
     done = Job.objects.get(pk=asked.pk)
     assert done.result["people"] == 5
     assert roster_file(done).endswith(".pdf")
+
+
+def test_the_gate_of_a_list_was_deleted_meanwhile(convening: Convening, door: Checkpoint) -> None:
+    make_team(convening)
+    asked = ask_roster(
+        convening=convening, where=Where(checkpoint=door), order=RosterOrder.NAME, style=RosterStyle.ROSTER,
+        by="user:1", at=DAY,
+    )  # fmt: skip
+    door.delete()
+    assert work.run(job_id=asked.pk, at=DAY) == JobState.FAILED
+    assert Job.objects.get(pk=asked.pk).error.startswith("The gate or session of this list was deleted")
 
 
 def test_nobody_is_expected_yet(convening: Convening, door: Checkpoint) -> None:
