@@ -68,7 +68,7 @@ def ask_roster(
 
 
 def make_roster(*, job: Job, progress: Callable[[int, int], None]) -> dict[str, Any]:
-    """The worker's part. Run again it comes to the same file, as long as nobody joins or leaves. Refusal: place_gone."""
+    """The worker's part. Run again it comes to the same file, while nobody joins or leaves. Refusal: place_gone."""
     assert job.convening_id is not None
     convening = Convening.objects.get(pk=job.convening_id)
     where = _where(convening, job)
