@@ -25,8 +25,8 @@ def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have looked at the room before either writes, unless a lock keeps one of them out."""
     meeting, look = Meeting(), sessions.refuse_impossible
 
-    def look_and_wait(*args: Any) -> None:
-        look(*args)
+    def look_and_wait(*args: Any, **named: Any) -> None:
+        look(*args, **named)
         meeting.wait()
 
     monkeypatch.setattr(sessions, "refuse_impossible", look_and_wait)
