@@ -1,11 +1,11 @@
 """Sessions in people's calendars: one entry each, brought up to date with every change of the programme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from breakouts.models import CalendarEntry, Session
 from convenings.domain.calendars import CalendarEvent, where
@@ -23,14 +23,17 @@ class Change:
     before: Mapping[str, Any]
 
 
-def follow_programme(*, convening_id: int, at: datetime) -> list[Change]:
-    """Write what calendars show by now. The caller holds the programme. Two statements when nothing changed."""
-    placed = {
-        session.pk: session
-        for session in Session.objects.filter(convening=convening_id, slot__isnull=False).select_related("slot", "room")
-    }
+def follow_programme(
+    *, convening_id: int, at: datetime, sessions: Collection[int] | None = None
+) -> list[Change]:
+    """Write what calendars show by now, of all sessions or of these. The caller holds the programme.
+
+    Two statements when nothing changed.
+    """
+    placed = {session.pk: session for session in _placed(convening_id, sessions)}
     left = Q(session=None, cancelled=True)  # their sessions are gone, and calendars know
-    entries = list(CalendarEntry.objects.filter(~left, convening=convening_id))
+    known = CalendarEntry.objects.filter(~left, convening=convening_id)
+    entries = list(known if sessions is None else known.filter(session__in=sessions))
     changes = []
     for entry in entries:
         before, now = _shown_by(entry), _facts(placed.pop(entry.session_id or 0, None))
@@ -44,6 +47,11 @@ def follow_programme(*, convening_id: int, at: datetime) -> list[Change]:
         for session in placed.values()
     ]
     return changes + [Change(entry, {}) for entry in CalendarEntry.objects.bulk_create(fresh)]
+
+
+def _placed(convening_id: int, sessions: Collection[int] | None) -> "QuerySet[Session]":
+    found = Session.objects.filter(convening=convening_id, slot__isnull=False).select_related("slot", "room")
+    return found if sessions is None else found.filter(pk__in=sessions)
 
 
 def count_all(*, convening: Convening, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The programme as a whole: one lock and one count of changes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from breakouts.domain.calendar_entries import follow_programme
@@ -19,13 +20,14 @@ def hold_programme(*, convening: Convening) -> Programme:
     return found
 
 
-def count_change(*, programme: Programme, at: datetime) -> None:
+def count_change(*, programme: Programme, at: datetime, sessions: Collection[int] | None = None) -> None:
     """Make pages that were sent before stale, let calendars and seats follow, tell who presents.
 
-    The caller holds the lock. Refusals: seats_exceed_room.
+    sessions: those that may show something else now; None: all. The caller holds the lock. Refusals:
+    seats_exceed_room.
     """
     programme.version += 1
     programme.save(update_fields=["version"])
-    changes = follow_programme(convening_id=programme.convening_id, at=at)
+    changes = follow_programme(convening_id=programme.convening_id, at=at, sessions=sessions)
     owe_news(programme=programme, changes=changes, at=at)
     follow_seats(programme=programme, at=at)

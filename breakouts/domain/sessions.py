@@ -1,18 +1,21 @@
 """Sessions, and where and when they are held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
 from breakouts.domain.programmes import count_change, hold_programme
 from breakouts.domain.schedule_checks import refuse_impossible
-from breakouts.domain.schedule_facts import read_around
+from breakouts.domain.schedule_facts import SessionFacts, read_around
 from breakouts.domain.slots import spoken_slot
-from breakouts.models import Room, Session, TimeSlot
+from breakouts.models import Move, Presentation, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
 from journal.domain.entries import record
@@ -32,6 +35,11 @@ class NothingToPin(Refusal):
     words = gettext_lazy("It has no room and time yet, so there is nothing to pin. Place it first.")
 
 
+class SessionGone(Refusal):
+    code = "session_gone"
+    words = gettext_lazy("This session is not there any more. Load the page again.")
+
+
 class ElsewhereConvening(Refusal):
     code = "other_convening"
     words = gettext_lazy("This belongs to another convening. Choose one from the list.")
@@ -42,9 +50,11 @@ def _current(session: Session) -> Session:
     return Session.objects.select_related("room", "slot", "convening").get(pk=session.pk)
 
 
-def _check_version(session: Session, version: int) -> None:
-    if session.version == version:
+def _check_version(pk: int, seen: int, stands: int) -> None:
+    """Who changed it since, and how it stands now. No statement where nobody did."""
+    if seen == stands:
         return
+    session = _current(Session(pk=pk))
     facts = {"who": actor_name(session.placed_by), "session": session.title}
     if session.room is None or session.slot is None:
         raise ChangedMeanwhile(
@@ -58,9 +68,10 @@ def _check_version(session: Session, version: int) -> None:
     )
 
 
-def _check_unpinned(session: Session) -> None:
+def _check_unpinned(session: Session | SessionFacts) -> None:
     if session.is_pinned:
-        raise SessionPinned(_("“%(session)s” is pinned. Release the pin first, then move it.") % {"session": session})
+        words = _("“%(session)s” is pinned. Release the pin first, then move it.")
+        raise SessionPinned(words % {"session": session.title})
 
 
 @transaction.atomic
@@ -114,37 +125,84 @@ def place_session(
     version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, other_convening, and
     all that makes a place impossible (schedule_checks).
     """
-    programme = hold_programme(convening=session.convening)
-    session = _current(session)
-    if {room.convening_id, slot.convening_id} != {session.convening_id}:
-        raise ElsewhereConvening
-    if (session.room_id, session.slot_id) == (room.pk, slot.pk):
-        return session
-    _check_version(session, version)
-    _check_unpinned(session)
-    schedule = read_around(session.convening, session=session.pk, slot=slot.pk)
-    refuse_impossible(schedule, session=session.pk, room=room.pk, slot=slot.pk)
-    data = {"room": room.pk, "slot": slot.pk, "from_room": session.room_id, "from_slot": session.slot_id}
-    _put(session, room, slot, by=by, at=at)
-    count_change(programme=programme, at=at)
-    _note("session.placed", session, data, by=by, at=at)
-    return session
+    where = {"room": room.pk, "slot": slot.pk}
+    _drop(convening=session.convening, session=session.pk, **where, version=version, by=by, at=at)
+    return _current(session)
 
 
 @transaction.atomic
-def unplace_session(*, session: Session, version: int, by: str, at: datetime) -> Session:
-    """Take a session out of its room and time. Again is harmless. Refusals: changed_meanwhile, session_pinned."""
+def drop_session(
+    *,
+    convening: Convening,
+    session: int,
+    room: int,
+    slot: int,
+    version: int,
+    is_step: bool = True,
+    by: str,
+    at: datetime,
+) -> SessionFacts:
+    """The same by ids, with few statements, as a mouse drops it; is_step: it can be undone.
+
+    Refusals: session_gone, and those of place_session.
+    """
+    return _drop(
+        convening=convening, session=session, room=room, slot=slot, version=version, is_step=is_step, by=by, at=at
+    )
+
+
+def _drop(
+    *,
+    convening: Convening,
+    session: int,
+    room: int,
+    slot: int,
+    version: int,
+    is_step: bool = True,
+    by: str,
+    at: datetime,
+) -> SessionFacts:
+    programme = hold_programme(convening=convening)
+    schedule = read_around(convening, session=session, slot=slot)
+    facts = schedule.sessions.get(session)
+    if facts is None:
+        raise SessionGone
+    if room not in schedule.rooms or slot not in schedule.slots:
+        raise ElsewhereConvening
+    if (facts.room, facts.slot) == (room, slot):
+        return facts
+    _check_version(session, version, facts.version)
+    _check_unpinned(facts)
+    refuse_impossible(schedule, session=session, room=room, slot=slot)
+    _put(session, room, slot, by=by, at=at)
+    if is_step:
+        _remember(session, convening.pk, (facts.room, facts.slot), (room, slot), by=by, at=at)
+    count_change(programme=programme, at=at, sessions={session})
+    data = {"room": room, "slot": slot, "from_room": facts.room, "from_slot": facts.slot}
+    _note("session.placed", session, convening.pk, data, by=by, at=at)
+    return replace(facts, room=room, slot=slot, version=facts.version + 1)
+
+
+@transaction.atomic
+def unplace_session(*, session: Session, version: int, is_step: bool = True, by: str, at: datetime) -> Session:
+    """Take a session out of its room and time. Again is harmless; is_step: it can be undone.
+
+    Refusals: changed_meanwhile, session_pinned.
+    """
     programme = hold_programme(convening=session.convening)
     session = _current(session)
     if session.slot_id is None:
         return session
-    _check_version(session, version)
+    _check_version(session.pk, version, session.version)
     _check_unpinned(session)
     data = {"from_room": session.room_id, "from_slot": session.slot_id}
-    _put(session, None, None, by=by, at=at)
-    count_change(programme=programme, at=at)
-    _note("session.unplaced", session, data, by=by, at=at)
-    return session
+    _put(session.pk, None, None, by=by, at=at)
+    if is_step:
+        was = session.room_id, session.slot_id
+        _remember(session.pk, session.convening_id, was, (None, None), by=by, at=at)
+    count_change(programme=programme, at=at, sessions={session.pk})
+    _note("session.unplaced", session.pk, session.convening_id, data, by=by, at=at)
+    return _current(session)
 
 
 @transaction.atomic
@@ -154,27 +212,42 @@ def pin_session(*, session: Session, pinned: bool, version: int, by: str, at: da
     session = _current(session)
     if session.is_pinned == pinned:
         return session
-    _check_version(session, version)
+    _check_version(session.pk, version, session.version)
     if session.slot_id is None:
         raise NothingToPin
     session.is_pinned = pinned
     session.save(update_fields=["is_pinned"])
     count_change(programme=programme, at=at)
-    _note("session.pinned" if pinned else "session.released", session, {}, by=by, at=at)
+    kind = "session.pinned" if pinned else "session.released"
+    _note(kind, session.pk, session.convening_id, {}, by=by, at=at)
     return session
 
 
-def _put(session: Session, room: Room | None, slot: TimeSlot | None, *, by: str, at: datetime) -> None:
-    session.room, session.slot, session.placed_by, session.placed_at = room, slot, by, at
-    session.version += 1
-    session.is_pinned = session.is_pinned and slot is not None
-    session.save(update_fields=["room", "slot", "placed_by", "placed_at", "version", "is_pinned"])
-    session.presentations.update(slot=slot)
+def _put(session: int, room: int | None, slot: int | None, *, by: str, at: datetime) -> None:
+    """Write where it is held. Two statements."""
+    facts: dict[str, Any] = {"room": room, "slot": slot, "placed_by": by, "placed_at": at}
+    facts["version"] = F("version") + 1
+    if slot is None:
+        facts["is_pinned"] = False
+    Session.objects.filter(pk=session).update(**facts)
+    Presentation.objects.filter(session=session).update(slot=slot)
 
 
-def _note(kind: str, session: Session, data: dict[str, int | None], *, by: str, at: datetime) -> None:
-    subject = f"session:{session.pk}"
-    record(kind=kind, by=by, at=at, subject=subject, convening_id=session.convening_id, data=data)
+def _remember(
+    session: int, convening: int, was: tuple[int | None, int | None], now: tuple[int | None, int | None], *, by: str,
+    at: datetime,
+) -> None:
+    """Keep a move from a room and slot to others, so that it can be undone."""
+    Move.objects.create(
+        convening_id=convening, session_id=session, from_room_id=was[0], from_slot_id=was[1], to_room_id=now[0],
+        to_slot_id=now[1], by=by, at=at,
+    )  # fmt: skip
+
+
+def _note(
+    kind: str, session: int, convening_id: int, data: Mapping[str, int | None], *, by: str, at: datetime
+) -> None:
+    record(kind=kind, by=by, at=at, subject=f"session:{session}", convening_id=convening_id, data=dict(data))
 
 
 @transaction.atomic
@@ -182,7 +255,7 @@ def remove_session(*, session: Session, by: str, at: datetime) -> None:
     """Take a session off the programme for good."""
     programme = hold_programme(convening=session.convening)
     subject = f"session:{session.pk}"
-    _put(session, None, None, by=by, at=at)
+    _put(session.pk, None, None, by=by, at=at)
     count_change(programme=programme, at=at)  # while it is known who presents it
     session.delete()
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)

@@ -9,7 +9,7 @@ from convenings.models import Convening
 class Move(models.Model):
     """A session that somebody placed or took out by hand: enough to undo it, and to do it again.
 
-    `version`: the session's after it. `is_undone`: it may be done again.
+    `is_undone`: it may be done again.
     """
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="+")
@@ -18,7 +18,6 @@ class Move(models.Model):
     from_slot = models.ForeignKey(TimeSlot, null=True, on_delete=models.CASCADE, related_name="+")
     to_room = models.ForeignKey(Room, null=True, on_delete=models.CASCADE, related_name="+")
     to_slot = models.ForeignKey(TimeSlot, null=True, on_delete=models.CASCADE, related_name="+")
-    version = models.PositiveIntegerField()
     is_undone = models.BooleanField(default=False)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()

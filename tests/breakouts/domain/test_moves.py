@@ -1,0 +1,77 @@
+import pytest
+
+from breakouts.domain.moves import MovedSince, NothingToRedo, NothingToUndo, redo_move, steps_of, undo_move
+from breakouts.domain.schedule_checks import RoomTaken
+from breakouts.domain.sessions import SessionGone, drop_session, place_session, unplace_session
+from breakouts.models import Move, Session
+from convenings.models import Convening
+from tests.breakouts.factories import AT, BY, placed, room, session, slot
+
+OTHER = "user:2"
+
+
+def place_of(made: Session) -> tuple[int | None, int | None]:
+    made.refresh_from_db()
+    return made.room_id, made.slot_id
+
+
+def test_moves_are_undone_and_done_again_in_their_order(convening: Convening) -> None:
+    when, first, second = slot(convening, 9), room(convening), room(convening)
+    made = placed(first, when, "Talk")
+    place_session(session=made, room=second, slot=when, version=1, by=BY, at=AT)
+    made.refresh_from_db()
+    unplace_session(session=made, version=2, by=BY, at=AT)
+    stages = [(None, None), (second.pk, when.pk), (first.pk, when.pk), (None, None)]
+    for stage in stages[1:]:
+        undo_move(convening=convening, by=BY, at=AT)
+        assert place_of(made) == stage
+    with pytest.raises(NothingToUndo):
+        undo_move(convening=convening, by=BY, at=AT)
+    for stage in stages[-2::-1]:
+        redo_move(convening=convening, by=BY, at=AT)
+        assert place_of(made) == stage
+    with pytest.raises(NothingToRedo):
+        redo_move(convening=convening, by=BY, at=AT)
+    assert Move.objects.count() == 3
+
+
+def test_after_another_move_nothing_is_done_again(convening: Convening) -> None:
+    when, where = slot(convening, 9), room(convening)
+    placed(where, when, "Talk")
+    undo_move(convening=convening, by=BY, at=AT)
+    placed(where, when, "Another")
+    assert steps_of(convening, by=BY).redo is None
+
+
+def test_only_ones_own_moves_and_only_where_they_left_it(convening: Convening) -> None:
+    when, where = slot(convening, 9), room(convening)
+    made = placed(where, when, "Talk")
+    with pytest.raises(NothingToUndo):
+        undo_move(convening=convening, by=OTHER, at=AT)
+    place_session(session=made, room=room(convening), slot=when, version=1, by=OTHER, at=AT)
+    with pytest.raises(MovedSince, match="has moved “Talk” since"):
+        undo_move(convening=convening, by=BY, at=AT)
+    undo_move(convening=convening, by=OTHER, at=AT)
+    undo_move(convening=convening, by=BY, at=AT)
+    assert place_of(made) == (None, None)
+
+
+def test_what_became_impossible_is_not_put_back(convening: Convening) -> None:
+    when, where = slot(convening, 9), room(convening)
+    made = placed(where, when, "Talk")
+    unplace_session(session=made, version=1, by=BY, at=AT)
+    drop_session(
+        convening=convening, session=session(convening, "Other").pk, room=where.pk, slot=when.pk, version=0, by=OTHER,
+        at=AT,
+    )  # fmt: skip
+    with pytest.raises(RoomTaken):
+        undo_move(convening=convening, by=BY, at=AT)
+    assert place_of(made) == (None, None)
+    assert steps_of(convening, by=BY).undo is not None
+
+
+def test_a_session_that_is_gone(convening: Convening) -> None:
+    with pytest.raises(SessionGone):
+        drop_session(
+            convening=convening, session=0, room=room(convening).pk, slot=slot(convening).pk, version=0, by=BY, at=AT
+        )
