@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from breakouts.views import calendar, programme, schedule, wishes
+from breakouts.views import calendar, programme, schedule, schedule_editor, wishes
 
 app_name = "breakouts"
 
@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),
+    path("organize/<slug:slug>/programme/undo/", schedule_editor.undo, name="undo_move"),
+    path("organize/<slug:slug>/programme/redo/", schedule_editor.redo, name="redo_move"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/places/", schedule_editor.places, name="places"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/drop/", schedule_editor.drop, name="drop"),
+    path("organize/<slug:slug>/programme/sessions/<int:pk>/pin/", schedule_editor.pin, name="pin"),
     path("organize/<slug:slug>/programme/sessions/<int:pk>/place/", schedule.place, name="place"),
     path("organize/<slug:slug>/programme/sessions/<int:pk>/unplace/", schedule.unplace, name="unplace"),
     path("organize/<slug:slug>/programme/sessions/<int:pk>/presenters/", schedule.present, name="present"),

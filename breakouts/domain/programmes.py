@@ -31,3 +31,8 @@ def count_change(*, programme: Programme, at: datetime, sessions: Collection[int
     changes = follow_programme(convening_id=programme.convening_id, at=at, sessions=sessions)
     owe_news(programme=programme, changes=changes, at=at)
     follow_seats(programme=programme, at=at)
+
+
+def version_of(convening: Convening) -> int:
+    """How many changes there were; 0 before the first."""
+    return Programme.objects.filter(convening=convening).values_list("version", flat=True).first() or 0

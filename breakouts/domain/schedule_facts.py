@@ -83,9 +83,9 @@ class SessionFacts:
         return self.slot is not None and self.room is not None
 
     @property
-    def whence(self) -> str:
-        """Who presents, in one line: their places, or their names where no place is known."""
-        return ", ".join(dict.fromkeys(who.whence or who.name for who in self.speakers))
+    def names(self) -> str:
+        """Who presents, by name."""
+        return ", ".join(who.name for who in self.speakers)
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,9 @@ def place_session(
     version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, other_convening, and
     all that makes a place impossible (schedule_checks).
     """
-    where = {"room": room.pk, "slot": slot.pk}
-    _drop(convening=session.convening, session=session.pk, **where, version=version, by=by, at=at)
+    _drop(
+        convening=session.convening, session=session.pk, room=room.pk, slot=slot.pk, version=version, by=by, at=at
+    )
     return _current(session)
 
 

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from breakouts.domain.moves import steps_of
 from breakouts.domain.presenters import add_presenter, remove_presenter
-from breakouts.domain.programme import ProgrammeSheet, SessionLine, programme_of, rows_of
+from breakouts.domain.programmes import version_of
 from breakouts.domain.rooms import make_room
+from breakouts.domain.schedule_board import board_of, day_of
+from breakouts.domain.schedule_facts import Schedule, SessionFacts, read_schedule
 from breakouts.domain.sessions import ChangedMeanwhile, make_session, place_session, unplace_session
 from breakouts.domain.slots import days_of, local_span, make_slot, spoken_slot
 from breakouts.forms.adding import RoomForm, SessionForm, SlotForm
@@ -30,69 +33,74 @@ PAGE = "breakouts/schedule.html"
 may_schedule = convening_required(Permission.CHANGE_PROGRAMME)
 
 
-def _number(text: str | None) -> int | None:
+def number_in(text: str | None) -> int | None:
+    """The number that somebody sent; None where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _day_shown(request: HttpRequest, convening: Convening, sheet: ProgrammeSheet, picked: SessionLine | None) -> date:
+def _day_shown(request: HttpRequest, schedule: Schedule, picked: SessionFacts | None) -> date:
     """Of the refused time, else the day asked for, else of the session in the hand, else the first with a session."""
-    days = days_of(convening)
-    refused = _number(request.POST.get("slot"))
-    wanted = next((slot.on for slot in sheet.slots if slot.id == refused), None)
-    if wanted is not None:
-        return wanted
+    days = days_of(schedule.convening)
+    wanted = day_of(schedule, number_in(request.POST.get("slot")))
     asked = next((day for day in days if day.isoformat() == request.GET.get("day")), None)
-    if asked is not None:
-        return asked
-    if picked is not None and picked.slot is not None:
-        return picked.slot.on
-    return next((day.on for day in sheet.days if day.sessions), days[0])
+    held = [day_of(schedule, session.slot) for session in schedule.sessions.values() if session.is_placed]
+    first = min((day for day in held if day is not None), default=days[0])
+    return wanted or asked or (day_of(schedule, picked.slot) if picked else None) or first
 
 
 def _show(
     request: HttpRequest, convening: Convening, *, session: int | None = None, **bound: RefusableForm
 ) -> HttpResponse:
     """The page, or its board alone for htmx; `bound` are forms that were refused, with what was typed."""
-    sheet = programme_of(convening)
-    picked = sheet.session(session) if session is not None else None
-    on = _day_shown(request, convening, sheet, picked)
-    day = sheet.day(on)
-    fresh: dict[str, RefusableForm] = {
-        "session_form": SessionForm(auto_id="session_%s"),
-        "room_form": RoomForm(auto_id="room_%s"),
-        "slot_form": SlotForm(auto_id="slot_%s", convening=convening, initial={"on": on.isoformat()}),
-    }
-    if picked is not None:
-        place = {"slot": picked.slot and picked.slot.id, "room": picked.room and picked.room.id}
-        fresh["move_form"] = MoveForm(
-            auto_id="move_%s", convening=convening, initial=place | {"version": picked.version}
-        )
-        fresh["presenter_form"] = PresenterForm(auto_id="presenter_%s", convening=convening)
+    schedule = read_schedule(convening)
+    picked = schedule.sessions.get(session or 0)
+    on = _day_shown(request, schedule, picked)
+    rooms = {room for room in schedule.rooms if str(room) in request.GET.getlist("room")}
     context: dict[str, Any] = {
-        "convening": convening,
-        "sheet": sheet,
-        "on": on,
-        "days": days_of(convening),
-        "columns": day.columns if day else (),
-        "rows": rows_of(sheet.rooms, day.columns) if day else (),
-        "picked": picked,
+        "convening": convening, "schedule": schedule, "board": board_of(schedule, on=on, rooms=rooms), "on": on,
+        "days": days_of(convening), "picked": picked, "picked_rooms": rooms, "version": version_of(convening),
+        "steps": steps_of(convening, by=request.actor),  # type: ignore[attr-defined]
+        "kept": f"?{query_of(request, on=on).urlencode()}",
         "refused": next((form.refused for form in bound.values() if form.refused), ""),
-        **fresh,
-        **bound,
-    }
+        "session_form": SessionForm(auto_id="session_%s"), "room_form": RoomForm(auto_id="room_%s"),
+        "slot_form": SlotForm(auto_id="slot_%s", convening=convening, initial={"on": on.isoformat()}),
+        **(_forms_about(convening, picked) if picked else {}), **bound,
+    }  # fmt: skip
     response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    response["ETag"] = tag_of(context["version"])
     if request.method == "POST":
         response["HX-Push-Url"] = "false"  # a refused form has no address of its own to come back to
     return response
 
 
-def _back(
-    convening: Convening, request: HttpRequest, *, session: int | None = None, on: date | None = None
-) -> HttpResponse:
+def _forms_about(convening: Convening, picked: SessionFacts) -> dict[str, RefusableForm]:
+    initial = {"slot": picked.slot, "room": picked.room, "version": picked.version}
+    return {
+        "move_form": MoveForm(auto_id="move_%s", convening=convening, initial=initial),
+        "presenter_form": PresenterForm(auto_id="presenter_%s", convening=convening),
+    }
+
+
+def tag_of(version: int) -> str:
+    """What tells the board from itself after the next change, for answering "unchanged"."""
+    return f'W/"{version}"'
+
+
+def query_of(request: HttpRequest, *, on: date | None = None) -> QueryDict:
+    """What keeps the same day and the same rooms in view."""
     query = QueryDict(mutable=True)
+    query.setlist("room", request.GET.getlist("room"))
     shown = on.isoformat() if on else request.GET.get("day")
     if shown:
         query["day"] = shown
+    return query
+
+
+def back(
+    convening: Convening, request: HttpRequest, *, session: int | None = None, on: date | None = None
+) -> HttpResponse:
+    """Back to the board, on the same day and with the same rooms."""
+    query = query_of(request, on=on)
     if session is not None:
         query["session"] = str(session)
     return redirect(f"{reverse('breakouts:schedule', args=[convening.slug])}?{query.urlencode()}")
@@ -101,8 +109,14 @@ def _back(
 @may_schedule
 @require_GET
 def schedule(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """A day of the schedule; ?session= takes one into the hand."""
-    return _show(request, convening, session=_number(request.GET.get("session")))
+    """A day of the schedule; ?session= takes one into the hand, ?room= shows some rooms alone.
+
+    Who sends If-None-Match is told whether anybody has changed anything since.
+    """
+    seen = request.headers.get("If-None-Match")
+    if seen is not None and seen == tag_of(version_of(convening)):
+        return HttpResponse(status=304)
+    return _show(request, convening, session=number_in(request.GET.get("session")))
 
 
 @may_schedule
@@ -125,7 +139,7 @@ def place(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
         return _show(request, convening, session=pk, move_form=form)
     facts = {"session": moved.title, "room": moved.room, "when": spoken_slot(moved.slot, convening)}
     messages.success(request, _("“%(session)s” is in %(room)s now (%(when)s).") % facts)
-    return _back(convening, request, on=convening.local(moved.slot.starts_at).date())
+    return back(convening, request, on=convening.local(moved.slot.starts_at).date())
 
 
 @may_schedule
@@ -135,14 +149,14 @@ def unplace(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
     session = get_object_or_404(Session, pk=pk, convening=convening)
     try:
         unplace_session(
-            session=session, version=_number(request.POST.get("version")) or 0,
+            session=session, version=number_in(request.POST.get("version")) or 0,
             by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _back(convening, request, session=pk)
+        return back(convening, request, session=pk)
     messages.success(request, _("“%(session)s” has no room and time now.") % {"session": session.title})
-    return _back(convening, request)
+    return back(convening, request)
 
 
 @may_schedule
@@ -161,7 +175,7 @@ def present(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
     messages.success(
         request, _("%(who)s presents “%(session)s”.") % {"who": added.presenter, "session": session.title}
     )
-    return _back(convening, request, session=pk)
+    return back(convening, request, session=pk)
 
 
 @may_schedule
@@ -175,7 +189,7 @@ def no_longer_present(request: HttpRequest, convening: Convening, pk: int, atten
     )
     facts = {"who": presentation.presenter, "session": session.title}
     messages.success(request, _("%(who)s no longer presents “%(session)s”.") % facts)
-    return _back(convening, request, session=pk)
+    return back(convening, request, session=pk)
 
 
 @may_schedule
@@ -192,7 +206,7 @@ def new_session(request: HttpRequest, convening: Convening) -> HttpResponse:
     if made is None:
         return _show(request, convening, session_form=form)
     messages.success(request, _("“%(session)s” is on the list. Give it a room and time.") % {"session": made.title})
-    return _back(convening, request, session=made.pk)
+    return back(convening, request, session=made.pk)
 
 
 @may_schedule
@@ -209,7 +223,7 @@ def new_room(request: HttpRequest, convening: Convening) -> HttpResponse:
     if made is None:
         return _show(request, convening, room_form=form)
     messages.success(request, _("Room %(room)s is there now.") % {"room": made})
-    return _back(convening, request)
+    return back(convening, request)
 
 
 @may_schedule
@@ -230,4 +244,4 @@ def new_slot(request: HttpRequest, convening: Convening) -> HttpResponse:
         return _show(request, convening, slot_form=form)
     facts = {"slot": made, "when": spoken_slot(made, convening)}
     messages.success(request, _("“%(slot)s” is in the programme now (%(when)s).") % facts)
-    return _back(convening, request, on=convening.local(made.starts_at).date())
+    return back(convening, request, on=convening.local(made.starts_at).date())

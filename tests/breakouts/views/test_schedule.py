@@ -192,7 +192,9 @@ def test_statements(
 ) -> None:
     a_day(convening, rooms=rooms)
     picked = Session.objects.exclude(slot=None).latest("id")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
+        organizer.get(address(convening))
+    with django_assert_num_queries(15):  # and the rooms, times and people of its forms
         organizer.get(address(convening, f"?session={picked.pk}"))
 
 

@@ -1,0 +1,104 @@
+"""The schedule by mouse and keys: where a session may go, dropping it, undoing it, pinning it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from breakouts.domain.moves import redo_move, undo_move
+from breakouts.domain.schedule_board import verdicts_on
+from breakouts.domain.schedule_facts import read_schedule
+from breakouts.domain.sessions import SessionGone, drop_session, pin_session, unplace_session
+from breakouts.forms.dropping import read_drop
+from breakouts.models import Session
+from breakouts.views.schedule import back, may_schedule, number_in
+from convenings.models import Convening
+from journal.refusals import Refusal
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+
+
+def _refused(refusal: Refusal) -> JsonResponse:
+    return JsonResponse({"code": refusal.code, "words": str(refusal)}, status=refusal.status)
+
+
+@may_schedule
+@require_GET
+def places(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+    """Where a session may go, as JSON: for each room and time yes, maybe or no, with the reason in words."""
+    schedule = read_schedule(convening)
+    if pk not in schedule.sessions:
+        return _refused(SessionGone())
+    found = {
+        f"{room}-{slot}": [verdict.may, verdict.short, verdict.words]
+        for (room, slot), verdict in verdicts_on(schedule, pk).items()
+    }
+    return JsonResponse({"version": schedule.sessions[pk].version, "places": found})
+
+
+@may_schedule
+@require_POST
+def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+    """Move a session to where it was dropped, or out of its place; JSON both ways."""
+    try:
+        wanted = read_drop(request)
+        if wanted["room"] is None:
+            moved = Session.objects.filter(pk=pk, convening=convening).first()
+            if moved is None:
+                raise SessionGone
+            unplace_session(session=moved, version=wanted["version"], **_who(request))
+            return JsonResponse({"words": _("“%(session)s” has no room and time now.") % {"session": moved.title}})
+        dropped = drop_session(convening=convening, session=pk, **wanted, **_who(request))
+    except Refusal as refusal:
+        return _refused(refusal)
+    words = _("“%(session)s” is moved.") % {"session": dropped.title}
+    return JsonResponse({"version": dropped.version, "words": words})
+
+
+@may_schedule
+@require_POST
+def undo(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Take back the own newest move."""
+    try:
+        move = undo_move(convening=convening, **_who(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Undone: “%(session)s” is where it was.") % {"session": move.session.title})
+    return back(convening, request)
+
+
+@may_schedule
+@require_POST
+def redo(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Do again what was undone last."""
+    try:
+        move = redo_move(convening=convening, **_who(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done again: “%(session)s” is moved.") % {"session": move.session.title})
+    return back(convening, request)
+
+
+@may_schedule
+@require_POST
+def pin(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+    """Fix a session's place, or release it."""
+    session = get_object_or_404(Session, pk=pk, convening=convening)
+    pinned = request.POST.get("pinned") == "yes"
+    try:
+        version = number_in(request.POST.get("version")) or 0
+        pin_session(session=session, pinned=pinned, version=version, **_who(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = _("“%(session)s” stays where it is.") if pinned else _("“%(session)s” may be moved again.")
+        messages.success(request, words % {"session": session.title})
+    return back(convening, request, session=pk)
