@@ -18,6 +18,7 @@ from breakouts.states import Level, SessionKind, SetUp
 from journal.refusals import Refusal
 
 CHANGEOVER = timedelta(minutes=10)  # to walk from room to room
+FOR_ALL = frozenset({SessionKind.PLENARY, SessionKind.MEAL})  # everybody is there
 SETTING_UP = timedelta(minutes=20)  # to move chairs and tables
 
 
@@ -258,11 +259,11 @@ def _same_track(place: Place) -> Found:
 
 def _beside_everybody(place: Place) -> Found:
     for other in place.others:
-        kinds = {place.session.kind: place.session, other.kind: other}
-        if len(kinds) == 2 and SessionKind.PLENARY in kinds and SessionKind.BREAKOUT in kinds:
-            facts = {"one": kinds[SessionKind.BREAKOUT].title, "all": kinds[SessionKind.PLENARY].title}
+        one, shared = (place.session, other) if other.kind in FOR_ALL else (other, place.session)
+        if one.kind == SessionKind.BREAKOUT and shared.kind in FOR_ALL:
+            facts = {"one": one.title, "all": shared.title}
             words = _("“%(one)s” is at the time of “%(all)s”, to which everybody comes. Move one of them.") % facts
-            yield place.problem(Level.UNWISE, "beside_plenary", _("Beside a plenary"), words, other)
+            yield place.problem(Level.UNWISE, "beside_all", _("Beside “%(all)s”") % facts, words, other)
 
 
 def _changeover(place: Place) -> Found:

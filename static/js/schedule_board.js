@@ -70,18 +70,18 @@ export class Board {
 
   // The place above which it is held, or null.
   over(cell) {
-    for (const one of this.root.querySelectorAll(".v-over")) one.classList.remove("v-over");
+    for (const one of this.root.querySelectorAll(".v-over, .v-here")) one.classList.remove("v-over", "v-here");
     this.hand.cell = cell;
     if (!cell) return;
-    cell.classList.add("v-over");
     const verdict = this.verdict(cell);
+    cell.classList.add(verdict && verdict[0] === "no" ? "v-over" : "v-here");
     if (verdict) this.say(verdict[2], verdict[0] === "no");
     else if (cell === this.hand.from) this.say(this.words("wordsFrom"));
   }
 
   release(words = this.words("wordsBack"), refused = false) {
     for (const cell of this.root.querySelectorAll("[class*='v-']")) {
-      cell.classList.remove("v-yes", "v-maybe", "v-no", "v-over", "v-from");
+      cell.classList.remove("v-yes", "v-maybe", "v-no", "v-over", "v-here", "v-from");
     }
     for (const small of this.root.querySelectorAll("[data-verdict]")) small.remove();
     for (const one of this.root.querySelectorAll(".taken")) one.classList.remove("taken");

@@ -77,7 +77,8 @@ def test_nothing_is_wrong_with_a_free_room(standing: Schedule) -> None:
         ("set_up_differs", {}, {"set_up": "circle"}, {"set_up": "rows"}, {}),
         ("same_topic", {"topic": "pay models"}, {"topic": "Pay models"}, {}, {}),
         ("same_track", {"track": "Pay"}, {"track": "Pay"}, {}, {}),
-        ("beside_plenary", {"kind": SessionKind.PLENARY}, {}, {}, {}),
+        ("beside_all", {"kind": SessionKind.PLENARY}, {}, {}, {}),
+        ("beside_all", {}, {"kind": SessionKind.MEAL}, {}, {}),
         ("short_changeover", {"speakers": (ANN,)}, {}, {}, {"slot": 2}),
         ("short_set_up", {"set_up": "rows"}, {"set_up": "circle"}, {}, {"slot": 2, "room": HERE}),
         ("same_audience", {"audience": frozenset({"board"})}, {"audience": frozenset({"board"})}, {}, {}),
@@ -105,7 +106,7 @@ def test_each_check_speaks(
         ({}, {"comes_after": 1}, {}, {"slot": 2}),
         ({}, {"set_up": "circle"}, {}, {}),
         ({"topic": ""}, {"track": "Pay"}, {}, {}),
-        ({"kind": SessionKind.MEAL}, {}, {}, {}),
+        ({"kind": SessionKind.GATHERING}, {}, {}, {}),
         ({"audience": frozenset({"board"})}, {"audience": frozenset({"board", "union"})}, {}, {}),
     ],
 )
