@@ -1,7 +1,8 @@
-"""Scanners of volunteers: a link that an organizer hands out, good for one checkpoint until it ends or is revoked."""
+"""Scanners of volunteers: a link that an organizer hands out, good for its checkpoints until it ends or is revoked."""
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -34,11 +35,23 @@ class DeviceExpired(Refusal):
     words = _("This scanner link has ended. Please ask the help desk for a new one.")
 
 
+class NotYourCheckpoint(Refusal):
+    code = "not_your_checkpoint"
+    words = _("This scanner may not scan there. Please choose one of its own places.")
+
+
 @transaction.atomic
 def make_device(
-    *, checkpoint: Checkpoint, label: str, by: str, at: datetime, expires_at: datetime | None = None
+    *,
+    checkpoint: Checkpoint,
+    label: str,
+    by: str,
+    at: datetime,
+    expires_at: datetime | None = None,
+    also: Iterable[Checkpoint] = (),
+    registers_guests: bool = False,
 ) -> str:
-    """A scanner for one checkpoint; gives its token, which is shown once and kept only as a hash.
+    """A scanner for a checkpoint, and others it may switch to; gives its token, shown once and kept only as a hash.
 
     Without `expires_at` it works until half a day after the convening's end.
     """
@@ -50,8 +63,10 @@ def make_device(
         made_at=at,
         made_by=by,
         expires_at=expires_at or max(checkpoint.convening.ends_at + AFTER_THE_END, at + AT_LEAST),
+        registers_guests=registers_guests,
     )
     device.save()
+    device.also.set([place for place in also if place.convening_id == checkpoint.convening_id and place != checkpoint])
     _write_down("device.made", device, by, at)
     return token
 
@@ -75,6 +90,25 @@ def live_device(device_id: int, *, at: datetime) -> Device:
     """The scanner of a session, while it may scan. Refuses: device_unknown, device_revoked, device_expired."""
     device = Device.objects.select_related("checkpoint__convening").filter(pk=device_id).first()
     return _live(device, at)
+
+
+def checkpoints_of(device: Device) -> list[Checkpoint]:
+    """Where the scanner may scan, where it begins first. One query."""
+    also = device.also.select_related("convening").order_by("name")
+    return [device.checkpoint, *also]
+
+
+def checkpoint_of(device: Device, checkpoint_id: int | None) -> Checkpoint:
+    """That one of the scanner's checkpoints; without an id where it begins. A query where it is not that one.
+
+    Refuses: not_your_checkpoint.
+    """
+    if checkpoint_id in (None, device.checkpoint_id):
+        return device.checkpoint
+    found = device.also.select_related("convening").filter(pk=checkpoint_id).first()
+    if found is None:
+        raise NotYourCheckpoint
+    return found
 
 
 def device_names(ids: set[int]) -> dict[int, str]:

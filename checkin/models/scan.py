@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checkin.models.badge import Badge
 from checkin.models.checkpoint import DOOR_GATE, Checkpoint
-from checkin.states import Answer, Direction
+from checkin.states import PASSES, Answer, Direction
 from convenings.models import Convening
 from registration.models import Attendee
 
@@ -20,6 +20,11 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def entries(self, convening: Convening) -> "ScanQuerySet":
         """The first scan at a door of everybody who is in."""
         return self.standing().filter(checkpoint__convening=convening, gate=DOOR_GATE, answer=Answer.WELCOME)
+
+    def judged_differently(self, convening: Convening) -> "ScanQuerySet":
+        """Where a device that decided alone let somebody through whom we would not have, and nobody took it back."""
+        alone = self.standing().filter(checkpoint__convening=convening, device_answer__in=PASSES)
+        return alone.exclude(answer=models.F("device_answer"))
 
     def inside(self) -> "ScanQuerySet":
         """Of these the ways in that no later passing of the same person at the same gate follows."""

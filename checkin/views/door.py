@@ -1,5 +1,6 @@
 """The scanner: opened by a link, shows the camera, answers each badge."""
 
+import hashlib
 import json
 from datetime import timedelta
 
@@ -7,18 +8,26 @@ from csp.constants import WASM_UNSAFE_EVAL
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from checkin import access
 from checkin.access import DoorRequest, door_required
 from checkin.domain import devices
-from checkin.domain.arrivals import count_in
+from checkin.domain.annulling import undo_scan
+from checkin.domain.arrivals import count_in, count_inside
+from checkin.domain.batches import record_batch
+from checkin.domain.door_list import door_list
 from checkin.domain.scanning import scan
-from checkin.forms.scanning import ScanForm
+from checkin.forms.kept import batch_of
+from checkin.forms.scanning import ScanForm, UndoForm
 from checkin.models import Checkpoint
+from checkin.states import Direction
 from journal.refusals import Refusal
 
 
@@ -42,7 +51,11 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
 def door(request: DoorRequest) -> HttpResponse:
     """The scanner page."""
     checkpoint = request.device.checkpoint
-    context = {"convening": checkpoint.convening, "checkpoint": checkpoint, "count": count_words(checkpoint)}
+    places = devices.checkpoints_of(request.device)
+    context = {
+        "convening": checkpoint.convening, "checkpoint": checkpoint, "places": places, "device": request.device,
+        "count": count_words(checkpoint),
+    }  # fmt: skip
     return render(request, "checkin/scanner.html", context)
 
 
@@ -54,13 +67,15 @@ def scan_badge(request: DoorRequest) -> HttpResponse:
     if not form.is_valid():
         words = _("This scan was not understood. Please scan the badge again.")
         return JsonResponse({"code": "malformed", "words": words}, status=400)
-    now = timezone.now()
+    asked, now = form.cleaned_data, timezone.now()
     try:
         result = scan(
-            checkpoint=request.device.checkpoint,
-            code=form.cleaned_data["code"],
-            scan_id=form.cleaned_data["scan_id"],
-            scanned_at=now - timedelta(milliseconds=form.cleaned_data["age_ms"] or 0),
+            checkpoint=devices.checkpoint_of(request.device, asked["checkpoint"]),
+            code=asked["code"],
+            attendee_id=asked["attendee"],
+            scan_id=asked["scan_id"],
+            scanned_at=now - timedelta(milliseconds=asked["age_ms"] or 0),
+            direction=asked["direction"] or Direction.IN,
             by=request.actor,
             at=now,
         )
@@ -69,17 +84,73 @@ def scan_badge(request: DoorRequest) -> HttpResponse:
     return JsonResponse(result.as_dict())
 
 
+@require_POST
+@door_required(answers_json=True)
+def scan_batch(request: DoorRequest) -> HttpResponse:
+    """What the scanner kept while it was alone; each is answered by itself."""
+    now = timezone.now()
+    places = {place.pk: place for place in devices.checkpoints_of(request.device)}
+    try:
+        kept, bad = batch_of(request.body, checkpoints=places, at=now)
+        told = record_batch(kept=kept, by=request.actor, at=now)
+    except Refusal as refusal:
+        return access.refused_json(refusal)
+    return JsonResponse({"results": [one.as_dict() for one in told] + bad})
+
+
+@require_POST
+@door_required(answers_json=True)
+def undo(request: DoorRequest) -> HttpResponse:
+    """Takes back a scan of this scanner, for a minute."""
+    form = UndoForm(body_of(request))
+    if not form.is_valid():
+        words = _("This was not understood. The help desk can correct the scan.")
+        return JsonResponse({"code": "malformed", "words": words}, status=400)
+    now = timezone.now()
+    pressed_at = now - timedelta(milliseconds=form.cleaned_data["age_ms"] or 0)
+    try:
+        undo_scan(scan_id=form.cleaned_data["scan_id"], pressed_at=pressed_at, by=request.actor, at=now)
+    except Refusal as refusal:
+        return access.refused_json(refusal)
+    return JsonResponse({"words": _("Undone.")})
+
+
+@require_safe
+@door_required(answers_json=True)
+def hold_list(request: DoorRequest) -> HttpResponse:
+    """What the scanner holds to decide alone; 304 while nothing has changed."""
+    body = json.dumps(door_list(request.device), ensure_ascii=False, separators=(",", ":"))
+    tag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(body, content_type="application/json")
+    response["ETag"] = tag
+    return response
+
+
 @require_safe
 @door_required(answers_json=True)
 def door_now(request: DoorRequest) -> HttpResponse:
-    """How many are in; the scanner asks now and then, and learns so whether the network is there."""
-    return JsonResponse({"words": count_words(request.device.checkpoint)})
+    """How many are in, and what time it is here; the scanner learns so whether the network is there."""
+    asked = request.GET.get("checkpoint", "")
+    try:
+        checkpoint = devices.checkpoint_of(request.device, int(asked) if asked.isascii() and asked.isdigit() else None)
+    except Refusal as refusal:
+        return access.refused_json(refusal)
+    clock = round(timezone.now().timestamp() * 1000)
+    return JsonResponse({"words": count_words(checkpoint), "at": clock, "csrf": get_token(request)})
 
 
 def count_words(checkpoint: Checkpoint) -> str:
-    """412 of 588 are in."""
-    inside, expected = count_in(checkpoint)
-    return _("%(inside)d of %(expected)d are in") % {"inside": inside, "expected": expected}
+    """412 of 588 are in; where people are scanned out, too: 48 are inside, of 60 seats."""
+    if not checkpoint.both_ways:
+        inside, expected = count_in(checkpoint)
+        return _("%(inside)d of %(expected)d are in") % {"inside": inside, "expected": expected}
+    inside = count_inside(checkpoint)
+    if checkpoint.room is None:
+        return ngettext("%(inside)d is inside", "%(inside)d are inside", inside) % {"inside": inside}
+    return _("%(inside)d inside, %(seats)d seats") % {"inside": inside, "seats": checkpoint.room.capacity}
 
 
 def body_of(request: HttpRequest) -> dict[str, object]:

@@ -61,6 +61,37 @@ def test_what_is_no_scan_gets_a_sentence(door: Client, body: Any) -> None:
     assert not Scan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        pytest.param("[" * 100_000, 400, id="deep list"),
+        pytest.param({"scans": {"a": 1}}, 400, id="no list"),
+        pytest.param({"scans": [], "sent": "now"}, 400, id="no clock"),
+        pytest.param({"scans": [{}] * 100_000}, 413, id="a hundred thousand"),
+        pytest.param({"scans": [{"code": "x" * 100}] * 100_000}, 413, id="ten megabytes"),
+    ],
+)
+def test_what_is_no_batch_is_refused_whole(door: Client, body: Any, status: int) -> None:
+    typed = body if isinstance(body, str) else json.dumps(body)
+    assert door.post("/door/batch/", data=typed, content_type="application/json").status_code == status
+    assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"code": {"a": 1}}, {"code": ""}, {"checkpoint": [1]}, {"checkpoint": 10**30}, {"at": float("nan")},
+        {"at": None}, {"offset": "x"}, {"decided": "king"}, {"direction": "up"}, {"scan_id": None}, {"attendee": -(10**40)},
+    ],
+)  # fmt: skip
+def test_one_malformed_reading_is_named_and_the_next_is_kept(door: Client, badge: Badge, over: dict[str, Any]) -> None:
+    place = Checkpoint.objects.get().pk
+    good = {"scan_id": ID, "code": badge.code, "checkpoint": place, "at": 1, "offset": 0}
+    told = door.post("/door/batch/", {"scans": [{**good, **over}, good]}, content_type="application/json")
+    assert sorted(one["code"] for one in told.json()["results"]) == ["", "malformed"]
+    assert Scan.objects.get().badge == badge
+
+
 def test_half_a_character_is_an_unknown_badge(door: Client) -> None:
     assert send(door, {"code": "\ud800\udfff\ud800", "scan_id": ID}) == 200
     assert Scan.objects.get().answer == "unknown"

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from checkin.domain.devices import make_device, revoke_device
 from checkin.models import Checkpoint, Device, Scan
-from tests.checkin.factories import badge_of, make_checkpoint, make_convening, make_team
+from checkin.states import CheckpointKind
+from tests.checkin.factories import badge_of, make_attendee, make_checkpoint, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,9 @@ def test_a_scan_is_answered_as_the_domain_answers(scanner: Client, door: Checkpo
     row = Scan.objects.get()
     assert row.by == f"device:{Device.objects.get().pk}"
     assert timedelta(seconds=59) < row.received_at - row.scanned_at < timedelta(seconds=61)
-    assert scanner.get("/door/now/").json() == {"words": "1 of 5 are in"}
+    now = scanner.get("/door/now/").json()
+    assert now["words"] == "1 of 5 are in"
+    assert abs(now["at"] / 1000 - timezone.now().timestamp()) < 60
     assert send(scanner, code=code).json()["answer"] == "already_in"
 
 
@@ -107,6 +110,70 @@ def test_a_scan_at_the_door_takes_eight_statements(
     with connection_statements() as statements:
         scanner.post("/door/scan/", body, content_type="application/json")
     assert len(statements) == 8, "\n".join(statements)
+
+
+def post(client: Client, address: str, body: Any) -> Any:
+    return client.post(f"/door/{address}/", body, content_type="application/json")
+
+
+def test_a_scanner_switches_between_its_own_places_and_scans_out(client: Client, door: Checkpoint) -> None:
+    room = make_checkpoint(door.convening, "Room 1", CheckpointKind.ROOM)
+    Checkpoint.objects.filter(pk=room.pk).update(both_ways=True)
+    foreign = make_checkpoint(door.convening, "Room 2", CheckpointKind.ROOM)
+    token = make_device(checkpoint=door, also=[room], label="Ben", by="user:1", at=timezone.now())
+    client.get(f"/door/open/{token}/")
+    code = badge_of(make_team(door.convening)).code
+    assert send(client, code=code, checkpoint=room.pk).json()["answer"] == "welcome"
+    assert client.get(f"/door/now/?checkpoint={room.pk}").json()["words"] == "1 is inside"
+    assert send(client, code=code, checkpoint=room.pk, direction="out").json()["answer"] == "left"
+    for refused in (send(client, code=code, checkpoint=foreign.pk), client.get(f"/door/now/?checkpoint={foreign.pk}")):
+        assert (refused.status_code, refused.json()["code"]) == (409, "not_your_checkpoint")
+
+
+def test_who_forgot_the_badge_is_scanned_by_name(scanner: Client, door: Checkpoint) -> None:
+    badge = badge_of(make_team(door.convening))
+    assert send(scanner, attendee=badge.attendee_id).json()["attendee"]["name"] == "Member0 Durango"
+    assert Scan.objects.get().badge == badge
+    told = send(scanner, attendee=make_attendee(door.convening).pk)
+    assert (told.status_code, told.json()["code"]) == (409, "no_badge")
+
+
+def test_undo_takes_back_the_own_scan(scanner: Client, door: Checkpoint) -> None:
+    scan_id = str(uuid4())
+    send(scanner, code=badge_of(make_team(door.convening)).code, scan_id=scan_id)
+    assert post(scanner, "undo", {"scan_id": scan_id, "age_ms": 500}).json() == {"words": "Undone."}
+    assert post(scanner, "undo", {"scan_id": str(uuid4())}).json()["code"] == "scan_unknown"
+    assert post(scanner, "undo", {"scan_id": "7"}).status_code == 400
+    assert not Scan.objects.standing()
+
+
+def test_a_batch_is_recorded_by_the_offset_of_each_scan(scanner: Client, door: Checkpoint) -> None:
+    code, now = badge_of(make_team(door.convening)).code, timezone.now()
+    wrong = round(now.timestamp() * 1000) + 3 * 3600_000 - 60_000  # a minute ago, by a clock three hours ahead
+    row = {"scan_id": str(uuid4()), "code": code, "checkpoint": door.pk, "at": wrong, "offset": -3 * 3600_000}
+    body = {"sent": wrong + 60_000, "scans": [{**row, "decided": "welcome"}, {**row, "scan_id": "7"}, 8]}
+    told = post(scanner, "batch", body).json()["results"]
+    assert [(one["answer"], one["code"]) for one in told] == [("welcome", ""), ("", "malformed"), ("", "malformed")]
+    scan = Scan.objects.get()
+    assert timedelta(seconds=55) < now - scan.scanned_at < timedelta(seconds=65)
+    assert (scan.device_answer, scan.clock_offset_ms) == ("welcome", -3 * 3600_000)
+    assert post(scanner, "batch", body).json()["results"][0]["replayed"]
+
+
+def test_the_list_is_sent_once_and_then_only_said_to_be_the_same(scanner: Client, door: Checkpoint) -> None:
+    badge_of(make_team(door.convening))
+    first = scanner.get("/door/list/")
+    assert len(first.json()["people"]) == 1
+    again = scanner.get("/door/list/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    badge_of(make_team(door.convening, "Other"))
+    assert scanner.get("/door/list/", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_revoked_scanner_gets_no_list_and_sends_no_batch(scanner: Client) -> None:
+    revoke_device(device=Device.objects.get(), by="user:1", at=timezone.now())
+    for response in (scanner.get("/door/list/"), post(scanner, "batch", {"scans": []}), post(scanner, "undo", {})):
+        assert (response.status_code, response.json()["code"]) == (403, "device_revoked")
 
 
 def test_the_door_goes_on_without_broker_and_cache(

@@ -1,0 +1,77 @@
+"""What a device holds to decide alone: codes hashed with a salt of its own, and no more of people than a door needs."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from checkin.domain.devices import checkpoints_of
+from checkin.domain.scanning import comes, milliseconds, rule_of
+from checkin.models import Badge, Device, Scan
+from checkin.states import BadgeState, Direction
+
+Row = list[Any]
+
+
+def door_list(device: Device) -> dict[str, Any]:
+    """Rules, badges and who is where, in four statements whatever the convening's size.
+
+    `people`: hash of the code, attendee, name, team, kind, side of an office-holder, whether replaced, whether coming.
+    `passed`, by gate and attendee: whether welcomed, which way last, when, and where.
+    """
+    checkpoints = checkpoints_of(device)
+    salt = salt_of(device)
+    badges = Badge.objects.of(device.checkpoint.convening).with_people().order_by("pk")
+    return {
+        "salt": salt,
+        "until": milliseconds(device.expires_at),
+        "checkpoints": [
+            {
+                "id": place.pk, "name": place.name, "gate": place.gate, "both_ways": place.both_ways,
+                "rule": rule_of(place).as_dict(),
+            }
+            for place in checkpoints
+        ],
+        "people": [_person(badge, salt) for badge in badges],
+        "passed": _passed(device, {place.gate for place in checkpoints}),
+    }  # fmt: skip
+
+
+def salt_of(device: Device) -> str:
+    """The salt of this device's hashes: nothing else can be looked up with what it holds."""
+    said = f"door-list:{device.token_hash}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()[:32]
+
+
+def hashed(code: str, salt: str) -> str:
+    """As the device hashes what it reads."""
+    return hashlib.sha256(f"{salt}{code}".encode()).hexdigest()[:32]
+
+
+def _person(badge: Badge, salt: str) -> Row:
+    attendee = badge.attendee
+    replaced = badge.state == BadgeState.REPLACED
+    if replaced:  # a dead badge names nobody
+        return [hashed(badge.code, salt), attendee.pk, "", None, "", attendee.kind, "", True, True]
+    team = attendee.team
+    return [
+        hashed(badge.code, salt), attendee.pk, attendee.person.name, team.pk if team else None,
+        team.name if team else "", attendee.kind, attendee.side if attendee.office else "", False, comes(attendee),
+    ]  # fmt: skip
+
+
+def _passed(device: Device, gates: Iterable[str]) -> dict[str, dict[str, Row]]:
+    """The newest passing of each person at each gate that the device stands at, and since when somebody is in."""
+    rows = (
+        Scan.objects.passings()
+        .filter(checkpoint__convening_id=device.checkpoint.convening_id, gate__in=gates)
+        .order_by("scanned_at", "turn")
+        .values_list("gate", "attendee_id", "direction", "scanned_at", "checkpoint__name")
+    )
+    passed: dict[str, dict[str, Row]] = {gate: {} for gate in gates}
+    for gate, attendee, direction, at, place in rows:
+        welcomed = direction == Direction.IN or passed[gate].get(str(attendee), [False])[0]
+        passed[gate][str(attendee)] = [welcomed, direction, milliseconds(at), place]
+    return passed
