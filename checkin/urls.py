@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, desk, door, live, paper, phone
+from checkin.views import badges, desk, door, door_app, live, paper, phone
 
 app_name = "checkin"
 _own = "me/<int:attendee_id>/badge"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("door/batch/", door.scan_batch, name="scan_batch"),
     path("door/undo/", door.undo, name="undo"),
     path("door/list/", door.hold_list, name="hold_list"),
+    path("door/find/", door.find, name="door_find"),
+    path("door/worker.js", door_app.worker, name="door_worker"),
+    path("door/app.webmanifest", door_app.manifest, name="door_manifest"),
     path("door/now/", door.door_now, name="door_now"),
     path(f"{_own}/", phone.phone_badge, name="phone_badge"),
     path(f"{_own}/qr.png", phone.phone_qr, name="phone_qr"),

@@ -43,14 +43,7 @@ class Told:
         """For devices and the API: the answer, or the refusal's code and words."""
         if isinstance(self.result, Refusal):
             return {"scan_id": str(self.scan_id), "answer": "", "code": self.result.code, "words": str(self.result)}
-        return {
-            "scan_id": str(self.scan_id),
-            "answer": str(self.result.answer),
-            "replayed": self.result.replayed,
-            "annulled": self.annulled,
-            "code": "",
-            "words": "",
-        }
+        return {**self.result.as_dict(), "annulled": self.annulled, "code": "", "words": ""}
 
 
 def instant(*, ms: int, offset_ms: int | None, sent_ms: int | None, at: datetime) -> datetime:

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from agreements.states import Side
+from checkin.domain.answers import ASK, NOT_VALID, TO_THE_DESK
 from checkin.domain.devices import checkpoints_of
 from checkin.domain.scanning import comes, milliseconds, rule_of
 from checkin.models import Badge, Device, Scan
-from checkin.states import BadgeState, Direction
+from checkin.states import LETS_GO, Answer, BadgeState, Direction
 
 Row = list[Any]
 
@@ -21,12 +25,15 @@ def door_list(device: Device) -> dict[str, Any]:
     `people`: hash of the code, attendee, name, team, kind, side of an office-holder, whether replaced, whether coming.
     `passed`, by gate and attendee: whether welcomed, which way last, when, and where.
     """
-    checkpoints = checkpoints_of(device)
+    convening, checkpoints = device.checkpoint.convening, checkpoints_of(device)
     salt = salt_of(device)
-    badges = Badge.objects.of(device.checkpoint.convening).with_people().order_by("pk")
+    badges = Badge.objects.of(convening).with_people().order_by("pk")
     return {
         "salt": salt,
         "until": milliseconds(device.expires_at),
+        "zone": convening.time_zone,
+        "language": get_language() or "en",
+        "words": _words(),
         "checkpoints": [
             {
                 "id": place.pk, "name": place.name, "gate": place.gate, "both_ways": place.both_ways,
@@ -48,6 +55,20 @@ def salt_of(device: Device) -> str:
 def hashed(code: str, salt: str) -> str:
     """As the device hashes what it reads."""
     return hashlib.sha256(f"{salt}{code}".encode()).hexdigest()[:32]
+
+
+def _words() -> dict[str, Any]:
+    """What the door says, in the language of who holds the device."""
+    return {
+        "answers": {
+            answer.value: [str(answer.label), ""] if answer in LETS_GO else [str(NOT_VALID), str(answer.label)]
+            for answer in Answer
+        },
+        "sides": {side.value: str(side.label) for side in Side},
+        "ask": str(ASK),
+        "to_the_desk": str(TO_THE_DESK),
+        "team": _("Team {team}: {here} of {total} here."),
+    }
 
 
 def _person(badge: Badge, salt: str) -> Row:

@@ -1,4 +1,9 @@
-"""Finding people at the desk: by parts of the name or the team, accents and case forgiven, or by the badge's code."""
+"""Finding people at the desk: by parts of the name or the team, or by the badge's code.
+
+Accents and case are forgiven, and a slip in a word of four letters or more: one letter wrong, missing or too much, or
+two that changed places. One slip leaves one half of a word whole, so that the database finds who may be meant.
+`static/js/scanner_find.js` forgives the same without a network.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +17,13 @@ from checkin.models import Badge, Scan
 from checkin.models.checkpoint import DOOR_GATE
 from checkin.states import Answer
 from convenings.models import Convening
-from registration.models import Attendee
+from registration.models import Attendee, Team
+from registration.states import KEPT_PLACES
 
 MOST = 30
+MOST_TEAMS = 3
+SHORTEST_TEAM = 3
+SHORTEST_SLIP = 4  # of three letters any two words are like each other
 
 
 @dataclass(frozen=True)
@@ -28,10 +37,32 @@ class Found:
 
 
 def find_people(convening: Convening, words: str) -> list[Found]:
-    """At most 30 people whom the words name, in three statements; nobody for no words."""
-    which = _named(words)
-    if which is None:
+    """At most 30 people whom the words name, in three statements; nobody for no words.
+
+    Where the words name nobody as they are, those whom they name but for a slip: one statement more.
+    """
+    code, parts = tidy(words), _folded(words).split()
+    if check(code):
+        return _people(convening, Q(badges__code=code))
+    if not parts:
         return []
+    return _people(convening, _named(parts)) or _people_but_for_a_slip(convening, parts)
+
+
+def find_teams(convening: Convening, words: str) -> list[Team]:
+    """At most three teams with a place whose name holds the words. One statement, none for less than 3 letters."""
+    folded = _folded(words)
+    if len(folded) < SHORTEST_TEAM:
+        return []
+    placed = Team.objects.filter(convening=convening, place__in=KEPT_PLACES, folded_name__contains=folded)
+    return list(placed.order_by("folded_name", "pk")[:MOST_TEAMS])
+
+
+def _folded(words: str) -> str:
+    return fold(words.replace("\0", ""))
+
+
+def _people(convening: Convening, which: Q) -> list[Found]:
     inside = Scan.objects.standing().filter(gate=DOOR_GATE, answer=Answer.WELCOME).select_related("checkpoint")
     people = (
         Attendee.objects.coming()
@@ -46,17 +77,55 @@ def find_people(convening: Convening, words: str) -> list[Found]:
     return [_found(attendee) for attendee in people[:MOST]]
 
 
-def _named(words: str) -> Q | None:
-    code = tidy(words)
-    if check(code):
-        return Q(badges__code=code)
-    parts = fold(words).split()
-    if not parts:
-        return None
+def _people_but_for_a_slip(convening: Convening, parts: list[str]) -> list[Found]:
+    which = Q()
+    for part in parts:
+        halves = _named([part])
+        for half in _halves(part):
+            halves |= _named([half])
+        which &= halves
+    near = Attendee.objects.coming().filter(which, convening=convening)
+    names = near.order_by("person__folded_name", "pk").values_list("pk", "person__folded_name", "team__folded_name")
+    meant = [pk for pk, person, team in names if _is_meant(parts, f"{person} {team or ''}".split())]
+    return _people(convening, Q(pk__in=meant[:MOST])) if meant else []
+
+
+def _named(parts: list[str]) -> Q:
     which = Q()
     for part in parts:
         which &= Q(person__folded_name__contains=part) | Q(team__folded_name__contains=part)
     return which
+
+
+def _halves(part: str) -> list[str]:
+    """What a single slip leaves of a word: its first or its second half, or all of it with its middle turned round."""
+    if len(part) < SHORTEST_SLIP:
+        return []
+    middle = len(part) // 2
+    turned = part[: middle - 1] + part[middle] + part[middle - 1] + part[middle + 1 :]
+    return [part[:middle], part[middle:], turned]
+
+
+def _is_meant(parts: list[str], names: list[str]) -> bool:
+    return all(any(is_like(part, name) for name in names) for part in parts)
+
+
+def is_like(part: str, name: str) -> bool:
+    """Whether a name holds this part of it, or begins with it but for one slip."""
+    if part in name:
+        return True
+    if len(part) < SHORTEST_SLIP:
+        return False
+    return any(_is_one_slip(part, name[: len(part) + more]) for more in (-1, 0, 1))
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    start = next((at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there), None)
+    if start is None:
+        start = min(len(one), len(other))
+    left, right = one[start:], other[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
 def _found(attendee: Any) -> Found:  # an Attendee with what was prefetched

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from checkin.domain.batches import MOST, BatchTooLarge, Kept, instant
 from checkin.domain.scanning import Reading
+from checkin.forms.scanning import MOST_MS
 from checkin.models import Checkpoint
 from checkin.states import Answer, Direction
 from journal.refusals import Refusal
-
-MOST_MS = 2**53  # the greatest whole number of a browser
 
 
 class BatchMalformed(Refusal):

@@ -11,23 +11,26 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from checkin import access
 from checkin.access import DoorRequest, door_required
 from checkin.domain import devices
 from checkin.domain.annulling import undo_scan
-from checkin.domain.arrivals import count_in, count_inside
+from checkin.domain.arrivals import arrival_of, count_in, count_inside
 from checkin.domain.batches import record_batch
 from checkin.domain.door_list import door_list
+from checkin.domain.finding import Found, find_people, find_teams
 from checkin.domain.scanning import scan
 from checkin.forms.kept import batch_of
 from checkin.forms.scanning import ScanForm, UndoForm
 from checkin.models import Checkpoint
 from checkin.states import Direction
+from convenings.models import Convening
 from journal.refusals import Refusal
 
 
@@ -74,7 +77,7 @@ def scan_badge(request: DoorRequest) -> HttpResponse:
             code=asked["code"],
             attendee_id=asked["attendee"],
             scan_id=asked["scan_id"],
-            scanned_at=now - timedelta(milliseconds=asked["age_ms"] or 0),
+            scanned_at=form.scanned_at(now),
             direction=asked["direction"] or Direction.IN,
             by=request.actor,
             at=now,
@@ -131,6 +134,24 @@ def hold_list(request: DoorRequest) -> HttpResponse:
 
 @require_safe
 @door_required(answers_json=True)
+def find(request: DoorRequest) -> HttpResponse:
+    """People whom some words name, and of a named team how much is here."""
+    convening, asked = request.device.checkpoint.convening, request.GET.get("q", "").strip()[:100]
+    people = [
+        {
+            "id": found.attendee.pk,
+            "name": found.attendee.person.name,
+            "team": found.attendee.team.name if found.attendee.team else "",
+            "badge": found.badge is not None,
+            "since": in_since(found, convening),
+        }
+        for found in find_people(convening, asked)
+    ]
+    return JsonResponse({"people": people, "teams": [arrival_of(team).words for team in find_teams(convening, asked)]})
+
+
+@require_safe
+@door_required(answers_json=True)
 def door_now(request: DoorRequest) -> HttpResponse:
     """How many are in, and what time it is here; the scanner learns so whether the network is there."""
     asked = request.GET.get("checkpoint", "")
@@ -151,6 +172,14 @@ def count_words(checkpoint: Checkpoint) -> str:
     if checkpoint.room is None:
         return ngettext("%(inside)d is inside", "%(inside)d are inside", inside) % {"inside": inside}
     return _("%(inside)d inside, %(seats)d seats") % {"inside": inside, "seats": checkpoint.room.capacity}
+
+
+def in_since(found: Found, convening: Convening) -> str:
+    """In since 8:14 a.m., North door; empty for who is not here yet."""
+    if found.in_since_at is None:
+        return ""
+    clock = date_format(convening.local(found.in_since_at), pgettext("format of a time of day", "g:i a"))
+    return _("in since %(clock)s, %(place)s") % {"clock": clock, "place": found.entered_by}
 
 
 def body_of(request: HttpRequest) -> dict[str, object]:

@@ -1,39 +1,93 @@
-// The door's scanner: reads badges by camera, by hand or from a scanner that types, sends each reading with an id of
-// its own until it is answered, and shows the answer over the whole screen. Hooks are data-… attributes.
+// The door's scanner: reads badges by camera, by hand or from a scanner that types, or finds people by name; keeps each
+// reading until it is answered, decides alone where no answer comes in time, and shows the answer over the whole
+// screen. Hooks are data-… attributes.
+import { Alone } from "./scanner_alone.js";
 import { watch } from "./scanner_camera.js";
+import { Clock } from "./scanner_clock.js";
+import { offerSearch } from "./scanner_find.js";
 import { listenForTyping } from "./scanner_keys.js";
 import { Outbox } from "./scanner_outbox.js";
 import { sound } from "./scanner_sound.js";
+import { openStore } from "./scanner_store.js";
 
 const SHOWN_MS = 2500;
+const WAIT_MS = 400;
+const LATE_MS = 2000;
 const ASK_MS = 15000;
-const LOOKS = { welcome: "welcome", already_in: "already", waiting: "ready" };
+const RENEW_MS = 60000;
+const UNDO_MS = 60000;
+const LOOKS = { welcome: "welcome", back: "welcome", left: "welcome", already_in: "already", already_out: "already" };
+const PASSES = new Set(["welcome", "back", "left"]);
 
 const body = document.body;
 const words = body.dataset;
 const part = (name) => document.querySelector(`[data-${name}]`);
-const [look, answer, net, count, later, buttons] = ["look", "answer", "net", "count", "later", "buttons"].map(part);
+const [look, answer, net, count, later, buttons, last] = ["look", "answer", "net", "count", "later", "buttons", "last"].map(part);
 const shown = { reading: null, timer: 0 };
+const mine = new Map(); // readings of this page that are not through yet, by their id
+const place = { id: Number(words.place), direction: "in" };
 
+const store = await openStore();
+const clock = new Clock(store);
+await clock.remember();
+const alone = new Alone({ url: words.listUrl, store, clock });
 const outbox = new Outbox({
-  url: words.scanUrl,
+  urls: { scan: words.scanUrl, batch: words.batchUrl, undo: words.undoUrl },
   csrf: words.csrf,
-  answered: (reading, told) => (reading === shown.reading ? show(told) : mention(told)),
-  refused: (reading, told) => close(told, reading),
-  changed: () => tellNet(),
+  store,
+  clock,
+  answered: heard,
+  refused: close,
+  changed: tellNet,
 });
 
-function take(code) {
+async function take(what) {
   if (body.hasAttribute("data-done")) return;
   clearTimeout(shown.timer);
-  const reading = outbox.send(code);
+  const reading = { ...(typeof what === "string" ? { code: what.slice(0, 200) } : what) };
+  Object.assign(reading, { checkpoint: place.id, direction: place.direction, answered: false });
   shown.reading = reading;
+  await outbox.send(reading);
+  mine.set(reading.scan_id, reading);
+  if (!reading.safe) later.textContent = words.unsafe;
+  if (!outbox.online) return decide(reading);
   setTimeout(() => {
     if (shown.reading === reading && !reading.answered) showWaiting(words.sending, "");
-  }, 400);
+  }, WAIT_MS);
+  setTimeout(() => decide(reading), LATE_MS);
 }
 
-function show(told) {
+// No answer in time: by the rules that are here, if they are.
+async function decide(reading) {
+  if (reading.answered) return;
+  const told = await alone.decide(reading);
+  if (reading.answered) return;
+  if (!told) {
+    if (reading === shown.reading) showWaiting(words.noNetwork, words.willRetry);
+    return;
+  }
+  reading.answered = true;
+  await outbox.note(reading, { decided: told.answer });
+  tellNet();
+  if (reading === shown.reading) show(told, reading);
+}
+
+// The server's answer to a reading of this page, or of one before it.
+function heard(sent, told) {
+  const reading = mine.get(sent.scan_id) ?? sent;
+  mine.delete(sent.scan_id);
+  alone.sent(sent);
+  if (sent.decided) {
+    if (PASSES.has(sent.decided) && told.answer !== sent.decided) later.textContent = `${words.differs} ${told.attendee?.name ?? ""}`;
+    return;
+  }
+  reading.answered = true;
+  alone.learn(reading, told);
+  if (reading === shown.reading) show(told, reading);
+  else later.textContent = `${words.arrived}: ${told.attendee?.name ?? ""} ${told.reason || told.word}`;
+}
+
+function show(told, reading) {
   const lookOf = LOOKS[told.answer] ?? "invalid";
   const who = told.attendee;
   const from = who ? [who.team, who.side_label].filter(Boolean).join(", ") : "";
@@ -45,8 +99,26 @@ function show(told) {
     more: told.sentences,
   });
   sound(lookOf);
-  if (lookOf === "welcome") askCount();
+  if (PASSES.has(told.answer)) offerUndo(reading, who?.name ?? "");
+  if (lookOf === "welcome" && outbox.online) askCount();
   shown.timer = setTimeout(ready, SHOWN_MS);
+}
+
+function offerUndo(reading, name) {
+  last.hidden = false;
+  last.querySelector("[data-last-name]").textContent = name;
+  const button = last.querySelector("[data-undo]");
+  button.hidden = false;
+  button.onclick = async () => {
+    last.hidden = true;
+    alone.unmark(reading);
+    later.textContent = `${words.undone}: ${name}`;
+    ready();
+    await outbox.undo(reading);
+    if (outbox.online) askCount();
+  };
+  clearTimeout(last.timer);
+  last.timer = setTimeout(() => (last.hidden = true), UNDO_MS);
 }
 
 function showWaiting(word, more) {
@@ -78,45 +150,75 @@ function ready() {
   look.hidden = false;
 }
 
-function mention(told) {
-  later.textContent = `${words.arrived}: ${told.attendee?.name ?? ""} ${told.reason || told.word}`;
-}
-
-function close(told, reading) {
+function close(sent, told) {
+  const reading = sent && (mine.get(sent.scan_id) ?? sent);
   if (told.status !== 403) {
-    if (reading === shown.reading || !reading) {
+    if (reading) reading.answered = true;
+    if (reading && reading === shown.reading) {
       fill({ look: "invalid", word: words.notValid, name: "", team: "", more: [told.words] });
       sound("invalid");
       shown.timer = setTimeout(ready, SHOWN_MS * 2);
-    }
+    } else later.textContent = told.words;
     return;
   }
+  // Revoked or over: the list goes at once. What is not sent stays, for a new link on this phone.
+  alone.forget();
   fill({ look: "invalid", word: words.closed, name: "", team: "", more: [told.words] });
   body.toggleAttribute("data-done", true);
-  buttons.hidden = true;
+  buttons.hidden = last.hidden = true;
   camera.stop();
 }
 
 function tellNet() {
   const kept = outbox.kept;
   net.textContent = outbox.online ? words.online : `${words.offline}${kept ? `, ${words.kept}${kept}` : ""}`;
-  if (!outbox.online && shown.reading && !shown.reading.answered) showWaiting(words.noNetwork, words.willRetry);
+  if (outbox.online) return;
+  for (const reading of mine.values()) if (!reading.answered) decide(reading);
 }
 
 async function askCount() {
   if (body.hasAttribute("data-done")) return;
+  const asked = performance.now();
   try {
-    const response = await fetch(words.nowUrl, { signal: AbortSignal.timeout(8000), headers: { Accept: "application/json" } });
+    const options = { signal: AbortSignal.timeout(8000), headers: { Accept: "application/json" } };
+    const response = await fetch(`${words.nowUrl}?checkpoint=${place.id}`, options);
+    if (response.status >= 500) throw new Error("away");
     const told = await response.json();
-    if (response.status === 403) close({ ...told, status: 403 });
-    else if (response.ok) count.textContent = told.words;
+    if (response.status === 403) return close(null, { ...told, status: 403 });
+    if (response.ok) {
+      count.textContent = told.words;
+      outbox.csrf = told.csrf;
+      clock.hear(told.at, asked);
+    }
     outbox.heard();
+    if (outbox.kept) outbox.flush();
   } catch {
     outbox.missed();
   }
 }
 
-const camera = watch({ video: part("video"), aim: part("aim"), panel: part("camera"), words, found: take });
+async function renew() {
+  if (!body.hasAttribute("data-done")) await alone.renew();
+  setTimeout(renew, RENEW_MS);
+}
+
+function choosePlace() {
+  const chosen = part("places");
+  if (!chosen) return;
+  const option = chosen.selectedOptions[0];
+  place.id = Number(chosen.value);
+  wayOut(option.hasAttribute("data-both"));
+  askCount();
+}
+
+function wayOut(both) {
+  part("ways").hidden = !both;
+  place.direction = both && part("ways").querySelector("input:checked")?.value === "out" ? "out" : "in";
+}
+
+const camera = watch({
+  video: part("video"), aim: part("aim"), panel: part("camera"), torch: part("torch"), turn: part("turn"), words, found: take,
+});
 part("start").addEventListener("click", () => camera.start());
 part("type").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -128,8 +230,17 @@ part("next").addEventListener("click", ready);
 answer.addEventListener("click", () => {
   if (!shown.reading || shown.reading.answered) ready();
 });
+part("places")?.addEventListener("change", choosePlace);
+part("ways").addEventListener("change", () => wayOut(true));
+wayOut(words.both === "1");
+offerSearch({ panel: part("find"), url: words.findUrl, alone, online: () => outbox.online, chosen: (id) => take({ attendee: id }) });
 listenForTyping(take);
 setInterval(askCount, ASK_MS);
-addEventListener("online", () => outbox.flush());
+addEventListener("online", () => askCount());
+navigator.serviceWorker?.register(words.worker, { scope: words.scope }).catch(() => {});
+await alone.remember();
+askCount();
+renew();
+outbox.flush();
 camera.startIfAllowed();
 body.toggleAttribute("data-listening", true);

@@ -3,19 +3,21 @@ import { BarcodeDetector, prepareZXingModule } from "../vendor/barcode-detector/
 
 const EVERY_MS = 80;
 const AWAY_MS = 1500;
+const FACING = "accord.camera";
 const WASM = new URL("../vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href;
 
 prepareZXingModule({
   overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? WASM : prefix + path) },
 });
 
-export function watch({ video, aim, panel, words, found }) {
+export function watch({ video, aim, panel, words, found, torch, turn }) {
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const last = { code: "", at: 0 };
   let stream = null;
+  let facing = localStorage.getItem(FACING) ?? "environment";
 
   async function start() {
-    const wanted = { video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
+    const wanted = { video: { facingMode: facing, width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
     try {
       if (!navigator.mediaDevices) throw new DOMException("no camera", "NotFoundError");
       stream = await navigator.mediaDevices.getUserMedia(wanted);
@@ -28,11 +30,37 @@ export function watch({ video, aim, panel, words, found }) {
     video.hidden = aim.hidden = false;
     panel.hidden = true;
     await video.play();
+    offer();
     look();
   }
 
-  async function look() {
-    if (!stream) return;
+  // Light, where this camera has one; the other camera, where there are two.
+  async function offer() {
+    const [track] = stream.getVideoTracks();
+    torch.hidden = !track.getCapabilities?.().torch;
+    torch.setAttribute("aria-pressed", "false");
+    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === "videoinput");
+    turn.hidden = cameras.length < 2;
+  }
+
+  async function light() {
+    const on = torch.getAttribute("aria-pressed") !== "true";
+    await stream.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
+    torch.setAttribute("aria-pressed", String(on));
+  }
+
+  async function other() {
+    facing = facing === "environment" ? "user" : "environment";
+    localStorage.setItem(FACING, facing);
+    stop();
+    await start();
+  }
+
+  torch.addEventListener("click", light);
+  turn.addEventListener("click", other);
+
+  async function look(of = stream) {
+    if (!stream || stream !== of) return; // stopped, or the other camera looks
     if (video.readyState >= 2) {
       try {
         for (const { rawValue } of await detector.detect(video)) saw(rawValue);
@@ -40,7 +68,7 @@ export function watch({ video, aim, panel, words, found }) {
         if (error.name !== "InvalidStateError") throw error;
       }
     }
-    setTimeout(look, EVERY_MS);
+    setTimeout(() => look(of), EVERY_MS);
   }
 
   function saw(code) {

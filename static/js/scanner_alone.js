@@ -1,0 +1,131 @@
+// Decides without the server, by the same table of rules and a list that holds no code: only hashes of them, salted for
+// this device. The list is wiped when the scanner is closed and when its time is over.
+import { judge } from "./scanner_rules.js";
+
+const [HASH, ATTENDEE, NAME, TEAM, TEAM_NAME, KIND, SIDE, REPLACED, COMES] = Array(9).keys();
+const [WELCOMED, WAY, AT, PLACE] = Array(4).keys();
+const PASSES = new Set(["welcome", "back", "left"]);
+
+export class Alone {
+  constructor({ url, store, clock }) {
+    Object.assign(this, { url, store, clock, list: null, byHash: new Map(), byAttendee: new Map(), marks: {} });
+  }
+
+  async remember() {
+    this.take(await this.store.get("list"), (await this.store.get("marks")) ?? {});
+    if (this.list && this.clock.now() > this.list.until) await this.forget();
+  }
+
+  // Asks for the list anew; answers the status, 0 when no answer came.
+  async renew() {
+    const asked = this.clock.now();
+    try {
+      const headers = { Accept: "application/json", ...(this.list ? { "If-None-Match": this.list.tag } : {}) };
+      const response = await fetch(this.url, { headers, cache: "no-store", signal: AbortSignal.timeout(20000) });
+      if (response.status === 200) {
+        const list = { ...(await response.json()), tag: response.headers.get("ETag") ?? "" };
+        const later = Object.entries(this.marks).filter(([, mark]) => mark.made >= asked || mark.unsent);
+        this.take(list, Object.fromEntries(later));
+        await this.store.set("list", list);
+        await this.store.set("marks", this.marks);
+      }
+      return response.status;
+    } catch {
+      return 0;
+    }
+  }
+
+  take(list, marks) {
+    if (!list) return;
+    Object.assign(this, { list, marks });
+    this.byHash = new Map(list.people.map((row) => [row[HASH], row]));
+    this.byAttendee = new Map(list.people.filter((row) => !row[REPLACED]).map((row) => [row[ATTENDEE], row]));
+  }
+
+  async forget() {
+    Object.assign(this, { list: null, byHash: new Map(), byAttendee: new Map(), marks: {} });
+    await this.store.wipe("list", "marks");
+  }
+
+  place(id) {
+    return this.list?.checkpoints.find((one) => one.id === id);
+  }
+
+  // What the door answers to this scan, in the shape of the server's answer; null where there is no list.
+  async decide(op) {
+    const place = this.place(op.checkpoint);
+    if (!place) return null;
+    const row = op.attendee ? this.byAttendee.get(op.attendee) : this.byHash.get(await hashed(op.code, this.list.salt));
+    const now = op.at + (op.offset ?? 0);
+    const passed = row && this.passed(place.gate, row[ATTENDEE]);
+    const before = { welcomed: passed?.[WELCOMED] ?? false, last: passed?.[WAY] ?? "" };
+    const answer = judge(place.rule, row ? bearer(row) : null, before, op.direction, now);
+    if (PASSES.has(answer)) this.mark(op, place, row, before, now);
+    return this.told(answer, place, row, passed);
+  }
+
+  // What the server answered is known here, too, should the network go next.
+  learn(op, told) {
+    const place = this.place(op.checkpoint);
+    const row = this.byAttendee.get(told.attendee?.id);
+    if (!place || !row || !PASSES.has(told.answer)) return;
+    const before = { welcomed: told.answer !== "welcome" };
+    this.mark(op, place, row, before, op.at + (op.offset ?? 0), false);
+  }
+
+  mark(op, place, row, before, at, unsent = true) {
+    const key = `${place.gate}|${row[ATTENDEE]}`;
+    const passed = [before.welcomed || op.direction === "in", op.direction, at, place.name];
+    this.marks[key] = { passed, made: at, unsent, scan: op.scan_id, previous: this.marks[key]?.passed };
+    this.store.set("marks", this.marks);
+  }
+
+  unmark(op) {
+    for (const [key, mark] of Object.entries(this.marks)) {
+      if (mark.scan !== op.scan_id) continue;
+      if (mark.previous) this.marks[key] = { ...mark, passed: mark.previous, scan: "" };
+      else if (this.list) this.marks[key] = { ...mark, passed: [false, "", mark.made, ""], scan: "" };
+    }
+    this.store.set("marks", this.marks);
+  }
+
+  // A scan is with the server now: the next list holds it.
+  sent(op) {
+    for (const mark of Object.values(this.marks)) if (mark.scan === op.scan_id) mark.unsent = false;
+  }
+
+  passed(gate, attendee) {
+    return this.marks[`${gate}|${attendee}`]?.passed ?? this.list.passed[gate]?.[attendee];
+  }
+
+  told(answer, place, row, passed) {
+    const words = this.list.words;
+    const [word, reason] = words.answers[answer];
+    const sentences = reason ? [words.to_the_desk] : [];
+    if (answer === "already_in") {
+      const shape = { hour: "numeric", minute: "2-digit", timeZone: this.list.zone };
+      sentences.push(`${new Intl.DateTimeFormat(this.list.language, shape).format(passed[AT])}, ${passed[PLACE]}.`, words.ask);
+    } else if (!reason && place.gate === "door" && row[TEAM]) sentences.push(this.team(row));
+    return {
+      answer, word, reason, sentences, alone: true,
+      attendee: row && !row[REPLACED] ? { name: row[NAME], team: row[TEAM_NAME], side_label: words.sides[row[SIDE]] ?? "" } : null,
+    };
+  }
+
+  // Durango: 3 of 5 here.
+  team(row) {
+    const members = [...this.byAttendee.values()].filter((one) => one[TEAM] === row[TEAM] && one[COMES]);
+    const here = members.filter((one) => this.passed("door", one[ATTENDEE])?.[WELCOMED]).length;
+    return this.list.words.team.replace("{team}", row[TEAM_NAME]).replace("{here}", here).replace("{total}", members.length);
+  }
+}
+
+function bearer(row) {
+  return { replaced: row[REPLACED], comes: row[COMES], kind: row[KIND], team: row[TEAM], seats: [] };
+}
+
+async function hashed(code, salt) {
+  const tidy = [...code.normalize("NFKC").toUpperCase()].filter((letter) => /[\p{L}\p{N}]/u.test(letter)).join("");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(salt + tidy));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 32);
+}
