@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from breakouts.domain.presenters import add_presenter
 from breakouts.domain.sessions import make_session, remove_session
-from breakouts.domain.submissions import move, note, say
+from breakouts.domain.submission_moves import move, note, say
+from breakouts.domain.terms import Terms, set_terms
 from breakouts.models import Remark, Session, Speaker, Submission
 from breakouts.models.submission import open_question
 from breakouts.states import RemarkKind, SubmissionState
@@ -66,8 +67,9 @@ def comment(*, submission: Submission, text: str, by: str, at: datetime) -> Rema
     """A remark that organizers alone see. Refusals: words_missing, not_proposed."""
     submission = _held(submission)
     _require_words(text)
-    remark = say(submission, RemarkKind.COMMENT, text, by=by, at=at)
-    note("submission.commented", submission, by=by, at=at)
+    remark, is_new = say(submission, RemarkKind.COMMENT, text, by=by, at=at)
+    if is_new:
+        note("submission.commented", submission, by=by, at=at)
     return remark
 
 
@@ -86,7 +88,7 @@ def ask(*, submission: Submission, text: str, by: str, at: datetime) -> Submissi
         if waiting.text == text.strip():
             return submission
         raise QuestionOpen
-    question = say(submission, RemarkKind.QUESTION, text, by=by, at=at)
+    question, _new = say(submission, RemarkKind.QUESTION, text, by=by, at=at)
     move(submission, _S.ASKED, "submission.asked", by=by, at=at)
     _owe(submission, ASKED, f"{ASKED}:{question.pk}", {"remark": question.pk}, at=at)
     return submission
@@ -105,6 +107,8 @@ def accept(*, submission: Submission, by: str, at: datetime) -> Submission:
         convening=submission.call.convening, title=submission.title, abstract=submission.abstract,
         elements=submission.elements.all(), by=by, at=at,
     )  # fmt: skip
+    terms = Terms(needs=tuple(submission.features), audience=tuple(submission.audience))
+    set_terms(session=submission.session, terms=terms, by=by, at=at)
     for speaker in submission.speakers.select_related("attendee"):
         attendee = _attendee_of(speaker, submission, by=by, at=at)
         if attendee is not None:
@@ -139,9 +143,11 @@ def undo(*, submission: Submission, by: str, at: datetime) -> Submission:
     return undo_session(submission, by=by, at=at)
 
 
-def undo_session(submission: Submission, *, by: str, at: datetime) -> Submission:
+def undo_session(submission: Submission, *, even_placed: bool = False, by: str, at: datetime) -> Submission:
     """Back to before the decision; what accepting made goes. The caller holds the row. Refusals: session_is_placed."""
     session = submission.session
+    if session is not None and session.slot_id is not None and not even_placed:
+        raise SessionIsPlaced
     if session is not None:
         _take_away(submission, session, by=by, at=at)
     before = _S.ASKED if open_question(submission.remarks.all()) else _S.SUBMITTED
@@ -208,9 +214,9 @@ def _attendee_of(speaker: Speaker, submission: Submission, *, by: str, at: datet
     speaker.made = attendee is None
     if attendee is None:
         draft = PersonDraft(name=speaker.name, email=speaker.email)
-        organization = submission.whence if submission.team or submission.invitation.organization else ""
+        of = submission.invitation.organization if submission.invitation else submission.whence
         attendee = add_attendee(
-            convening=convening, draft=draft, kind=AttendeeKind.PRESENTER, organization=organization, by=by, at=at
+            convening=convening, draft=draft, kind=AttendeeKind.PRESENTER, organization=of, by=by, at=at
         )
     speaker.attendee = attendee
     speaker.save(update_fields=["attendee", "made"])
@@ -218,8 +224,6 @@ def _attendee_of(speaker: Speaker, submission: Submission, *, by: str, at: datet
 
 
 def _take_away(submission: Submission, session: Session, *, by: str, at: datetime) -> None:
-    if session.slot_id is not None:
-        raise SessionIsPlaced
     remove_session(session=session, by=by, at=at)
     for speaker in submission.speakers.filter(made=True).select_related("attendee"):
         attendee = speaker.attendee

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.states import Side
 from breakouts.domain.calls import is_open
-from breakouts.models import Call, CallInvitation, Remark, Speaker, Submission
-from breakouts.states import SUBMISSION_TRANSITIONS, RemarkKind, SubmissionState
-from journal.domain.entries import record
+from breakouts.domain.deciding import undo_session
+from breakouts.domain.submission_moves import ProposalStep, move, note, say
+from breakouts.models import Call, CallInvitation, Speaker, Submission
+from breakouts.states import Feature, RemarkKind, SubmissionState
 from journal.refusals import Refusal
 from registration.domain import coordinators
 from registration.models import Team
@@ -59,11 +60,6 @@ class BeingDecided(Refusal):
     words = _("The organizers are deciding now. If something has to change, write to them.")
 
 
-class ProposalStep(Refusal):
-    code = "proposal_step"
-    words = _("This proposal has moved on since the page was made. Look at it once more.")
-
-
 class ProposalIncomplete(Refusal):
     """`field` says what is missing."""
 
@@ -93,6 +89,7 @@ class SubmissionDraft:
     abstract: str = ""
     elements: frozenset[int] = frozenset()
     minutes: int | None = None
+    features: frozenset[str] = frozenset()
     needs: str = ""
     audience: frozenset[str] = frozenset()
     members: frozenset[int] = frozenset()
@@ -168,10 +165,8 @@ def answer(*, submission: Submission, text: str, by: str, at: datetime) -> Submi
 def withdraw(*, submission: Submission, by: str, at: datetime) -> Submission:
     """Take a proposal back, until a decision is told. Again is harmless.
 
-    A decision that nobody was told falls away with it. Refusals: not_your_proposal, proposal_step, session_is_placed.
+    A decision that nobody was told falls away with it. Refusals: not_your_proposal, proposal_step.
     """
-    from breakouts.domain.deciding import undo_session
-
     submission = Submission.objects.locked(submission.pk)
     _require_own(submission.team or submission.invitation, by)
     if submission.state == _S.WITHDRAWN:
@@ -179,7 +174,7 @@ def withdraw(*, submission: Submission, by: str, at: datetime) -> Submission:
     if not may_withdraw(submission):
         raise ProposalStep
     if submission.is_decided:
-        submission = undo_session(submission, by=by, at=at)
+        submission = undo_session(submission, even_placed=True, by=by, at=at)
     return move(submission, _S.WITHDRAWN, "submission.withdrawn", by=by, at=at)
 
 
@@ -200,32 +195,6 @@ def resume(*, submission: Submission, by: str, at: datetime) -> Submission:
     assert owner is not None
     _require_few(owner)
     return move(submission, _S.DRAFT, "submission.resumed", by=by, at=at)
-
-
-def move(
-    submission: Submission, to: SubmissionState, kind: str, *also: str, by: str, at: datetime
-) -> Submission:
-    """The one way from state to state. The caller holds the row. Refusals: proposal_step."""
-    if to not in SUBMISSION_TRANSITIONS[SubmissionState(submission.state)]:
-        raise ProposalStep
-    submission.state = to
-    submission.save(update_fields=["state", *also])
-    note(kind, submission, by=by, at=at)
-    return submission
-
-
-def say(submission: Submission, kind: RemarkKind, text: str, *, by: str, at: datetime) -> Remark:
-    """Add a remark; the same words by the same person once more are none."""
-    last = submission.remarks.last()
-    if last is not None and (last.kind, last.text, last.said_by) == (kind, text.strip(), by):
-        return last
-    return Remark.objects.create(submission=submission, kind=kind, text=text.strip(), said_by=by, said_at=at)
-
-
-def note(kind: str, submission: Submission, *, by: str, at: datetime) -> None:
-    """Journal a step; no words of anybody."""
-    subject = f"submission:{submission.pk}"
-    record(kind=kind, by=by, at=at, subject=subject, convening_id=submission.call.convening_id)
 
 
 def _owned(proposer: Proposer) -> dict[str, Proposer]:
@@ -286,9 +255,10 @@ def _write(submission: Submission, draft: SubmissionDraft, *, at: datetime) -> b
     speakers = _speakers(submission, draft)
     submission.title, submission.abstract = draft.title.strip()[:200], draft.abstract.strip()
     submission.minutes = draft.minutes
-    submission.needs, submission.audience = draft.needs.strip()[:500], [s for s in Side.values if s in draft.audience]
-    submission.saved_at = at
-    submission.save(update_fields=["title", "abstract", "minutes", "needs", "audience", "saved_at"])
+    submission.needs, submission.saved_at = draft.needs.strip()[:500], at
+    submission.features = [feature for feature in Feature.values if feature in draft.features]
+    submission.audience = [side for side in Side.values if side in draft.audience]
+    submission.save(update_fields=["title", "abstract", "minutes", "features", "needs", "audience", "saved_at"])
     if before == draft:
         return False
     submission.elements.set(elements)
@@ -300,7 +270,8 @@ def _write(submission: Submission, draft: SubmissionDraft, *, at: datetime) -> b
 def _speakers(submission: Submission, draft: SubmissionDraft) -> list[Speaker]:
     """Members of the own team only, and people with an address that mail can reach."""
     if len(draft.members) + len(draft.others) > MOST_SPEAKERS:
-        raise SpeakerUnfit(_("%(most)d people can present one session at most.") % {"most": MOST_SPEAKERS}, field="members")
+        words = _("%(most)d people can present one session at most.")
+        raise SpeakerUnfit(words % {"most": MOST_SPEAKERS}, field="members")
     members: Sequence[int] = []
     if draft.members:
         own = submission.team.members.coming().filter(pk__in=draft.members) if submission.team else []
@@ -331,7 +302,7 @@ def draft_of(submission: Submission) -> SubmissionDraft:
     speakers = list(submission.speakers.all())
     return SubmissionDraft(
         submission.title, submission.abstract, frozenset(submission.elements.values_list("pk", flat=True)),
-        submission.minutes, submission.needs, frozenset(submission.audience),
+        submission.minutes, frozenset(submission.features), submission.needs, frozenset(submission.audience),
         frozenset(speaker.attendee_id for speaker in speakers if speaker.attendee_id is not None and not speaker.email),
         tuple((speaker.name, speaker.email) for speaker in speakers if speaker.email),
     )  # fmt: skip

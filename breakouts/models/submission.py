@@ -18,7 +18,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return found.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
     def proposed(self) -> Self:
-        """Those that organizers see: what is still being written is its writer's own, and so is what was taken back."""
+        """Those that organizers see: what is still being written is its writer's own."""
         return self.exclude(submitted_at=None).exclude(state=SubmissionState.DRAFT)
 
     def untold(self) -> Self:
@@ -41,7 +41,8 @@ class Submission(models.Model):
     abstract = models.TextField(_("what it is about"), blank=True)
     elements = models.ManyToManyField(Element, blank=True, related_name="submissions")
     minutes = models.PositiveSmallIntegerField(_("wanted length"), null=True)
-    needs = models.CharField(_("what the room has to have"), max_length=500, blank=True)
+    features = models.JSONField(default=list)  # values of Feature that the room has to have
+    needs = models.CharField(_("what else it needs"), max_length=500, blank=True)
     audience = models.JSONField(default=list)  # sides: ["union", "board"]; none: everybody
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
     begun_at = models.DateTimeField()
