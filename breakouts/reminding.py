@@ -1,8 +1,8 @@
-"""The occasion of this room that organizers steer by a reminder rule."""
+"""The occasions of this room that organizers steer by a reminder rule."""
 
 from django.utils.translation import gettext_lazy as _
 
-from breakouts.domain import choice_reminders
+from breakouts.domain import call_reminders, choice_reminders
 from convenings import reminder_occasions
 from convenings.reminder_occasions import Audience, Occasion, RuleDraft
 
@@ -22,6 +22,23 @@ CHOICES_OPEN = Occasion(
 )
 
 
+CALL_CLOSES = Occasion(
+    code="call_closes",
+    mail="call.closing",
+    title=_("the call for sessions closes"),
+    explanation=_(
+        "To everybody who has begun to write a proposal and not proposed it. It counts from the end of the call; "
+        "nothing goes out before it begins or after it ends."
+    ),
+    anchors=("starts_at",),
+    audiences={"proposers": Audience(_("who has not finished a proposal"), call_reminders.unfinished)},
+    suggested=RuleDraft(who="proposers", anchor="starts_at", days=(7, 2)),
+    own_dates=call_reminders.last_day,
+    own_anchor=_("the call closes"),
+)
+
+
 def register_occasions() -> None:
     """Called once, when the house starts."""
     reminder_occasions.register(CHOICES_OPEN)
+    reminder_occasions.register(CALL_CLOSES)

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from breakouts.models.call import Call, CallInvitation
 from breakouts.models.session import Session
 from breakouts.states import DECIDED, RemarkKind, SubmissionState
@@ -84,6 +85,14 @@ class Submission(models.Model):
             return self.team.name
         assert self.invitation is not None
         return self.invitation.organization or self.invitation.person.name
+
+    @property
+    def lead(self) -> Person:
+        """Who speaks for it first: the coordinator who leads the team, or who was invited."""
+        if self.team is not None:
+            return self.team.coordinator
+        assert self.invitation is not None
+        return self.invitation.person
 
     @property
     def shown_state(self) -> SubmissionState:

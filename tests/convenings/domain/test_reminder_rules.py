@@ -97,6 +97,7 @@ def test_a_rule_in_words(over: dict[str, Any], words: str) -> None:
 
 @pytest.mark.parametrize(("occasion", "words"), [
     ("choices_open", "everybody who has not chosen: 5 and 2 days before the time to choose ends, at 9:00 a.m."),
+    ("call_closes", "who has not finished a proposal: 7 and 2 days before the call closes, at 9:00 a.m."),
     ("shift_soon", "everybody who has a shift: on the day on which each person’s first shift begins, at 8:00 a.m."),
 ])
 def test_a_rule_that_counts_from_dates_of_people_says_so(occasion: str, words: str) -> None:
