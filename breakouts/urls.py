@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from breakouts.views import calendar, programme, schedule, schedule_editor, wishes
+from breakouts.views import calendar, programme, schedule, schedule_editor, submissions, wishes
 
 app_name = "breakouts"
 
@@ -29,6 +29,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme.ics", calendar.programme_feed, name="programme_feed"),
     path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
     path("organize/<slug:slug>/programme/choices/", wishes.wishes, name="wishes"),
+    path("organize/<slug:slug>/programme/call/", submissions.submissions, name="submissions"),
+    path("organize/<slug:slug>/programme/call/days/", submissions.set_call, name="set_call"),
+    path("organize/<slug:slug>/programme/call/close/", submissions.close_call, name="close_call"),
+    path("organize/<slug:slug>/programme/call/invite/", submissions.invite, name="invite"),
+    path("organize/<slug:slug>/programme/call/partners/", submissions.invite_partners, name="invite_partners"),
+    path("organize/<slug:slug>/programme/call/letters/", submissions.tell, name="tell"),
+    path("organize/<slug:slug>/programme/call/<int:pk>/", submissions.submission, name="submission"),
+    path("organize/<slug:slug>/programme/call/<int:pk>/accept/", submissions.accept, name="accept"),
+    path("organize/<slug:slug>/programme/call/<int:pk>/undo/", submissions.undo, name="undo_decision"),
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),

@@ -126,7 +126,12 @@ class Speaker(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.attendee)
+        return self.spoken
+
+    @property
+    def spoken(self) -> str:
+        """The name; nothing for a member who is gone from the books."""
+        return self.name or (str(self.attendee) if self.attendee else "")
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):

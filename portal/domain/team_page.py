@@ -114,7 +114,7 @@ def team_page(*, team_id: int, by: str, at: datetime) -> TeamPage:
 
     Team.DoesNotExist where there is none, or where `by` coordinates no side of it.
     """
-    related = ("convening__venue", "type", "coordinator", "agreement")
+    related = ("convening__venue", "convening__call", "type", "coordinator", "agreement")
     team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").get(pk=team_id)
     parties = parties_of(team.agreement) if team.agreement else []
     all_coordinators = coordinators.of_team(team)
