@@ -45,7 +45,15 @@ SECTIONS = (
         ),
     ),
     Section("attendees/", _("Attendees")),
-    Section("programme/", _("Programme")),
+    Section(
+        "programme/",
+        _("Programme"),
+        (
+            Section("programme/", _("Schedule")),
+            Section("programme/choices/", _("Choices")),
+            Section("programme/call/", _("Call for sessions")),
+        ),
+    ),
     Section(
         "expo/",
         _("Expo"),

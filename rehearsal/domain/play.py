@@ -15,6 +15,7 @@ from rehearsal.domain.plan import Plan, Until
 from rehearsal.domain.scripts import TeamScript, write_scripts
 from rehearsal.domain.stages import (
     badges,
+    calling,
     choosing,
     deadline,
     door,
@@ -76,6 +77,7 @@ class Play:
             if self.plan.is_demo:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
                 self._stage("choosing", lambda: choosing.choose_breakouts(self), calendar.PROGRAMME + 2)
+                self._stage("calling", lambda: calling.call_for_sessions(self), calendar.PROGRAMME + 2)
             if self.plan.is_demo:
                 self._stage("rota", lambda: rota.plan(self), calendar.BADGES)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)

@@ -103,6 +103,20 @@ def _presenter(world: World) -> int:
     return ann.pk
 
 
+def _invitation(world: World) -> int:
+    """Of somebody on no team, who was asked to propose."""
+    from tests.breakouts.call_factories import invitation
+
+    return invitation(world.convening).pk
+
+
+def _submission(world: World) -> int:
+    """A proposal that is in."""
+    from tests.breakouts.call_factories import invitation, proposal
+
+    return proposal(invitation(world.convening)).pk
+
+
 def _hall(world: World) -> int:
     from tests.expo.factories import booths, hall
 
@@ -328,6 +342,12 @@ ACCESS: dict[str, Access] = {
     "portal:booth": BY_LINK(team_id=team),
     "portal:digest": BY_LINK(team_id=team),
     "portal:profile": BY_LINK(team_id=team),
+    "portal:team_proposals": BY_LINK(team_id=team),
+    "portal:new_team_proposal": BY_LINK(team_id=team),
+    "portal:team_proposal": BY_LINK(team_id=team, key=lambda world: uuid4()),
+    "portal:own_proposals": BY_LINK(invitation_id=_invitation),
+    "portal:new_own_proposal": BY_LINK(invitation_id=_invitation),
+    "portal:own_proposal": BY_LINK(invitation_id=_invitation, key=lambda world: uuid4()),
     "portal:team_rota": BY_LINK(team_id=team),
     "portal:change_rota": BY_LINK(team_id=team, method="post"),
     "portal:rota_arrival": BY_LINK(team_id=team, method="post"),
@@ -373,6 +393,15 @@ ACCESS: dict[str, Access] = {
     "breakouts:programme_feed": PUBLIC(slug=SLUG),
     "breakouts:schedule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:wishes": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:submissions": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:set_call": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:close_call": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:invite": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:invite_partners": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:tell": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:submission": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission),
+    "breakouts:accept": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission, method="post"),
+    "breakouts:undo_decision": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission, method="post"),
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('breakouts', '0005_terms_of_sessions'),
+        ('breakouts', "0006_seats"),
     ]
 
     operations = [
