@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('breakouts', "0006_seats"),
+        ('breakouts', "0007_moves_without_version"),
     ]
 
     operations = [
