@@ -16,6 +16,7 @@ from agreements.domain.typed_names import typed_name_of
 from agreements.models import Agreement, Commitment, Party, StatementVersion
 from agreements.states import FIRST, TRANSITIONS, Channel, CommitmentState
 from journal.domain import entries
+from journal.domain.entries import Happened
 from journal.refusals import Refusal
 
 
@@ -114,20 +115,21 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
 @transaction.atomic(savepoint=False)  # whoever is refused undoes the whole: no promise stands beside a refused one
 def sign(
     *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None = None
-) -> Standing:
-    """The promise, with its evidence; how the agreement stands with it. Where the same person promises twice, nothing
-    is written.
+) -> tuple[Standing, list[Happened]]:
+    """The promise, with its evidence; how the agreement stands with it, and what the journal has to say of it: that is
+    the caller's to write. Where the same person promises twice, nothing is written, and nothing has happened.
 
     seen: the mark of the answer that stood on their page; None: no page showed one. So for all answers below.
     Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
     a name that cannot be one, and an answer that is no longer the one that was seen.
     """
-    Agreement.objects.locked(party.agreement_id)
-    standing = standing_of(party.agreement_id)
+    agreement = Agreement.objects.locked(party.agreement_id, known=party.agreement.statement.current)
+    standing = standing_of(party.agreement_id, agreement=agreement)
     fresh = standing.of(party)
     _require_signatory(fresh, by)
-    _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
-    return standing
+    before = fresh.answer
+    row = _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
+    return standing, [_happened(row, fresh)] if row is not before else []
 
 
 @transaction.atomic
@@ -136,7 +138,12 @@ def record(
 ) -> Commitment:
     """A promise that came on paper or by phone, written down by an organizer and marked so."""
     assert evidence.channel != Channel.LINK  # by their own link people promise themselves
-    return _promise(_locked(party), typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
+    fresh = _locked(party)
+    before = fresh.answer
+    row = _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
+    if row is not before:
+        entries.record_all([_happened(row, fresh)])
+    return row
 
 
 def _promise(
@@ -148,7 +155,7 @@ def _promise(
     if version is None or fresh.answer is None:
         raise NotInvited
     _check_read(version, evidence)
-    return _add(
+    return _write(
         fresh,
         CommitmentState.SIGNED,
         by=by,
@@ -225,6 +232,15 @@ def _locked(party: Party) -> Party:
 def _add(
     party: Party, to: CommitmentState, *, by: str, at: datetime, seen: str | None = None, **values: Any
 ) -> Commitment:
+    """Writes the next row of a locked party, as `_write` does, and the journal of it."""
+    row = _write(party, to, by=by, at=at, seen=seen, **values)
+    entries.record_all([_happened(row, party)])
+    return row
+
+
+def _write(
+    party: Party, to: CommitmentState, *, by: str, at: datetime, seen: str | None = None, **values: Any
+) -> Commitment:
     """Writes the next row of a locked party, if it may follow, and makes it the party's answer.
 
     seen: the mark of the answer that it is meant to follow: a page of before, or its form replayed, writes nothing.
@@ -249,15 +265,19 @@ def _add(
     )
     party.answer = row
     party.save(update_fields=["answer"])
-    entries.record(
-        kind=f"commitment.{to.value}",
-        by=by,
-        at=at,
-        subject=f"party:{party.pk}",
-        convening_id=party.agreement.convening_id,
-        data={"commitment": row.pk, "number": row.number, "version": version.pk, "for": party.agreement.subject},
-    )
     return row
+
+
+def _happened(row: Commitment, party: Party) -> Happened:
+    """What the journal says of a party's newest row."""
+    agreement = party.agreement
+    return Happened(
+        kind=f"commitment.{row.state}", by=row.by, at=row.at, subject=f"party:{party.pk}",
+        convening_id=agreement.convening_id,
+        data={
+            "commitment": row.pk, "number": row.number, "version": row.version_id, "for": agreement.subject,
+        },
+    )  # fmt: skip
 
 
 def _require_signatory(party: Party, by: str) -> None:

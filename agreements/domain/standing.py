@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from agreements.models import Party
+from agreements.models import Agreement, Party
 
 _ASKED_FOR = (
-    "label", "organization", "side", "position", "requirement", "accepted_missing_at", "handed_over_at",
+    "agreement", "label", "organization", "side", "position", "requirement", "accepted_missing_at", "handed_over_at",
     *(f"signatory__{name}" for name in ("name", "email", "language")),
     *(f"answer__{name}" for name in ("party", "number", "state", "signatory", "at")),
     "answer__version__number",
+)
+_OF_ITS_AGREEMENT = (
     *(f"agreement__{name}" for name in ("convening_id", "subject")),
     *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises", "sha256")),
 )
@@ -38,11 +40,18 @@ class Standing:
         return next(one for one in self.parties if one.pk == party.pk)
 
 
-def standing_of(agreement_id: int | None) -> Standing:
+def standing_of(agreement_id: int | None, *, agreement: Agreement | None = None) -> Standing:
     """One query. Wants the agreement locked, or whatever is locked before it.
 
+    agreement: it, as locked, with the text in force; None: both are read with the parties.
     Of each row only what promises, certificates and letters ask for: anything else costs a query when it is asked for.
     """
     # Ordered here: to write ORDER BY, Django compares every column that it reads.
-    parties = Party.objects.filter(agreement=agreement_id).with_answers().only(*_ASKED_FOR).order_by()
-    return Standing(agreement_id=agreement_id, parties=tuple(sorted(parties, key=lambda party: party.position)))
+    parties = Party.objects.filter(agreement=agreement_id).order_by()
+    if agreement is None:
+        found = list(parties.with_answers().only(*_ASKED_FOR, *_OF_ITS_AGREEMENT))
+    else:
+        found = list(parties.select_related("signatory", "answer__version").only(*_ASKED_FOR))
+        for party in found:
+            party.agreement = agreement
+    return Standing(agreement_id=agreement_id, parties=tuple(sorted(found, key=lambda party: party.position)))

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 
 from accounts.models import Person
-from agreements.models.statement import Statement
+from agreements.models.statement import Statement, StatementVersion
 from agreements.states import CommitmentState, Requirement, Side
 
 if TYPE_CHECKING:
@@ -11,10 +11,17 @@ if TYPE_CHECKING:
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def locked(self, pk: int) -> "Agreement":
-        """The agreement under its lock, its statement locked with it: no version is published meanwhile."""
+    def locked(self, pk: int, *, known: StatementVersion | None = None) -> "Agreement":
+        """The agreement under its lock, its statement locked with it: no version is published meanwhile.
+
+        known: the text that was in force when the caller looked. Where it still is, it is not read again: versions
+        never change.
+        """
         rows = self.select_related("statement").select_for_update(of=("self", "statement"), no_key=True)
-        return rows.only("convening_id", "statement__title").get(pk=pk)
+        agreement = rows.only("convening_id", "subject", "statement__current").get(pk=pk)
+        if known is not None and known.pk == agreement.statement.current_id:
+            agreement.statement.current = known
+        return agreement
 
 
 class Agreement(models.Model):

@@ -117,7 +117,8 @@ _BY_ANSWER = {
 
 
 _PROMISING = (
-    "signatory", "handed_over_at", "agreement__convening_id", "agreement__statement__current__promises",
+    "signatory", "handed_over_at", "agreement__convening_id",
+    *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises", "sha256")),
 )
 
 

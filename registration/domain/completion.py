@@ -1,9 +1,12 @@
 """What happens when no office is missing any more, and when one is missing again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from agreements.domain.standing import Standing, standing_of
 from convenings.models import Convening
+from journal.domain import entries
+from journal.domain.entries import Happened
 from registration.domain import admission, certificates, gate, letters, team_moves
 from registration.models import Team
 from registration.states import PlaceState, TeamState
@@ -11,15 +14,18 @@ from registration.states import PlaceState, TeamState
 KEEP_NUMBER = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)
 
 
-def settle(team: Team, *, by: str, at: datetime, standing: Standing | None = None) -> Team:
+def settle(
+    team: Team, *, by: str, at: datetime, standing: Standing | None = None, before: Sequence[Happened] = ()
+) -> Team:
     """Commits the team and gives it a place, if no office is missing; otherwise does nothing. Wants the team locked.
 
     standing: of the team's agreement, read under this lock and since the last answer; None: it is read here.
+    before: what led to it, which the journal says first, in the same statement; it is written in any case.
     """
-    if team.state != TeamState.COMMITTING:
-        return team
-    standing = standing or standing_of(team.agreement_id)
-    if not gate.may_commit(team, standing):
+    asks = team.state == TeamState.COMMITTING
+    standing = standing or (standing_of(team.agreement_id) if asks else None)
+    if not asks or standing is None or not gate.may_commit(team, standing):
+        entries.record_all(before)
         return team
     keeps_number = team.place in KEEP_NUMBER
     completion = team.completion if keeps_number else admission.next_completion(team.convening)
@@ -31,6 +37,7 @@ def settle(team: Team, *, by: str, at: datetime, standing: Standing | None = Non
         by=by,
         at=at,
         standing=standing,
+        before=before,
         along=[issued],
         completion=completion,
         completed_at=at,

@@ -69,13 +69,13 @@ def sign(
                 continue
             raise
         shown = None if seen is None else seen.get(office.pk, "")
-        standing = commitments.sign(
+        standing, happened = commitments.sign(
             party=office, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=shown
         )
         given = standing.of(office)
         if office is party and organization.strip() and given.answer is not None and given.answer.at == at:
             _write_organization(given, organization)
-        team = completion.settle(team, by=by, at=at, standing=standing)
+        team = completion.settle(team, by=by, at=at, standing=standing, before=happened)
     return team
 
 

@@ -69,11 +69,12 @@ def complete(
     by: str,
     at: datetime,
     standing: Standing,
+    before: Sequence[Happened] = (),
     along: Sequence[Happened] = (),
     **values: Any,
 ) -> None:
     """Commits a team and gives it the place that follows, as `move_state` and `move_place` do: with the same checks,
-    in one statement for the row and one for the journal, where `along` stands between the two.
+    in one statement for the row and one for the journal, where `before` stands before the two, `along` between them.
 
     place: None where it keeps the one that it has. values: written along.
     """
@@ -81,7 +82,7 @@ def complete(
     was_at = _check_place(team, place) if place is not None else None
     placed = _placed(team, place, at=at) if place is not None else {}
     _write(team, {"state": TeamState.COMMITTED, **values, **placed})
-    happened = [_happened("team.committed", team, was, by=by, at=at), *along]
+    happened = [*before, _happened("team.committed", team, was, by=by, at=at), *along]
     if place is None or was_at is None:
         entries.record_all(happened)
         return

@@ -10,6 +10,7 @@ from agreements.domain.evidence import Evidence
 from agreements.domain.rings import segment_state
 from agreements.domain.typed_names import NameImplausible
 from agreements.models import Commitment, Party
+from journal.domain import entries
 from journal.models import Entry
 from tests.agreements.factories import BY, NOW, fresh, make_agreement, make_statement, parties_of, publish
 
@@ -31,7 +32,8 @@ def me(party: Party) -> str:
 
 @transaction.atomic  # as the door has it, which a refusal undoes as a whole
 def sign(party: Party, name: str = "Ruth Okafor", by: str = "", evidence: Evidence = EVIDENCE) -> Commitment:
-    standing = commitments.sign(party=party, typed_name=name, evidence=evidence, by=by or me(party), at=NOW)
+    standing, happened = commitments.sign(party=party, typed_name=name, evidence=evidence, by=by or me(party), at=NOW)
+    entries.record_all(happened)
     answer = standing.of(party).answer
     assert answer is not None
     return answer

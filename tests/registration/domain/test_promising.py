@@ -261,5 +261,5 @@ def test_the_last_promise_costs_few_statements(django_assert_num_queries: Django
     for party in others:
         sign(party)
 
-    with django_assert_num_queries(17):  # two of them the savepoint in the test's own transaction
+    with django_assert_num_queries(16):  # two of them the savepoint in the test's own transaction
         sign(last)

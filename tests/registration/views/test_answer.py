@@ -79,7 +79,7 @@ def test_the_last_promise_by_its_page_costs_few_statements(
             sign(party)
     data = filled(own)
 
-    with django_assert_num_queries(20):  # two of them the savepoint in the test's own transaction
+    with django_assert_num_queries(19):  # two of them the savepoint in the test's own transaction
         assert client.post(address(own), data).status_code == 302
     assert Team.objects.get(pk=team.pk).state == "committed"
 
