@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from api.views import (
     announcements,
+    badges,
     booth_requests,
     checkin,
     choices,
@@ -99,7 +100,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arrivals/", checkin.ArrivalsView.as_view(), name="arrivals"),
     path("checkpoints/", checkin.CheckpointsView.as_view(), name="checkpoints"),
     path("checkpoints/<int:pk>/scans/", checkin.ScansView.as_view(), name="scans"),
-    path("badges/", checkin.BadgesView.as_view(), name="badges"),
+    path("badges/", badges.BadgesView.as_view(), name="badges"),
+    path("badges/designs/", badges.DesignsView.as_view(), name="badge_designs"),
+    path("badges/sheets/", badges.SheetsView.as_view(), name="badge_sheets"),
+    path("badges/sheets/<int:pk>/", badges.SheetView.as_view(), name="badge_sheet"),
     path("reminders/", reminders.RemindersView.as_view(), name="reminders"),
     path("reminders/rules/", reminders.ReminderRulesView.as_view(), name="reminder_rules"),
     path(

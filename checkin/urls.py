@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, desk, door, door_app, live, paper, phone
+from checkin.views import badges, designs, desk, door, door_app, live, paper, phone
 
 app_name = "checkin"
 _own = "me/<int:attendee_id>/badge"
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_door}/scanners/", desk.add_device, name="add_device"),
     path(f"{_door}/scanners/<int:device_id>/revoke/", desk.end_device, name="end_device"),
     path(f"{_door}/badges/", badges.badges, name="badges"),
+    path(f"{_door}/badges/designs/", designs.designs, name="designs"),
+    path(f"{_door}/badges/designs/<slug:kind>/", designs.design, name="design"),
+    path(f"{_door}/badges/logos/<int:sponsor_id>/", designs.logo, name="logo"),
+    path(f"{_door}/badges/logos/<int:sponsor_id>/logo.png", designs.logo_png, name="logo_png"),
     path(f"{_door}/badges/issue/", badges.issue, name="issue"),
     path(f"{_door}/badges/<int:badge_id>/replace/", badges.replace, name="replace"),
     path(f"{_door}/sheets/", badges.sheet, name="sheet"),

@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from checkin.models import Badge, Checkpoint
+from checkin.models import Checkpoint
 from checkin.states import Answer, ArrivalState, CheckpointKind
 from registration.states import AttendeeKind
 
@@ -11,17 +11,6 @@ class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
     class Meta:
         model = Checkpoint
         fields = ("id", "name", "kind")
-
-
-class BadgeSerializer(serializers.ModelSerializer[Badge]):
-    """A badge and how far it is. Its code is on the badge alone."""
-
-    attendee = serializers.IntegerField(source="attendee_id")
-    name = serializers.CharField(source="attendee.person.name")
-
-    class Meta:
-        model = Badge
-        fields = ("id", "attendee", "name", "state", "issued_at", "printed_at", "replaced_at")
 
 
 class ScanSerializer(serializers.Serializer[Any]):

@@ -6,11 +6,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.filters import BadgeFilter
 from api.scopes import Scope
 from api.serializers.checkin import (
     ArrivalsSerializer,
-    BadgeSerializer,
     CheckpointSerializer,
     ScanResultSerializer,
     ScanSerializer,
@@ -19,7 +17,7 @@ from api.throttling import Scans
 from api.views.base import ListView, TokenView
 from checkin.domain.live import live_of, stamp
 from checkin.domain.scanning import scan
-from checkin.models import Badge, Checkpoint
+from checkin.models import Checkpoint
 
 
 @extend_schema_view(get=extend_schema(summary="Checkpoints", description="Where badges are scanned."))
@@ -70,14 +68,3 @@ class ScansView(TokenView):
             by=self.token.actor, at=self.now,
         )
         return Response(result.as_dict())
-
-
-@extend_schema_view(get=extend_schema(summary="Badges", description="Which badges are issued, printed and replaced."))
-class BadgesView(ListView):
-    scopes = {"GET": Scope.BADGES_READ}
-    serializer_class = BadgeSerializer
-    filterset_class = BadgeFilter
-
-    def rows(self) -> "QuerySet[Badge]":
-        found = Badge.objects.filter(attendee__convening=self.convening)
-        return found.select_related("attendee__person").order_by("pk")

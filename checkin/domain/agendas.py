@@ -1,7 +1,7 @@
-"""Own agendas for the backs of badges: what all do together, and what this person presents."""
+"""Own agendas for the backs of badges: what all do together, where this person sits, and what they present."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from breakouts.models import Presentation, Session, TimeSlot
+from breakouts.models import Presentation, Seat, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening
 
@@ -28,7 +28,7 @@ class Agendas:
 
 
 def agendas_of(convening: Convening, attendee_ids: Sequence[int]) -> Agendas:
-    """The agendas of these people. Two statements."""
+    """The agendas of these people. Three statements."""
     placed = Session.objects.filter(convening=convening, slot__isnull=False).select_related("slot", "room")
     rows = [
         _row(convening, slot, list(together))
@@ -43,15 +43,22 @@ def agendas_of(convening: Convening, attendee_ids: Sequence[int]) -> Agendas:
 
 
 def _own(convening: Convening, wanted: frozenset[int]) -> dict[int, dict[str, tuple[str, str]]]:
+    """Seats first: who presents in a slot sits nowhere else."""
     own: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    held = Presentation.objects.filter(session__convening=convening, slot__isnull=False).select_related("session__room")
-    for presentation in held:
-        if presentation.presenter_id in wanted:
-            room = presentation.session.room
-            own[presentation.presenter_id][str(presentation.slot_id)] = (
-                presentation.session.title, room.name if room else "",
-            )  # fmt: skip
+    for person, session in [*_seats(convening), *_presentations(convening)]:
+        if person in wanted:
+            own[person][str(session.slot_id)] = (session.title, session.room.name if session.room else "")
     return own
+
+
+def _seats(convening: Convening) -> Iterator[tuple[int, Session]]:
+    held = Seat.objects.standing().filter(session__convening=convening).select_related("session__room")
+    return ((seat.attendee_id, seat.session) for seat in held)
+
+
+def _presentations(convening: Convening) -> Iterator[tuple[int, Session]]:
+    held = Presentation.objects.filter(session__convening=convening, slot__isnull=False).select_related("session__room")
+    return ((presentation.presenter_id, presentation.session) for presentation in held)
 
 
 def _row(convening: Convening, slot: TimeSlot, sessions: list[Session]) -> tuple[str, dict[str, Any]]:

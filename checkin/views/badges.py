@@ -13,8 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkin.domain import badges as domain
 from checkin.domain.finding import find_people
-from checkin.domain.printing import KIND, ask_sheet, sheet_file
+from checkin.domain.formats import USUAL
+from checkin.domain.printing import KIND, PrintedBefore, ask_sheet, changed_badges, sheet_file
+from checkin.forms.badges import SheetForm
 from checkin.models import Badge
+from checkin.states import BadgeFormat
 from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -38,10 +41,26 @@ def badges(request: HttpRequest, convening: Convening) -> HttpResponse:
     context = {"convening": convening, "q": wanted}
     if request.htmx and "q" in request.GET:  # type: ignore[attr-defined]
         return render(request, f"{PAGE}#found", {**context, "found": find_people(convening, wanted)})
-    progress = progress_of(convening)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, f"{PAGE}#work", {**context, **progress, "swapped": True})
-    return render(request, PAGE, {**context, **progress, "swapped": False, "found": find_people(convening, wanted)})
+        return render(request, f"{PAGE}#work", {**context, **progress_of(convening), "swapped": True})
+    return show(request, convening, wanted)
+
+
+def show(
+    request: HttpRequest,
+    convening: Convening,
+    wanted: str = "",
+    *,
+    warned: PrintedBefore | None = None,
+    asked: dict[str, object] | None = None,
+) -> HttpResponse:
+    """The whole page; warned: what was printed before, asked: what is printed again if they say so."""
+    context = {
+        "convening": convening, "q": wanted, "swapped": False, "found": find_people(convening, wanted),
+        "printing": SheetForm(convening=convening, paper=str(asked["paper"]) if asked else usual_paper(convening)),
+        "warned": warned, "asked": asked, **progress_of(convening),
+    }  # fmt: skip
+    return render(request, PAGE, context, status=409 if warned else 200)
 
 
 @require_POST
@@ -57,10 +76,14 @@ def issue(request: HttpRequest, convening: Convening) -> HttpResponse:
 @require_POST
 @may_print
 def sheet(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Asks for a PDF of all badges, or of the new ones."""
-    only = "all" if request.POST.get("only") == "all" else "new"
+    """Asks for a PDF of some badges, or of one; who is on paper already is named, and printed when asked again."""
+    form = SheetForm(request.POST, convening=convening)
+    if not form.is_valid():
+        raise Http404
     try:
-        ask_sheet(convening=convening, only=only, again=True, by=actor(request), at=timezone.now())  # type: ignore[arg-type]
+        ask_sheet(convening=convening, by=actor(request), at=timezone.now(), **form.asked())
+    except PrintedBefore as before:
+        return show(request, convening, warned=before, asked=form.hidden())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("checkin:badges", convening.slug)
@@ -106,11 +129,25 @@ def replace(request: HttpRequest, convening: Convening, badge_id: int) -> HttpRe
 
 
 def progress_of(convening: Convening) -> dict[str, object]:
-    """How far the badges are, and the newest sheets."""
+    """How far the badges are, how many are out of date on paper, and the newest sheets."""
     counts = domain.counts(convening)
     jobs = list(Job.objects.filter(convening_id=convening.pk, kind=KIND).order_by("-pk")[:RECENT])
-    sheets = [{"job": job, "on": job.state in ON, "file": bool(sheet_file(job))} for job in jobs]
-    return {"counts": counts, "sheets": sheets, "on": counts.drawing or any(job.state in ON for job in jobs)}
+    sheets = [
+        {"job": job, "on": job.state in ON, "file": bool(sheet_file(job)), "paper": paper_of(job)} for job in jobs
+    ]
+    on = counts.drawing or any(job.state in ON for job in jobs)
+    return {"counts": counts, "changed": len(changed_badges(convening)), "sheets": sheets, "on": on}
+
+
+def paper_of(job: Job) -> BadgeFormat:
+    """The paper that a sheet was asked for on."""
+    return BadgeFormat(job.args.get("paper", USUAL))
+
+
+def usual_paper(convening: Convening) -> BadgeFormat:
+    """The paper of the newest sheet: whoever prints again has the same in the printer."""
+    newest = Job.objects.filter(convening_id=convening.pk, kind=KIND).order_by("-pk").first()
+    return paper_of(newest) if newest else USUAL
 
 
 def sheet_job(convening: Convening, job_id: int) -> Job:

@@ -24,6 +24,7 @@ from rehearsal.domain.stages import (
     helping,
     moving,
     places,
+    printing,
     programme,
     promises,
     registrations,
@@ -82,6 +83,7 @@ class Play:
                 self._stage("rota", lambda: rota.plan(self), calendar.BADGES)
             self._stage("badges", lambda: badges.issue(self), calendar.BADGES + 3)
             if self.plan.is_demo:
+                self._stage("printing", lambda: printing.print_badges(self), calendar.BADGES + 3)
                 self._stage("tables", lambda: moving.take_tables(self), 1)
         if self.plan.is_demo and self.plan.until < Until.DOOR:
             self._stage("reminding", lambda: reminding.steer(self), calendar.LAST_ANSWER + 1)
