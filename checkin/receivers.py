@@ -18,7 +18,7 @@ from registration.models import Attendee
 
 def run_sheet(job: Job, progress: Progress) -> dict[str, Any]:
     """One sheet of badges."""
-    return printing.make_sheet(job=job, progress=progress, at=timezone.now())
+    return printing.make_sheet(job=job, progress=progress, at=job.claimed_at or timezone.now())
 
 
 def run_roster(job: Job, progress: Progress) -> dict[str, Any]:

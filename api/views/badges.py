@@ -1,8 +1,8 @@
 """Badges: how far they are, what stands on them, and sheets of them as long work."""
 
 from django.db.models import Count, Max, QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -50,8 +50,10 @@ class SheetsView(TokenView):
     )
     def post(self, request: Request) -> Response:
         asked = self.read(SheetSerializer)
-        own = Badge.objects.of(self.convening)
-        badge = get_object_or_404(own, pk=asked.pop("badge")) if "badge" in asked else None
+        number = asked.pop("badge", None)
+        badge = Badge.objects.of(self.convening).filter(pk=number).first()
+        if number and badge is None:
+            raise ValidationError({"badge": "There is no such badge."})
         asked["paper"] = BadgeFormat(asked["paper"])
         job = ask_sheet(convening=self.convening, badge=badge, by=self.token.actor, at=self.now, **asked)
         return Response(JobSerializer(job).data, status=202)

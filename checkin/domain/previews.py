@@ -33,7 +33,7 @@ def preview_people(convening: Convening, kind: str) -> Sequence[Attendee]:
 
 
 def preview(design: BadgeDesign, *, person: Attendee | None, paper: BadgeFormat) -> list[bytes]:
-    """Pictures of the fronts, and of the back where one is printed. The design need not be saved."""
+    """Pictures of the fronts, and of the backs where they are printed. The design need not be saved."""
     convening = design.convening
     shown = person or Attendee(convening=convening, kind=design.kind, person=Person(name=_("June Abernathy")))
     each = PAPERS[paper]
@@ -45,8 +45,8 @@ def preview(design: BadgeDesign, *, person: Attendee | None, paper: BadgeFormat)
     real = face_of(shown, {design.kind: design})
     png = draw_png(CODE)
     data["badges"] = [
-        shown_face(face, name=shown.person.name, code=CODE, png=png, plain=each.plain, agenda=agenda if own else None)
-        for own, face in [(True, real), *((False, face) for face in _hard(real))]
+        shown_face(face, name=f"{face.first} {face.family}", code=CODE, png=png, plain=each.plain, agenda=agenda)
+        for face in [real, *_hard(real)]
     ]
     return draw_pages(TEMPLATE, data, dots=DOTS)
 

@@ -42,13 +42,15 @@ class DesignForm(forms.Form):
 class LookForm(forms.Form):
     """Whose badge is looked at, and on which paper."""
 
-    person = forms.TypedChoiceField(label=_("Show the badge of"), coerce=int, required=False, empty_value=None)
-    paper = forms.ChoiceField(label=_("On"), required=False)
+    person = forms.TypedChoiceField(label=_("Show the badge of"), coerce=int)
+    paper = forms.ChoiceField(label=_("On"))
 
     def __init__(self, data: Any = None, *, people: Sequence[Attendee]) -> None:
         super().__init__(data)
-        self.fields["person"].choices = [(each.pk, each.person.name) for each in people]  # type: ignore[attr-defined]
         self.fields["paper"].choices = capitalized(BadgeFormat.choices)  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(each.pk, each.person.name) for each in people]  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["person"]
 
 
 class SheetForm(forms.Form):
@@ -56,7 +58,7 @@ class SheetForm(forms.Form):
 
     only = forms.ChoiceField(choices=[(which, which) for which in ("new", "changed", "all")], required=False)
     badge = forms.ModelChoiceField(queryset=Badge.objects.none(), required=False)
-    paper = forms.ChoiceField(label=_("Paper"), required=False)
+    paper = forms.ChoiceField(label=_("Paper"))
     again = forms.BooleanField(required=False)
 
     def __init__(self, data: Any = None, *, convening: Convening, paper: str = USUAL) -> None:
@@ -65,7 +67,7 @@ class SheetForm(forms.Form):
         self.fields["badge"].queryset = Badge.objects.of(convening)  # type: ignore[attr-defined]
 
     def clean_paper(self) -> BadgeFormat:
-        return BadgeFormat(self.cleaned_data["paper"] or USUAL)
+        return BadgeFormat(self.cleaned_data["paper"])
 
     def asked(self) -> dict[str, Any]:
         """What the domain takes."""

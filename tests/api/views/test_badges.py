@@ -37,7 +37,7 @@ def test_a_sheet_is_asked_for_watched_and_a_second_one_warned_of(convening: Conv
     assert "the first for " in refused.json()["detail"]
     assert ask(client, only="one", badge=row["id"], again=True).status_code == 202
     assert (ask(client, only="changed").status_code, ask(client, only="one").status_code) == (409, 400)
-    assert ask(client, only="one", badge=10**9).status_code == 404
+    assert ask(client, only="one", badge=10**9).status_code == 400
 
 
 def test_designs_are_told_for_each_kind(convening: Convening, caller: Caller) -> None:

@@ -52,7 +52,8 @@ def test_the_picture_follows_what_is_typed_and_saves_nothing(desk: Client, conve
     make_attendee(convening, make_somebody(convening, "Đặng Nuñez"), kind="guest")
     address = root(convening) + "guest/"
     (before,) = pictures(desk.get(address).content.decode())
-    typed = {"ribbon": "Press", "colour": "brick", "shows_agenda": "on", "paper": "a4_8"}
+    guest = convening.attendees.get(kind="guest")
+    typed = {"person": guest.pk, "ribbon": "Press", "colour": "brick", "shows_agenda": "on", "paper": "a4_8"}
     after = pictures(desk.get(address, typed, headers={"HX-Request": "true"}).content.decode())
     assert len(after) == 2  # the back, too
     assert after[0] != before

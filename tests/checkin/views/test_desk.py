@@ -90,7 +90,8 @@ def test_revoking_is_for_scanners_of_this_convening(desk: Client, convening: Con
 def test_badges_are_issued_printed_and_downloaded(desk: Client, convening: Convening) -> None:
     address = root(convening) + "badges/"
     assert "5 badges were issued." in desk.post(address + "issue/", follow=True).content.decode()
-    assert "Waits for a worker" in desk.post(root(convening) + "sheets/", {"only": "new"}, follow=True).content.decode()
+    asked = desk.post(root(convening) + "sheets/", {"only": "new", "paper": "letter_6"}, follow=True)
+    assert "Waits for a worker" in asked.content.decode()
     job = Job.objects.get(kind=KIND)
     pdf = f"{root(convening)}sheets/{job.pk}/badges.pdf"
     assert desk.get(pdf).status_code == 404
@@ -109,7 +110,7 @@ def test_badges_are_issued_printed_and_downloaded(desk: Client, convening: Conve
 
 def test_a_sheet_that_waits_can_be_cancelled(desk: Client, convening: Convening) -> None:
     badges.issue_badges(convening=convening, by="user:1", at=DAY)
-    desk.post(root(convening) + "sheets/", {"only": "all"})
+    desk.post(root(convening) + "sheets/", {"only": "all", "paper": "letter_6"})
     job = Job.objects.get()
     desk.post(f"{root(convening)}sheets/{job.pk}/cancel/")
     job.refresh_from_db()
@@ -129,7 +130,7 @@ def test_the_progress_equals_that_of_the_fresh_page(desk: Client, convening: Con
 def test_what_is_on_paper_is_no_longer_offered_as_new(desk: Client, convening: Convening) -> None:
     badges.issue_badges(convening=convening, by="user:1", at=DAY)
     address, htmx = root(convening) + "badges/", {"HX-Request": "true"}
-    desk.post(root(convening) + "sheets/", {"only": "new"})
+    desk.post(root(convening) + "sheets/", {"only": "new", "paper": "letter_6"})
     assert "Print the 5 new ones" in desk.get(address, headers=htmx).content.decode()
     assert work.run(job_id=Job.objects.get(kind=KIND).pk, at=timezone.now()) == JobState.DONE
     swapped = desk.get(address, headers=htmx).content.decode()
