@@ -496,7 +496,7 @@ ACCESS: dict[str, Access] = {
     "checkin:logo_png": NEEDS(P.PRINT_BADGES, slug=SLUG, sponsor_id=1, missing=True),
     "checkin:issue": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
     "checkin:replace": NEEDS(P.PRINT_BADGES, slug=SLUG, badge_id=badge, method="post"),
-    "checkin:sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
+    "checkin:sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post", missing=True),
     "checkin:cancel_sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=job, method="post"),
     "checkin:download_sheet": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=job, missing=True),  # not made yet
     # console
