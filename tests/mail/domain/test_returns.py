@@ -106,6 +106,13 @@ def test_what_is_older_than_the_copy_that_was_sent_since_changes_nothing(message
     assert state_of(message) == MessageState.BOUNCED
 
 
+def test_what_was_never_sent_cannot_come_back() -> None:
+    waiting = owe_message(convening_id=7)
+    Message.objects.filter(pk=waiting.pk).update(provider_id="p-1")
+    assert not take(waiting, provider_id="p-1")
+    assert (state_of(waiting), Returned.objects.count()) == (MessageState.QUEUED, 0)
+
+
 def test_a_notice_from_the_future_is_of_now(message: Message) -> None:
     take(message, happened_at=LATER + timedelta(days=400))
     assert Returned.objects.get().happened_at == LATER

@@ -282,6 +282,16 @@ class TestSending:
         assert run(bulk) == "done"
         assert len(sent_to()) == len(set(sent_to())) == 3
 
+    def test_it_is_not_over_before_everybody_was_owed_it(self, convening: Convening) -> None:
+        for _number in range(3):
+            make_team(convening)
+        bulk = sending(convening)
+        bulk_sending.owe_part(bulk=bulk, at=NOW, most=2)
+        delivery.deliver_due(at=SOON, limit=50)
+        assert Message.objects.filter(occasion="bulk.mail", state=MessageState.SENT).count() == 2
+        assert bulk_sending.settle_sent(at=SOON) == 0
+        assert BulkMail.objects.get().state == BulkState.SENDING
+
     def test_owed_but_not_noted_is_found_by_its_key(self, convening: Convening) -> None:
         make_team(convening)
         bulk = sending(convening)
@@ -402,6 +412,17 @@ class TestSending:
         assert "/l/" in mail.body
         assert team.coordinator.links.filter(purpose="coordinate", subject=f"team:{team.pk}").exists()
         assert "/l/" not in Message.objects.get(occasion="bulk.mail").text
+
+
+def test_what_was_held_anew_since_it_was_looked_at_is_not_sent(convening: Convening) -> None:
+    make_team(convening)
+    looked_at = held(convening)
+    seen = looked_at.turn
+    bulk_mail.rewrite(bulk=looked_at, draft=draft(), by=BY, at=NOW)
+    bulk_mail.hold(bulk=looked_at, by=BY, at=SOON)
+    with pytest.raises(bulk_mail.ChangedSinceSeen):
+        bulk_mail.confirm(bulk=looked_at, by="user:2", at=SOON, seen=seen)
+    assert (BulkMail.objects.get().state, Job.objects.count()) == (BulkState.HELD, 0)
 
 
 def test_the_journal_says_who_wrote_held_and_confirmed(convening: Convening) -> None:
