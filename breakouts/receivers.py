@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
+from breakouts.domain import timetable_applying, timetable_planning
 from breakouts.domain.calendar_entries import count_all
 from breakouts.domain.presenters import remove_presenter
 from breakouts.domain.programmes import count_change, hold_programme
@@ -13,6 +15,10 @@ from breakouts.models import Session
 from convenings.models import Convening
 from convenings.signals import convening_moved
 from convenings.states import OFF, ConveningState
+from jobs import kinds, proposal_kinds
+from jobs.kinds import Progress
+from jobs.models import Job
+from jobs.proposal_kinds import ProposalKind
 from registration.models import Attendee, Team
 from registration.signals import attendee_cancelled, place_changed
 from registration.states import KEPT_PLACES
@@ -40,3 +46,18 @@ def cancel_in_calendars(*, convening: Convening, was: ConveningState, at: dateti
     if {was, convening.state} & OFF:
         count_all(convening=convening, at=at)
         count_change(programme=hold_programme(convening=convening), at=at)
+
+
+def run_timetable(job: Job, progress: Progress) -> dict[str, Any]:
+    """A better timetable, as a proposal."""
+    return timetable_planning.run_timetable(job, progress, at=timezone.now())
+
+
+kinds.register(timetable_planning.KIND, run_timetable)
+proposal_kinds.register(
+    timetable_planning.PROPOSAL,
+    ProposalKind(
+        timetable_applying.hold, timetable_applying.apply_timetable, timetable_applying.undo_timetable,
+        timetable_applying.version_of,
+    ),
+)

@@ -84,3 +84,10 @@ class Level(models.TextChoices):
     IMPOSSIBLE = "impossible", _("impossible")
     UNWISE = "unwise", _("unwise")
     HINT = "hint", _("hint")
+
+
+class TimetableMode(models.TextChoices):
+    """How freely a timetable is looked for."""
+
+    LEAST = "least", _("only what must move, or what many wish")
+    ANEW = "anew", _("anew, for what people wish")

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from breakouts.views import calendar, programme, schedule, schedule_editor, submissions, wishes
+from breakouts.views import calendar, programme, schedule, schedule_editor, submissions, timetable, wishes
 
 app_name = "breakouts"
 
@@ -41,6 +41,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),
+    path("organize/<slug:slug>/programme/timetable/", timetable.timetable, name="timetable"),
+    path("organize/<slug:slug>/programme/timetable/ask/", timetable.ask, name="ask_timetable"),
+    path(
+        "organize/<slug:slug>/programme/timetable/contradiction/", timetable.contradiction,
+        name="timetable_contradiction",
+    ),
+    path("organize/<slug:slug>/programme/timetable/release/<int:pk>/", timetable.release, name="release_rule"),
+    path("organize/<slug:slug>/programme/timetable/<int:pk>/", timetable.proposal, name="timetable_proposal"),
+    path("organize/<slug:slug>/programme/timetable/<int:pk>/decide/", timetable.decide, name="decide_timetable"),
     path("organize/<slug:slug>/programme/undo/", schedule_editor.undo, name="undo_move"),
     path("organize/<slug:slug>/programme/redo/", schedule_editor.redo, name="redo_move"),
     path("organize/<slug:slug>/programme/sessions/<int:pk>/places/", schedule_editor.places, name="places"),

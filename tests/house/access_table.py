@@ -278,6 +278,18 @@ def grant(world: World) -> int:
     return int(Grant.objects.get(user=world.holders["desk"]).pk)
 
 
+def timetable_proposal(world: World) -> int:
+    """A proposal for the timetable."""
+    from breakouts.domain.timetable_planning import PROPOSAL
+    from jobs.domain.proposals import propose
+
+    made = propose(
+        kind=PROPOSAL, convening_id=world.convening.pk, subject=f"programme:{world.convening.pk}", base_version=0,
+        args={"mode": "least"}, figures={"lines": [], "sessions": 0, "people": 0}, rows=[], by="user:1", at=NOW,
+    )
+    return int(made.pk)
+
+
 def session(world: World) -> int:
     return int(make_session(world.convening).pk)
 
@@ -405,6 +417,14 @@ ACCESS: dict[str, Access] = {
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:timetable": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:ask_timetable": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:timetable_contradiction": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:release_rule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session, method="post"),
+    "breakouts:timetable_proposal": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=timetable_proposal),
+    "breakouts:decide_timetable": NEEDS(
+        P.CHANGE_PROGRAMME, slug=SLUG, pk=timetable_proposal, method="post", missing=True
+    ),
     "breakouts:undo_move": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:redo_move": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:places": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
