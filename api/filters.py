@@ -7,6 +7,7 @@ from django import forms
 
 from agreements.models import Commitment
 from agreements.states import CommitmentState
+from breakouts.models import Seat, WaitlistEntry
 from checkin.models import Badge
 from checkin.states import BadgeState
 from mail.models import Message
@@ -60,6 +61,25 @@ class MessageFilter(filters.FilterSet):
 
     class Meta:
         model = Message
+        fields: tuple[str, ...] = ()
+
+
+class SeatFilter(filters.FilterSet):
+    attendee = IdFilter("attendee_id", help_text="Id of an attendee.")
+    session = IdFilter("session_id", help_text="Id of a session.")
+    slot = IdFilter("slot_id", help_text="Id of a time slot.")
+
+    class Meta:
+        model = Seat
+        fields: tuple[str, ...] = ()
+
+
+class WaitFilter(filters.FilterSet):
+    attendee = IdFilter("attendee_id", help_text="Id of an attendee.")
+    session = IdFilter("session_id", help_text="Id of a session.")
+
+    class Meta:
+        model = WaitlistEntry
         fields: tuple[str, ...] = ()
 
 

@@ -17,6 +17,8 @@ class Scope(models.TextChoices):
     PROGRAMME_WRITE = "programme:write", _("schedule sessions")
     CHOICES_READ = "choices:read", _("read which breakouts each attendee chose")
     CHOICES_WRITE = "choices:write", _("choose breakouts for attendees")
+    SEATS_READ = "seats:read", _("read who sits in which session, who waits, and proposals of seats")
+    SEATS_WRITE = "seats:write", _("seat attendees, apply and undo proposals of seats, open seats")
     EXPO_READ = "expo:read", _("read booths, what teams ask of them, and who stands where")
     EXPO_WRITE = "expo:write", _("assign booths, write what teams ask, apply and undo proposals")
     VISITS_WRITE = "visits:write", _("send visits to booths for attendees")

@@ -25,7 +25,7 @@ def compose_seats(message: Message, at: datetime) -> Letter | None:
     """To an attendee: the seats that they got, changed or lost since the last mail. None where all is as it was."""
     found = Attendee.objects.placed().select_related("convening__venue", "convening__programme", "person")
     attendee = found.filter(pk=message.refs["attendee"], convening__state__in=TOLD).first()
-    if attendee is None or not are_open(attendee.convening.programme, at):
+    if attendee is None or not are_open(attendee.convening.programme):
         return None
     news = news_for(attendee, message.refs["was"], at=at)
     if not news:

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from breakouts.domain import timetable_applying, timetable_planning
+from breakouts.domain import seat_applying, seat_proposals, timetable_applying, timetable_planning
 from breakouts.domain.calendar_entries import count_all
 from breakouts.domain.presenters import remove_presenter
 from breakouts.domain.programmes import count_change, hold_programme
@@ -60,4 +60,16 @@ proposal_kinds.register(
         timetable_applying.hold, timetable_applying.apply_timetable, timetable_applying.undo_timetable,
         timetable_applying.version_of,
     ),
+)
+
+
+def run_seating(job: Job, progress: Progress) -> dict[str, Any]:
+    """Seats in sessions, as a proposal."""
+    return seat_proposals.run_seating(job, progress, at=timezone.now())
+
+
+kinds.register(seat_proposals.KIND, run_seating)
+proposal_kinds.register(
+    seat_proposals.PROPOSAL,
+    ProposalKind(seat_applying.hold, seat_applying.apply_seats, seat_applying.undo_seats, seat_applying.version_of),
 )

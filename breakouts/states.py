@@ -91,3 +91,10 @@ class TimetableMode(models.TextChoices):
 
     LEAST = "least", _("only what must move, or what many wish")
     ANEW = "anew", _("anew, for what people wish")
+
+
+class SeatingMode(models.TextChoices):
+    """How freely a solver may seat people who sit already."""
+
+    LEAST = "least", _("move as few people as can be")
+    ANEW = "anew", _("seat everybody anew, by what they chose")

@@ -4,7 +4,17 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from breakouts.views import calendar, programme, schedule, schedule_editor, submissions, timetable, wishes
+from breakouts.views import (
+    calendar,
+    programme,
+    schedule,
+    schedule_editor,
+    seat_proposals,
+    seats,
+    submissions,
+    timetable,
+    wishes,
+)
 
 app_name = "breakouts"
 
@@ -38,6 +48,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/programme/call/<int:pk>/", submissions.submission, name="submission"),
     path("organize/<slug:slug>/programme/call/<int:pk>/accept/", submissions.accept, name="accept"),
     path("organize/<slug:slug>/programme/call/<int:pk>/undo/", submissions.undo, name="undo_decision"),
+    path("organize/<slug:slug>/programme/seats/", seats.seats, name="seats"),
+    path("organize/<slug:slug>/programme/seats/propose/", seats.propose, name="propose_seats"),
+    path("organize/<slug:slug>/programme/seats/opening/", seats.open_or_close, name="open_seats"),
+    path("organize/<slug:slug>/programme/seats/sessions/<int:pk>/", seats.session_seats, name="session_seats"),
+    path("organize/<slug:slug>/programme/seats/people/<int:attendee>/", seats.person_seats, name="person_seats"),
+    path("organize/<slug:slug>/programme/seats/proposals/<int:pk>/", seat_proposals.proposal, name="seat_proposal"),
+    path(
+        "organize/<slug:slug>/programme/seats/proposals/<int:pk>/decide/", seat_proposals.decide, name="decide_seats"
+    ),
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),

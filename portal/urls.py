@@ -18,6 +18,7 @@ from portal.views import (
     offer,
     profile,
     proposals,
+    seats,
     shifts,
     team,
 )
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offer/<int:team_id>/", offer.answer_offer, name="offer"),
     path("me/<int:attendee_id>/", me.me, name="me"),
     path("me/<int:attendee_id>/choices/", choices.choices, name="choices"),
+    path("me/<int:attendee_id>/seats/", seats.seats, name="seats"),
     path("me/<int:attendee_id>/details/", details.details, name="details"),
     path("me/<int:attendee_id>/shifts/<int:shift_id>/offer/", shifts.offer, name="offer_shift"),
     path("me/<int:attendee_id>/shifts/<int:shift_id>/take/", shifts.take, name="take_shift"),

@@ -67,7 +67,7 @@ def take_seat(
     programme = hold_programme(convening=session.convening)
     session, before = _checked(programme, attendee, session, by=by, at=at)
     if before is not None and before.session_id == session.pk:
-        return pin_held(before, pinned, by=by, at=at)
+        return _pin(programme, before, pinned, by=by, at=at)
     if before is not None and before.is_pinned and not is_organizer(by):
         raise SeatPinned
     if free_in(session) < 1:
@@ -75,7 +75,7 @@ def take_seat(
             raise SessionFull(
                 _("“%(session)s” is full. Choose another session, or wait for a seat in it.") % {"session": session}
             )
-        wait_held(programme, attendee, session, by=by, at=at)
+        _wait(programme, attendee, session, by=by, at=at)
         return None
     changes = Changes()
     left = put(attendee, session, changes=changes, by=by, at=at, why={"kind": _hand(by)}, is_pinned=bool(pinned))
@@ -93,7 +93,7 @@ def drop_seat(*, attendee: Attendee, session: Session, by: str, at: datetime) ->
     seat = Seat.objects.filter(attendee=attendee, session=session).select_related("session__slot").first()
     if seat is None:
         return
-    check_own_hand(programme, seat.session, by=by, at=at)
+    _check_own_hand(programme, seat.session, by=by, at=at)
     if seat.is_pinned and not is_organizer(by):
         raise SeatPinned
     changes = Changes()
@@ -119,39 +119,35 @@ def leave_all(*, attendee: Attendee, by: str, at: datetime) -> None:
     _note("seat.left", attendee, {"sessions": [seat.session_id for seat in seats]}, by=by, at=at)
 
 
-def pin_held(seat: Seat, pinned: bool | None, *, by: str, at: datetime) -> Seat:
-    """Pin a seat or release it, where that changes something. The caller holds the programme."""
+def _pin(programme: Programme, seat: Seat, pinned: bool | None, *, by: str, at: datetime) -> Seat:
+    """Pin a seat or release it, where that changes something."""
     if pinned is None or seat.is_pinned == pinned:
         return seat
     seat.is_pinned = pinned
     seat.save(update_fields=["is_pinned"])
+    count_seats(programme)
     _note("seat.pinned" if pinned else "seat.released", seat.attendee, {"session": seat.session_id}, by=by, at=at)
     return seat
 
 
-def wait_held(programme: Programme, attendee: Attendee, session: Session, *, by: str, at: datetime) -> WaitlistEntry:
-    """The end of a session's waitlist; a wait for another session of the round ends. Again is harmless.
-
-    The caller holds the programme and has looked whether the attendee may.
-    """
-    known = WaitlistEntry.objects.filter(attendee=attendee, session=session).first()
-    if known is not None:
-        return known
+def _wait(programme: Programme, attendee: Attendee, session: Session, *, by: str, at: datetime) -> None:
+    """To the end of a session's waitlist; a wait for another session of the round ends. Again is harmless."""
+    if WaitlistEntry.objects.filter(attendee=attendee, session=session).exists():
+        return
     WaitlistEntry.objects.filter(attendee=attendee, slot=session.slot_id).delete()
     programme.waits += 1
     programme.save(update_fields=["waits"])
-    entry = WaitlistEntry.objects.create(
+    WaitlistEntry.objects.create(
         attendee=attendee, session=session, slot_id=session.slot_id, number=programme.waits, asked_at=at
     )
     _note("seat.waited", attendee, {"session": session.pk}, by=by, at=at)
-    return entry
 
 
-def check_own_hand(programme: Programme, session: Session, *, by: str, at: datetime) -> None:
+def _check_own_hand(programme: Programme, session: Session, *, by: str, at: datetime) -> None:
     """Organizers always may; attendees while seats are open, and until the round begins."""
     if is_organizer(by):
         return
-    if programme.seats_open_at is None or programme.seats_open_at > at:
+    if programme.seats_open_at is None:
         raise SeatsNotOpen
     if session.slot is not None and session.slot.starts_at <= at:
         raise RoundBegun
@@ -166,7 +162,7 @@ def _checked(
         raise ElsewhereConvening
     if not is_seated(session):
         raise NoSeatsThere
-    check_own_hand(programme, session, by=by, at=at)
+    _check_own_hand(programme, session, by=by, at=at)
     if not Attendee.objects.placed().filter(pk=attendee.pk).exists():
         raise SittingOut
     if Presentation.objects.filter(presenter=attendee, slot=session.slot_id).exists():

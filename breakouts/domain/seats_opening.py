@@ -25,9 +25,9 @@ class NothingToOpen(Refusal):
     words = gettext_lazy("Nobody has a seat yet. Propose seats and apply the proposal, or set some by hand; then open.")
 
 
-def are_open(programme: Programme | None, at: datetime) -> bool:
-    """Whether attendees see their seats now."""
-    return programme is not None and programme.seats_open_at is not None and programme.seats_open_at <= at
+def are_open(programme: Programme | None) -> bool:
+    """Whether attendees see their seats."""
+    return programme is not None and programme.seats_open_at is not None
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ class Programme(models.Model):
 
     `version` counts the changes, so that a page that was sent once need not be made again. Breakouts may be chosen from
     `choices_from_at` (None: at once) until `choices_until_at` (None: nobody is asked). `seats_version` counts the
-    changes of seats, or of what they hang on; `waits` those who ever waited for one. From `seats_open_at` on (None: not
+    changes of seats, or of what they hang on; `waits` those who ever waited for one. Since `seats_open_at` (None: not
     yet) people see their seats and may change them.
     """
 

@@ -96,6 +96,16 @@ def _arranged_said(result: dict[str, Any]) -> str:
     return ngettext("A proposal waits: %(n)s team moves.", "A proposal waits: %(n)s teams move.", moved) % {"n": moved}
 
 
+def _seated_said(result: dict[str, Any]) -> str:
+    """What a search for seats has found."""
+    moved = int(result.get("moved", 0))
+    if not moved:
+        return _("Nothing better was found: everybody keeps their seats.")
+    return ngettext(
+        "A proposal waits: %(n)s person gets another seat.", "A proposal waits: %(n)s people get other seats.", moved
+    ) % {"n": moved}
+
+
 def _import_said(result: dict[str, Any]) -> str:
     """What an import wrote, in figures."""
     return _("%(new)s new, %(changed)s changed, %(bad)s bad rows left out.") % {
@@ -111,6 +121,9 @@ KINDS = {
         gettext_lazy("Arrangement of a floor"), Permission.CHANGE_EXPO, _arranged_said, "expo:arrange"
     ),
     "expo.signs": KindOfWork(gettext_lazy("Booth signs"), Permission.CHANGE_EXPO, _signs_said, "expo:day"),
+    "breakouts.seat": KindOfWork(
+        gettext_lazy("Seats in breakouts"), Permission.CHANGE_PROGRAMME, _seated_said, "breakouts:seats"
+    ),
     "badges.sheet": KindOfWork(gettext_lazy("Badge sheet"), Permission.PRINT_BADGES),
     "checkin.roster": KindOfWork(
         gettext_lazy("List on paper"), Permission.PRINT_BADGES, _roster_said, "checkin:paper"

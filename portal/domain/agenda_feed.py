@@ -13,6 +13,7 @@ from accounts.domain import links
 from accounts.models import PrivateLink
 from breakouts.domain.calendar_entries import event_of
 from breakouts.domain.calendar_feeds import calendar_tag
+from breakouts.domain.seat_sheet import seats_shown
 from breakouts.models import CalendarEntry
 from breakouts.states import SessionKind
 from convenings.domain.calendars import CalendarEvent, convening_event, where, write_calendar
@@ -58,7 +59,7 @@ def attendee_at(*, token: str, at: datetime) -> Attendee:
     """Whose agenda this address shows. Two statements. Refusals: link_unknown, link_expired, link_revoked,
     no_longer_comes."""
     link = links.find_live(token=token, purpose=PURPOSE, at=at)
-    found = Attendee.objects.select_related("person", "convening__venue")
+    found = Attendee.objects.select_related("person", "convening__venue", "convening__programme")
     attendee = found.filter(pk=link.subject_id, person=link.person_id).first()
     if attendee is None or attendee.cancelled_at is not None:
         raise NoLongerComes
@@ -66,16 +67,19 @@ def attendee_at(*, token: str, at: datetime) -> Attendee:
 
 
 def agenda_tag(attendee: Attendee, *, language: str) -> str:
-    """An entity tag that is equal as long as the agenda is. Two statements, three for who has a shift."""
+    """An entity tag that is equal as long as the agenda is. Two statements, three for who has a shift; one more where
+    seats are open."""
     stand = [(shift.pk, shift.wave.begins_at, shift.wave.ends_at) for shift in shifts_of(attendee)]
-    return calendar_tag(attendee.convening, attendee.pk, language, stand, _booth(attendee) if stand else None)
+    sit = [seat.session_id for seat in seats_shown(attendee)]
+    return calendar_tag(attendee.convening, attendee.pk, language, stand, _booth(attendee) if stand else None, sit)
 
 
 def agenda_calendar(attendee: Attendee) -> bytes:
-    """The convening, what all do together, what the attendee presents, and when they stand at the booth. Two
-    statements, three for who has a shift."""
+    """The convening, what all do together, what the attendee presents, where they sit, and when they stand at the
+    booth. Two statements, three for who has a shift; one more where seats are open."""
     convening = attendee.convening
     own = ~Q(kind=SessionKind.BREAKOUT) | Q(session__presentations__presenter=attendee)
+    own |= Q(session__in=[seat.session_id for seat in seats_shown(attendee)])
     entries = CalendarEntry.objects.filter(own, convening=convening).distinct().order_by("starts_at", "pk")
     events = [convening_event(convening), *(event_of(entry, convening, busy=True) for entry in entries)]
     events += shift_events(attendee)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from breakouts.models import Presentation
+from breakouts.domain.choosing_time import ChoosingTime
+from breakouts.domain.seat_sheet import seats_shown
+from breakouts.domain.seats_opening import are_open
+from breakouts.models import Presentation, Programme, Seat
 from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
 from convenings.models import Convening
@@ -23,6 +26,7 @@ class AgendaRow:
     where: str
     rooms: int
     presents: bool
+    sits: bool
     is_past: bool
     is_now: bool
 
@@ -38,7 +42,7 @@ class AgendaDay:
 class AttendeePage:
     """The page's data. badge_from_at: when badges are released, None where they are.
 
-    choosing_until: until when breakouts can be chosen, None where nobody is asked.
+    choosing_until: until when breakouts can be chosen, None where nobody is asked. seats: None while they are not open.
     `next` is the first slot that is not over, on a day of the convening only.
     """
 
@@ -52,16 +56,24 @@ class AttendeePage:
     presentations: list[Presentation]
     shifts: OwnShifts
     choosing_until: datetime | None
+    is_choosing_over: bool
+    seats: list[Seat] | None
 
 
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
-    """The page of one person, in seven statements. Attendee.DoesNotExist where there is none."""
+    """The page of one person, in seven statements, one more where seats are open.
+
+    Attendee.DoesNotExist where there is none.
+    """
     related = ("person", "team", "convening__venue", "convening__programme")
     found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
     attendee = found.get(pk=attendee_id)
     shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
     presentations = list(shown.order_by("slot__starts_at", "pk"))
-    days = agenda_of(attendee.convening, presentations, at=at)
+    programme: Programme | None = getattr(attendee.convening, "programme", None)
+    time = ChoosingTime(programme.choices_from_at, programme.choices_until_at) if programme else ChoosingTime()
+    seats = seats_shown(attendee)
+    days = agenda_of(attendee.convening, presentations, seats, at=at)
     return AttendeePage(
         attendee=attendee,
         badge_from_at=None if attendee.convening.releases_badges(at) else attendee.convening.badges_from_at,
@@ -74,13 +86,18 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         next=next((row for day in days if day.is_today for row in day.rows if not row.is_past), None),
         presentations=presentations,
         shifts=own_shifts(attendee, at=at),
-        choosing_until=getattr(getattr(attendee.convening, "programme", None), "choices_until_at", None),
+        choosing_until=time.until_at,
+        is_choosing_over=time.until_at is not None and time.until_at <= at,
+        seats=seats if are_open(programme) else None,
     )
 
 
-def agenda_of(convening: Convening, presentations: list[Presentation], *, at: datetime) -> list[AgendaDay]:
-    """The days with what the attendee presents in its slots."""
-    own = {presentation.slot_id: presentation for presentation in presentations if presentation.slot_id is not None}
+def agenda_of(
+    convening: Convening, presentations: list[Presentation], seats: list[Seat], *, at: datetime
+) -> list[AgendaDay]:
+    """The days with what the attendee presents in its slots, and where they sit."""
+    own: dict[int, Presentation | Seat] = {seat.slot_id: seat for seat in seats if seat.slot_id is not None}
+    own |= {presentation.slot_id: presentation for presentation in presentations if presentation.slot_id is not None}
     today = convening.local(at).date()
     return [
         AgendaDay(day.first_at, day.on == today, [_row(row, own.get(row.slot_id), at=at) for row in day.rows])
@@ -88,14 +105,15 @@ def agenda_of(convening: Convening, presentations: list[Presentation], *, at: da
     ]
 
 
-def _row(row: Row, own: Presentation | None, *, at: datetime) -> AgendaRow:
+def _row(row: Row, own: Presentation | Seat | None, *, at: datetime) -> AgendaRow:
     room = own.session.room if own else None
     return AgendaRow(
         at=row.at,
         title=own.session.title if own else row.title,
         where=room.name if room else row.where,
         rooms=0 if own else row.rooms,
-        presents=own is not None,
+        presents=isinstance(own, Presentation),
+        sits=isinstance(own, Seat),
         is_past=row.ends_at <= at,
         is_now=row.at <= at < row.ends_at,
     )

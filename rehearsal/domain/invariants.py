@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Min, QuerySet
 
 from agreements.models import Commitment, Party
 from agreements.states import CommitmentState, Requirement
+from breakouts.domain.seat_places import capacity_of
 from breakouts.models import Presentation, Session
 from checkin.models import Badge, Scan
 from checkin.states import Answer, BadgeState, CheckpointKind
@@ -177,6 +178,12 @@ def _placed(convening: Convening) -> QuerySet[Team]:
     return convening.teams.filter(place__in=COUNTED_PLACES)
 
 
+def _no_room_oversold(convening: Convening) -> bool:
+    """No session has more people than seats."""
+    held = Session.objects.filter(convening=convening, room__isnull=False).select_related("room")
+    return all(session.people <= capacity_of(session) for session in held.annotate(people=Count("seats")))
+
+
 CHECKS: dict[str, Check] = {
     "teams_within_capacity": _teams_within_capacity,
     "people_within_capacity": _people_within_capacity,
@@ -194,5 +201,6 @@ CHECKS: dict[str, Check] = {
     "nobody_admitted_without_place": _nobody_admitted_without_place,
     "booths_meet_needs": _booths_meet_needs,
     "rooms_and_presenters_once": _rooms_and_presenters_once,
+    "no_room_oversold": _no_room_oversold,
     "journal_verifies": _journal_verifies,
 }

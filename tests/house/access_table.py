@@ -34,7 +34,7 @@ from checkin.models import Checkpoint, Device
 from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
-from jobs.models import Job
+from jobs.models import Job, Proposal
 from registration.domain.announcements import announce
 from registration.domain.bulk_mail import BulkDraft
 from registration.domain.bulk_mail import write as write_bulk
@@ -317,6 +317,18 @@ def certificate_code(world: World) -> str:
     return str(Certificate.objects.get(team_id=complete_team(world)).code)
 
 
+def seat_proposal(world: World) -> int:
+    """One that waits, of no rows."""
+    from breakouts.domain.seat_proposals import PROPOSAL
+
+    made = Proposal.objects.create(
+        convening_id=world.convening.pk, kind=PROPOSAL, subject="seats:1", base_version=0, args={"mode": "anew"},
+        figures={"lines": [], "people": 1, "rounds": 1, "pins": 0, "is_proven": True, "ended_early": False},
+        made_by="user:1", made_at=NOW,
+    )  # fmt: skip
+    return int(made.pk)
+
+
 P = Permission
 ACCESS: dict[str, Access] = {
     # the house
@@ -349,6 +361,7 @@ ACCESS: dict[str, Access] = {
     "portal:me": BY_LINK(attendee_id=attendee),
     "portal:details": BY_LINK(attendee_id=attendee),
     "portal:choices": BY_LINK(attendee_id=attendee),
+    "portal:seats": BY_LINK(attendee_id=attendee),
     "portal:my_calendar": BY_LINK(attendee_id=attendee),
     "portal:agenda_feed": BY_LINK(token="not-a-token"),
     "portal:booth": BY_LINK(team_id=team),
@@ -414,6 +427,13 @@ ACCESS: dict[str, Access] = {
     "breakouts:submission": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission),
     "breakouts:accept": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission, method="post"),
     "breakouts:undo_decision": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission, method="post"),
+    "breakouts:seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:propose_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:open_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:session_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
+    "breakouts:person_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, attendee=attendee),
+    "breakouts:seat_proposal": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal),
+    "breakouts:decide_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal, method="post", missing=True),
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
@@ -655,6 +675,17 @@ ACCESS: dict[str, Access] = {
     "api:attendees": BY_TOKEN(),
     "api:attendee": BY_TOKEN(pk=attendee),
     "api:choices": BY_TOKEN(pk=attendee),
+    "api:attendee_seats": BY_TOKEN(pk=attendee),
+    "api:attendee_seat": BY_TOKEN(pk=attendee, session=session, method="delete"),
+    "api:attendee_wait": BY_TOKEN(pk=attendee, session=session, method="delete"),
+    "api:seats": BY_TOKEN(),
+    "api:waits": BY_TOKEN(),
+    "api:seats_opening": BY_TOKEN(),
+    "api:seat_proposals": BY_TOKEN(),
+    "api:seat_proposal": BY_TOKEN(pk=seat_proposal),
+    "api:apply_seats": BY_TOKEN(pk=seat_proposal, method="post"),
+    "api:undo_seats": BY_TOKEN(pk=seat_proposal, method="post"),
+    "api:discard_seats": BY_TOKEN(pk=seat_proposal, method="post"),
     "api:rooms": BY_TOKEN(),
     "api:slots": BY_TOKEN(),
     "api:sessions": BY_TOKEN(),

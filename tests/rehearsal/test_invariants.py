@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from agreements.models import Party
-from breakouts.models import Presentation, Session
+from breakouts.models import Presentation, Room, Seat, Session
 from checkin.models import Badge, Checkpoint, Scan
 from checkin.states import Answer, BadgeState, CheckpointKind
 from convenings.models import Convening
@@ -112,6 +112,16 @@ def present_twice(convening: Convening) -> None:
     Presentation.objects.create(session=other, presenter=one.presentations.first().presenter, slot=None)
 
 
+def oversell(convening: Convening) -> None:
+    session = Session.objects.filter(convening=convening, kind="breakout", slot__isnull=False).earliest("pk")
+    assert session.room is not None
+    Room.objects.filter(pk=session.room.pk).update(capacity=1)
+    for who in convening.attendees.order_by("pk")[:2]:
+        Seat.objects.create(
+            attendee=who, session=session, slot=session.slot, given_by="x", given_at=convening.starts_at
+        )
+
+
 def cut_the_journal(convening: Convening) -> None:
     ChainHead.objects.update(digest="0" * 64)
 
@@ -133,6 +143,7 @@ SPOILS: dict[str, Spoil] = {
     "nobody_admitted_without_place": admit_who_has_no_place,
     "booths_meet_needs": take_features_away,
     "rooms_and_presenters_once": present_twice,
+    "no_room_oversold": oversell,
     "journal_verifies": cut_the_journal,
 }
 
