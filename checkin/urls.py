@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("door/app.webmanifest", door_app.manifest, name="door_manifest"),
     path("door/now/", door.door_now, name="door_now"),
     path(f"{_own}/", phone.phone_badge, name="phone_badge"),
+    path(f"{_own}/worker.js", phone.phone_worker, name="phone_worker"),
     path(f"{_own}/qr.png", phone.phone_qr, name="phone_qr"),
     path(f"{_door}/", desk.desk, name="desk"),
     path(f"{_door}/live/", live.live, name="live"),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
         "badge": shown_badge(attendee, at=now),
         "comes_at": None if attendee.convening.releases_badges(now) else attendee.convening.badges_from_at,
         "no_photo": shows_no_photo(attendee),
+        "shelf": shelf_of(attendee_id),
     }
     return render(request, "checkin/badge_screen.html", context)
 
@@ -42,3 +44,19 @@ def phone_qr(request: LinkRequest, attendee_id: int) -> HttpResponse:
         content_type="image/png",
         headers={"Content-Disposition": 'inline; filename="badge.png"'},
     )
+
+
+@require_safe
+@link_required("attend")
+def phone_worker(request: LinkRequest, attendee_id: int) -> HttpResponse:
+    """The service worker that opens this badge without a network; also where the own page was wanted."""
+    context = {"attendee_id": attendee_id, "shelf": shelf_of(attendee_id)}
+    response = render(request, "checkin/badge_worker.js", context, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    response["Service-Worker-Allowed"] = reverse("portal:me", args=[attendee_id])
+    return response
+
+
+def shelf_of(attendee_id: int) -> str:
+    """What the browser calls the place where it keeps this badge."""
+    return f"accord-badge-{attendee_id}-1"

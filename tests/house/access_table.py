@@ -519,6 +519,7 @@ ACCESS: dict[str, Access] = {
     "checkin:door_manifest": PUBLIC(),
     "checkin:door_now": BY_LINK(),
     "checkin:phone_badge": BY_LINK(attendee_id=attendee),
+    "checkin:phone_worker": BY_LINK(attendee_id=attendee),
     "checkin:phone_qr": BY_LINK(attendee_id=attendee),
     "checkin:desk": NEEDS(P.CHECK_IN, slug=SLUG),
     "checkin:live": NEEDS(P.CHECK_IN, slug=SLUG),
