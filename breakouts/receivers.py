@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
 from breakouts.domain import seat_applying, seat_proposals, timetable_applying, timetable_planning
 from breakouts.domain.calendar_entries import count_all
+from breakouts.domain.materials import drop_file
 from breakouts.domain.presenters import remove_presenter
 from breakouts.domain.programmes import count_change, hold_programme
 from breakouts.domain.seats import leave_all
-from breakouts.models import Session
+from breakouts.models import Material, Session
 from convenings.models import Convening
 from convenings.signals import convening_moved
 from convenings.states import OFF, ConveningState
@@ -38,6 +40,13 @@ def free_seats(*, team: Team, by: str, at: datetime, **kwargs: Any) -> None:
     if team.place not in KEPT_PLACES:
         for attendee in Attendee.objects.filter(team=team, seats__isnull=False).distinct().order_by("pk"):
             leave_all(attendee=attendee, by=by, at=at)
+
+
+@receiver(post_delete, sender=Material)
+def drop_its_file(*, instance: Material, **kwargs: Any) -> None:
+    """A file goes with the material that it belonged to, or with its session."""
+    if instance.file:
+        drop_file(instance.file)
 
 
 @receiver(convening_moved)

@@ -4,8 +4,10 @@ import io
 import secrets
 import warnings
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -15,13 +17,16 @@ from journal.refusals import Refusal
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX = f"{_OFFICE}wordprocessingml.document"
+PPTX = f"{_OFFICE}presentationml.presentation"
+XLSX = f"{_OFFICE}spreadsheetml.sheet"
+OFFICE_PARTS = {DOCX: "word/document.xml", PPTX: "ppt/presentation.xml", XLSX: "xl/workbook.xml"}
 ENDINGS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    "application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", DOCX: "docx", PPTX: "pptx", XLSX: "xlsx",
+}  # fmt: skip
+ANSWERS = frozenset(ENDINGS) - {PPTX, XLSX}
+UNFIT_ANSWER = _("Please send a PDF, PNG, JPEG or Word file. This one is none of them, whatever its name.")
 
 
 class FileUnfit(Refusal):
@@ -39,26 +44,33 @@ class KeptFile:
     type: str
 
 
-def type_of(data: bytes) -> str:
-    """What a file is, by its content. Refusal file_unfit: too large, or none of PDF, PNG, JPEG and Word."""
+def type_of(data: bytes, *, kinds: Collection[str] = ANSWERS, unfit: Any = UNFIT_ANSWER) -> str:
+    """What a file is, by its content. Refusal file_unfit: too large, or none of the kinds, which `unfit` says."""
     if len(data) > MOST_BYTES:
         raise FileUnfit(_("The file is larger than %(most)d MB.") % {"most": MOST_BYTES // 1024 // 1024})
     if not data:
         raise FileUnfit(_("The file is empty."))
+    found = _found(data)
+    if found not in kinds:
+        raise FileUnfit(unfit)
+    return found
+
+
+def _found(data: bytes) -> str:
     if data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]:
         return "application/pdf"
     if data.startswith(b"\x89PNG\r\n\x1a\n") and _is_picture(data, "PNG"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff") and _is_picture(data, "JPEG"):
         return "image/jpeg"
-    if data.startswith(b"PK\x03\x04") and _is_word(data):
-        return DOCX
-    raise FileUnfit(_("Please send a PDF, PNG, JPEG or Word file. This one is none of them, whatever its name."))
+    return _office(data) if data.startswith(b"PK\x03\x04") else ""
 
 
-def keep_file(*, data: bytes, name: str, folder: str) -> KeptFile:
+def keep_file(
+    *, data: bytes, name: str, folder: str, kinds: Collection[str] = ANSWERS, unfit: Any = UNFIT_ANSWER
+) -> KeptFile:
     """Store a file under a name that nobody can guess. Refusal: file_unfit."""
-    kind = type_of(data)
+    kind = type_of(data, kinds=kinds, unfit=unfit)
     stored = storages["private"].save(f"{folder}/{secrets.token_hex(16)}.{ENDINGS[kind]}", ContentFile(data))
     shown = "".join(character for character in PurePath(name).name if character.isprintable())[-150:]
     return KeptFile(stored, shown or f"file.{ENDINGS[kind]}", kind)
@@ -78,11 +90,13 @@ def _is_picture(data: bytes, form: str) -> bool:
     return fits
 
 
-def _is_word(data: bytes) -> bool:
-    """A Word file without macros."""
+def _office(data: bytes) -> str:
+    """Which kind of office file, without macros; "" where it is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = set(parts.namelist())
     except zipfile.BadZipFile:
-        return False
-    return {"[Content_Types].xml", "word/document.xml"} <= names and "word/vbaProject.bin" not in names
+        return ""
+    if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+        return ""
+    return next((kind for kind, part in OFFICE_PARTS.items() if part in names), "")
