@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from breakouts.views import (
     calendar,
+    feedback,
+    materials,
     programme,
     schedule,
     schedule_editor,
@@ -39,6 +41,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme.ics", calendar.programme_feed, name="programme_feed"),
     path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
     path("organize/<slug:slug>/programme/choices/", wishes.wishes, name="wishes"),
+    path("c/<slug:slug>/materials/<int:pk>/", materials.public_file, name="public_file"),
+    path("organize/<slug:slug>/programme/materials/", materials.materials, name="materials"),
+    path("organize/<slug:slug>/programme/materials/publish/", materials.publish_all, name="publish_all"),
+    path("organize/<slug:slug>/programme/materials/<int:pk>/file/", materials.private_file, name="organizer_file"),
+    path("organize/<slug:slug>/programme/materials/<int:pk>/publish/", materials.publish, name="publish_material"),
+    path("organize/<slug:slug>/programme/materials/<int:pk>/remove/", materials.remove, name="remove_material"),
+    path(
+        "organize/<slug:slug>/programme/sessions/<int:pk>/materials/", materials.session_materials,
+        name="session_materials",
+    ),
+    path("organize/<slug:slug>/programme/feedback/", feedback.feedback, name="feedback"),
+    path("organize/<slug:slug>/programme/feedback.csv", feedback.feedback_csv, name="feedback_csv"),
     path("organize/<slug:slug>/programme/call/", submissions.submissions, name="submissions"),
     path("organize/<slug:slug>/programme/call/days/", submissions.set_call, name="set_call"),
     path("organize/<slug:slug>/programme/call/close/", submissions.close_call, name="close_call"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import Choice, Feedback, Seat, Session, TimeSlot
@@ -87,12 +88,16 @@ def is_open(session: Session, at: datetime) -> bool:
     return session.slot.ends_at <= at < session.slot.ends_at + timedelta(days=DAYS)
 
 
+def asked_about(at: datetime) -> "QuerySet[Session]":
+    """Sessions on which feedback is taken now."""
+    return Session.objects.filter(
+        kind__in=ASKED, slot__ends_at__lte=at, slot__ends_at__gt=at - timedelta(days=DAYS)
+    )
+
+
 def rounds_for(attendee: Attendee, *, at: datetime) -> list[FeedbackRound]:
     """What this attendee may say something about, the newest first. Four statements."""
-    held = Session.objects.filter(
-        convening=attendee.convening_id, kind__in=ASKED, slot__ends_at__lte=at,
-        slot__ends_at__gt=at - timedelta(days=DAYS),
-    ).exclude(presentations__presenter=attendee)  # fmt: skip
+    held = asked_about(at).filter(convening=attendee.convening_id).exclude(presentations__presenter=attendee)
     sessions = list(held.select_related("slot", "room").order_by("-slot__starts_at", "title", "pk"))
     given = {one.session_id: one for one in Feedback.objects.filter(attendee=attendee, session__in=sessions)}
     seats = set(Seat.objects.filter(attendee=attendee).values_list("session", flat=True))

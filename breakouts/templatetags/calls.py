@@ -1,4 +1,4 @@
-"""The call for sessions on pages: {% load calls %}."""
+"""The call for sessions, and materials, on pages: {% load calls %}."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,8 +10,10 @@ from django.utils.text import capfirst
 
 from agreements.states import Side
 from breakouts.domain.calls import is_open as is_call_open
-from breakouts.models import Call, Submission
+from breakouts.domain.material_list import published_of
+from breakouts.models import Call, Material, Submission
 from breakouts.states import Feature, SubmissionState
+from convenings.models import Convening
 from registration.models import Team
 
 register = template.Library()
@@ -34,6 +36,22 @@ def side_names(sides: Iterable[str]) -> str:
 def feature_names(features: Iterable[str]) -> str:
     """What a room has to have, in words: Projector and screen, microphones."""
     return capfirst(", ".join(str(Feature(feature).label) for feature in features))
+
+
+@register.simple_tag
+def material_url(material: Material, door: str, of: Any) -> str:
+    """Where a material is opened: "public" and "organizer" of a convening, "own" of an attendee."""
+    if material.url:
+        return material.url
+    if door == "own":
+        return reverse("portal:own_file", args=[of.pk, material.pk])
+    return reverse(f"breakouts:{door}_file", args=[of.slug, material.pk])
+
+
+@register.inclusion_tag("breakouts/material_links.html")
+def session_materials(session_id: int, convening: Convening) -> dict[str, Any]:
+    """What everybody may see of one session: its files and links. One statement."""
+    return {"materials": published_of(session_id), "convening": convening}
 
 
 @register.inclusion_tag("breakouts/team_call.html")

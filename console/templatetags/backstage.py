@@ -52,6 +52,8 @@ SECTIONS = (
             Section("programme/", _("Schedule")),
             Section("programme/choices/", _("Choices")),
             Section("programme/call/", _("Call for sessions")),
+            Section("programme/materials/", _("Materials")),
+            Section("programme/feedback/", _("Feedback")),
         ),
     ),
     Section(

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from breakouts.domain.choosing_time import ChoosingTime
+from breakouts.domain.feedback import asked_about
 from breakouts.domain.seat_sheet import seats_shown
 from breakouts.domain.seats_opening import are_open
-from breakouts.models import Presentation, Programme, Seat
+from breakouts.models import Material, Presentation, Programme, Seat
 from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
 from convenings.models import Convening
@@ -66,7 +69,10 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
     Attendee.DoesNotExist where there is none.
     """
     related = ("person", "team", "convening__venue", "convening__programme")
-    found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening")
+    found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening").annotate(
+        has_materials=Exists(Material.objects.published().filter(session__convening=OuterRef("convening"))),
+        is_asked=Exists(asked_about(at).filter(convening=OuterRef("convening"))),
+    )
     attendee = found.get(pk=attendee_id)
     shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
     presentations = list(shown.order_by("slot__starts_at", "pk"))

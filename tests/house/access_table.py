@@ -110,6 +110,18 @@ def _invitation(world: World) -> int:
     return invitation(world.convening).pk
 
 
+def _published_file(world: World) -> int:
+    """A material of a session that everybody may see."""
+    from breakouts.domain.materials import MaterialDraft, add_file, publish
+    from breakouts.models import Session
+    from breakouts.states import MaterialPhase
+    from tests.breakouts.factories import AT, BY
+    from tests.registration.domain.test_questions import PDF
+
+    where, draft = Session.objects.get(pk=_session(world)), MaterialDraft(MaterialPhase.AFTER, "Slides")
+    return publish(material=add_file(session=where, draft=draft, data=PDF, name="a.pdf", by=BY, at=AT), by=BY, at=AT).pk
+
+
 def _submission(world: World) -> int:
     """A proposal that is in."""
     from tests.breakouts.call_factories import invitation, proposal
@@ -367,6 +379,12 @@ ACCESS: dict[str, Access] = {
     "portal:booth": BY_LINK(team_id=team),
     "portal:digest": BY_LINK(team_id=team),
     "portal:profile": BY_LINK(team_id=team),
+    "portal:materials": BY_LINK(attendee_id=attendee),
+    "portal:own_file": BY_LINK(attendee_id=attendee, pk=1),
+    "portal:remove_material": BY_LINK(attendee_id=attendee, pk=1, method="post"),
+    "portal:own_session": BY_LINK(attendee_id=attendee, session_id=1),
+    "portal:feedback": BY_LINK(attendee_id=attendee),
+    "portal:session_feedback": BY_LINK(attendee_id=attendee, session_id=1),
     "portal:team_proposals": BY_LINK(team_id=team),
     "portal:new_team_proposal": BY_LINK(team_id=team),
     "portal:team_proposal": BY_LINK(team_id=team, key=lambda world: uuid4()),
@@ -418,6 +436,15 @@ ACCESS: dict[str, Access] = {
     "breakouts:programme_feed": PUBLIC(slug=SLUG),
     "breakouts:schedule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:wishes": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:public_file": PUBLIC(slug=SLUG, pk=_published_file),
+    "breakouts:materials": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:publish_all": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:organizer_file": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_published_file),
+    "breakouts:publish_material": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_published_file, method="post"),
+    "breakouts:remove_material": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_published_file, method="post"),
+    "breakouts:session_materials": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
+    "breakouts:feedback": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:feedback_csv": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:submissions": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:set_call": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:close_call": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),

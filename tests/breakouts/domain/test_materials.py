@@ -70,7 +70,8 @@ def test_nobody_else_adds_or_takes_away(where: Session, ann: Attendee) -> None:
     made = add_link(session=where, draft=BEFORE, url="https://example.org", by=BY, at=AT)
     for by in (f"person:{other.person_id}", "public", "person:x", f"device:{ann.person_id}"):
         given: dict[str, Any] = {"by": by, "at": AT}
-        assert refusal_of(add_link, session=where, draft=BEFORE, url="https://example.org", **given) == "not_your_session"
+        link = {"url": "https://example.org"}
+        assert refusal_of(add_link, session=where, draft=BEFORE, **link, **given) == "not_your_session"
         file = {"data": PDF, "name": "a.pdf"}
         assert refusal_of(add_file, session=where, draft=BEFORE, **file, **given) == "not_your_session"
         assert refusal_of(remove, material=made, **given) == "not_your_session"
@@ -90,7 +91,14 @@ def test_only_links_that_everybody_can_open(where: Session, url: str) -> None:
     assert refusal_of(add_link, session=where, draft=BEFORE, url=url, by=BY, at=AT) == "link_unfit"
 
 
-def test_files_are_judged_by_what_is_in_them_and_go_with_their_row(where: Session) -> None:
+@pytest.fixture
+def shelf(settings: Any) -> None:
+    """An empty one for private files: what other tests keep is out of sight."""
+    settings.STORAGES = dict(settings.STORAGES)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_files_are_judged_by_what_is_in_them_and_no_other_stays(where: Session) -> None:
     given: dict[str, Any] = {"session": where, "draft": BEFORE, "by": BY, "at": AT}
     made = [add_file(**given, data=PDF, name="../O'Brien-Nuñez.pdf") for _ in range(2)]
     assert made[0] == made[1]
