@@ -373,6 +373,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CommitmentState": "agreements.states.CommitmentState",
         "Side": "agreements.states.Side",
         "HighlightState": "expo.states.HighlightState",
+        "BoothFeature": "expo.states.Feature",
+        "RoomFeature": "breakouts.states.Feature",
     },
 }
 
