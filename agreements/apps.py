@@ -8,4 +8,5 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from agreements import only_grows
 
+        self.only_grows = only_grows.TABLES
         post_migrate.connect(only_grows.after_migrate, sender=self, dispatch_uid="agreements.only_grows")

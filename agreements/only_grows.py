@@ -1,9 +1,11 @@
 """Triggers that keep anyone who holds the connection from editing or deleting what was promised.
 
 Put in place after every `migrate`, because SQLite drops the triggers of a table that a migration rebuilds.
-A migration that must touch such rows drops the trigger first and says why.
+A migration that must touch such rows drops the trigger first and says why. Rooms above name their own tables as
+`only_grows` of their app's configuration.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connections
@@ -40,13 +42,13 @@ def triggers_of(using: str) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def put_in_place(using: str) -> None:
+def put_in_place(using: str, tables: Sequence[str] = TABLES) -> None:
     """Creates the triggers that are missing, where the tables exist. Idempotent."""
     connection = connections[using]
     known, there = set(connection.introspection.table_names()), triggers_of(using)
     missing = [
         (table, action)
-        for table in TABLES
+        for table in tables
         for action in ACTIONS
         if table in known and trigger_name(table, action) not in there
     ]
@@ -66,4 +68,4 @@ def _statement(vendor: str, table: str, action: str) -> str:
 
 def after_migrate(sender: Any, using: str = "default", **extra: Any) -> None:
     """Receiver of `post_migrate`."""
-    put_in_place(using)
+    put_in_place(using, sender.only_grows)

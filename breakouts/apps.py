@@ -1,13 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class BreakoutsConfig(AppConfig):
     name = "breakouts"
+    only_grows = ("breakouts_release",)
 
     def ready(self) -> None:
-        """Tell the mail room who writes our mail, and listen to the rooms below."""
+        """Tell the mail room who writes our mail, listen to the rooms below, and guard what was released."""
         from accounts import purposes
+        from agreements.only_grows import after_migrate
         from breakouts import mailing, mailing_call, receivers, reminding  # noqa: F401
         from mail import occasions
 
@@ -17,3 +20,4 @@ class BreakoutsConfig(AppConfig):
         purposes.register(
             "propose", lambda link: f"/propose/{link.subject_id}/", title=_("Sessions that you propose")
         )
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="breakouts.only_grows")

@@ -1,5 +1,6 @@
 """The mail of this room, composed when it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.domain.calendar_entries import event_of
-from breakouts.domain.session_news import OCCASION, TOLD, Was, news_for
+from breakouts.domain.release_difference import SessionChange
+from breakouts.domain.release_news import OCCASION, TOLD, changes_since, touched_by
+from breakouts.domain.release_words import own_sentences
 from breakouts.mailing_choices import OPEN
 from breakouts.mailing_seats import TOLD_SEATS
 from breakouts.models import CalendarEntry
 from convenings.domain.calendars import CANCEL, MEDIA_TYPE, PUBLISH, write_calendar
 from convenings.models import Convening
-from convenings.templatetags import times
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Attachment, Button, Letter, Variable
@@ -29,34 +31,27 @@ MOVES = Variable(
 
 
 def compose_moved(message: Message, at: datetime) -> Letter | None:
-    """To who presents: what moved since the last mail, and the calendar that moves it there too."""
+    """To whom a release touches: what differs from the release they knew, and the calendar that has it so."""
     found = Attendee.objects.coming().select_related("convening__venue", "person")
     attendee = found.filter(pk=message.refs["attendee"], convening__state__in=TOLD).first()
-    news = news_for(attendee, message.refs["was"], at=at) if attendee else []
-    if attendee is None or not news:
+    if attendee is None:
         return None
     convening = attendee.convening
+    changes = changes_since(message.refs["since"], convening)
+    news = touched_by(changes, convening, at=at, only=attendee.pk).get(attendee.pk)
+    if not news:
+        return None
     values = mailing_values.of_convening(convening) | {"name": attendee.person.name}
-    values["moves"] = [_told(entry, was, convening) for entry, was in news]
+    values["moves"] = [words for change in news for words in own_sentences(change, attendee.pk, convening)]
     url = private_link(attendee.person, "attend", f"attendee:{attendee.pk}", convening, at)
-    entries = [entry for entry, __ in news]
     written = letter(convening, values, Button(_("Open your page"), url))
-    return replace(written, attachments=_files(entries, convening))
+    return replace(written, attachments=_files(_entries(news, attendee), convening))
 
 
-def _told(entry: CalendarEntry, was: Was, convening: Convening) -> str:
-    """One session in a sentence or two."""
-    before = _place(datetime.fromisoformat(was["starts_at"]), was["room"], convening)
-    facts = {"session": entry.title, "was": before, "now": _place(entry.starts_at, entry.room, convening)}
-    if entry.cancelled:
-        return _("“%(session)s” is not held any more. It was %(was)s.") % facts
-    if was["cancelled"]:
-        return _("“%(session)s” is held again: %(now)s.") % facts
-    return _("“%(session)s”: now %(now)s. It was %(was)s.") % facts
-
-
-def _place(at: datetime, room: str, convening: Convening) -> str:
-    return f"{times.day(at, convening)}, {times.clock(at, convening)}, {room}"
+def _entries(news: Sequence[SessionChange], attendee: Attendee) -> list[CalendarEntry]:
+    """As calendars have the sessions now; one that the attendee does not present any more is not theirs to keep."""
+    uids = [change.line.uid for change in news if not (change.after and attendee.pk in change.left)]
+    return list(CalendarEntry.objects.filter(uid__in=uids).order_by("starts_at", "pk"))
 
 
 def _files(entries: list[CalendarEntry], convening: Convening) -> list[Attachment]:

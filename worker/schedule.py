@@ -18,6 +18,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "release badges whose time has come": every(60, "badges.release"),
     "owe the reminders that are due": every(60, "convenings.remind"),
     "tell everybody that a convening is postponed or cancelled": every(15, "registration.tell_everybody"),
+    "tell of what was released of a programme": every(15, "breakouts.tell_of_releases"),
     "let teams lapse after their last day": every(60, "registration.lapse"),
     "announce a day before that a team's time runs out": every(300, "registration.announce_lapses"),
     "end offers that nobody accepted": every(60, "registration.expire_offers"),

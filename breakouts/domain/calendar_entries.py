@@ -1,11 +1,9 @@
-"""Sessions in people's calendars: one entry each, brought up to date with every change of the programme."""
+"""Sessions in people's calendars: one entry each, brought up to date with every release of the programme."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from breakouts.models import CalendarEntry, Session
 from convenings.domain.calendars import CalendarEvent, where
@@ -15,43 +13,25 @@ from convenings.states import OFF
 SHOWN = ("kind", "title", "description", "room", "starts_at", "ends_at", "cancelled")
 
 
-@dataclass(frozen=True)
-class Change:
-    """An entry that shows something else now, and what it showed before; `before` is empty when it is new."""
-
-    entry: CalendarEntry
-    before: Mapping[str, Any]
-
-
-def follow_programme(
-    *, convening_id: int, at: datetime, sessions: Collection[int] | None = None
-) -> list[Change]:
-    """Write what calendars show by now, of all sessions or of these. The caller holds the programme.
-
-    Two statements when nothing changed.
-    """
-    placed = {session.pk: session for session in _placed(convening_id, sessions)}
+def follow_programme(*, convening_id: int, at: datetime) -> None:
+    """Write what calendars show by now. The caller holds the programme. Two statements when nothing changed."""
+    placed = {
+        session.pk: session
+        for session in Session.objects.filter(convening=convening_id, slot__isnull=False).select_related("slot", "room")
+    }
     left = Q(session=None, cancelled=True)  # their sessions are gone, and calendars know
-    known = CalendarEntry.objects.filter(~left, convening=convening_id)
-    entries = list(known if sessions is None else known.filter(session__in=sessions))
-    changes = []
-    for entry in entries:
+    changed = []
+    for entry in CalendarEntry.objects.filter(~left, convening=convening_id):
         before, now = _shown_by(entry), _facts(placed.pop(entry.session_id or 0, None))
         if before != before | now:
             for name, value in {**now, "sequence": entry.sequence + 1, "changed_at": at}.items():
                 setattr(entry, name, value)
-            changes.append(Change(entry, before))
-    CalendarEntry.objects.bulk_update((change.entry for change in changes), [*SHOWN, "sequence", "changed_at"])
-    fresh = [
+            changed.append(entry)
+    CalendarEntry.objects.bulk_update(changed, [*SHOWN, "sequence", "changed_at"])
+    CalendarEntry.objects.bulk_create(
         CalendarEntry(convening_id=convening_id, session=session, changed_at=at, **_facts(session))
         for session in placed.values()
-    ]
-    return changes + [Change(entry, {}) for entry in CalendarEntry.objects.bulk_create(fresh)]
-
-
-def _placed(convening_id: int, sessions: Collection[int] | None) -> "QuerySet[Session]":
-    found = Session.objects.filter(convening=convening_id, slot__isnull=False).select_related("slot", "room")
-    return found if sessions is None else found.filter(pk__in=sessions)
+    )
 
 
 def count_all(*, convening: Convening, at: datetime) -> None:

@@ -3,12 +3,12 @@
 from hashlib import sha256
 
 from breakouts.domain.calendar_entries import event_of
-from breakouts.domain.programme import programme_stamp
-from breakouts.models import CalendarEntry
+from breakouts.models import CalendarEntry, Programme
 from convenings.domain.calendars import convening_event, write_calendar
 from convenings.models import Convening
 
 SHAPE = 1  # raise it when the files look different for the same rows
+SHOWN = ("name", "time_zone", "starts_at", "ends_at", "contact_email", "state", "slug")
 
 
 def programme_calendar(convening: Convening) -> bytes:
@@ -23,6 +23,8 @@ def calendar_tag(convening: Convening, *also: object) -> str:
 
     `also` is what else it depends on: language, whose it is.
     """
-    facts = [SHAPE, programme_stamp(convening, presented=[]), convening.calendar_sequence, convening.state_reason]
+    released = Programme.objects.filter(convening=convening).values_list("released", flat=True).first()
+    facts = [SHAPE, released, convening.calendar_sequence, convening.state_reason]
+    facts += [getattr(convening, name) for name in SHOWN]
     facts += [convening.tagline, *(str(value) for name, value in vars(convening.venue).items() if name[0] != "_")]
     return f'"{sha256(repr([*facts, *also]).encode()).hexdigest()[:32]}"'

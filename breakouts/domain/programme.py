@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
-from breakouts.models import Presentation, Programme, Room, Session, TimeSlot
+from breakouts.models import Presentation, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening
 
@@ -45,16 +44,20 @@ class SessionLine:
     room: RoomLine | None
     slot: SlotLine | None
     presenters: tuple[PresenterLine, ...]
+    track: str = ""
+    elements: tuple[str, ...] = ()  # read where a schedule is written down or released
+    uid: str = ""  # the session's in calendars, once it was released
 
     @property
     def by(self) -> str:
         """Who presents, in one line: their places, or their names where no place is known."""
-        return ", ".join(dict.fromkeys(who.whence or who.name for who in self.presenters))
+        shown = (who.whence or who.name for who in self.presenters)
+        return ", ".join(words for words in dict.fromkeys(shown) if words)
 
     @property
     def names(self) -> str:
         """Who presents, by name."""
-        return ", ".join(who.name for who in self.presenters)
+        return ", ".join(who.name for who in self.presenters if who.name)
 
 
 @dataclass(frozen=True)
@@ -111,45 +114,40 @@ class ProgrammeSheet:
         return next((line for line in (*self.unplaced, *held) if line.id == number), None)
 
 
-def programme_of(convening: Convening, *, presented: "Presented | None" = None) -> ProgrammeSheet:
-    """All rooms, times and sessions of a convening. Four statements, whatever their number; three with `presented`."""
+def programme_of(convening: Convening) -> ProgrammeSheet:
+    """All rooms, times and sessions of a convening as they stand now. Four statements, whatever their number."""
     rooms = {room.pk: RoomLine(room.pk, room.name, room.capacity) for room in Room.objects.filter(convening=convening)}
-    slots = {slot.pk: _slot_line(slot, convening) for slot in TimeSlot.objects.filter(convening=convening)}
-    presenters = _presenters(presented_in(convening) if presented is None else presented)
+    slots = {
+        slot.pk: slot_line(slot.pk, slot.label, slot.starts_at, slot.ends_at, convening)
+        for slot in TimeSlot.objects.filter(convening=convening)
+    }
+    presenters = _presenters(convening)
+    found = Session.objects.filter(convening=convening).order_by("title", "id")
+    lines = [_session_line(session, rooms, slots, presenters) for session in found]
+    return sheet_of(tuple(rooms.values()), tuple(slots.values()), lines)
+
+
+def sheet_of(
+    rooms: tuple[RoomLine, ...], slots: tuple[SlotLine, ...], sessions: Iterable[SessionLine]
+) -> ProgrammeSheet:
+    """The sessions by day, time and room."""
     placed: dict[int, list[SessionLine]] = defaultdict(list)
     unplaced = []
-    for session in Session.objects.filter(convening=convening).order_by("title", "id"):
-        line = _session_line(session, rooms, slots, presenters)
+    for line in sessions:
         if line.slot is None:
             unplaced.append(line)
         else:
             placed[line.slot.id].append(line)
-    order = {number: place for place, number in enumerate(rooms)}
+    order = {room.id: place for place, room in enumerate(rooms)}
     for lines in placed.values():
         lines.sort(key=lambda line: order[line.room.id] if line.room else -1)
     days = tuple(
-        _day(on, [slot for slot in slots.values() if slot.on == on], rooms.values(), placed)
-        for on in sorted({slot.on for slot in slots.values()})
+        _day(on, [slot for slot in slots if slot.on == on], rooms, placed) for on in sorted({slot.on for slot in slots})
     )
-    return ProgrammeSheet(days, tuple(unplaced), tuple(rooms.values()), tuple(slots.values()))
+    return ProgrammeSheet(days, tuple(unplaced), rooms, slots)
 
 
-def programme_stamp(convening: Convening, *, presented: "Presented | None" = None) -> str:
-    """A digest of all that the programme's page shows, for answering "unchanged"; nothing is drawn.
-
-    Two statements, one with `presented`.
-    """
-    version = Programme.objects.filter(convening=convening).values_list("version", flat=True).first()
-    fields = ("name", "time_zone", "starts_at", "ends_at", "contact_email", "is_demo", "state", "slug")
-    shown = [version, *(getattr(convening, field) for field in fields)]
-    shown.append(presented_in(convening) if presented is None else presented)
-    return sha256(repr(shown).encode()).hexdigest()[:32]
-
-
-Presented = list[tuple[object, ...]]
-
-
-def presented_in(convening: Convening) -> Presented:
+def presented_in(convening: Convening) -> list[tuple[object, ...]]:
     """Who presents which session, and whence they come, as rows. One statement."""
     return list(
         Presentation.objects.filter(session__convening=convening)
@@ -161,17 +159,24 @@ def presented_in(convening: Convening) -> Presented:
     )
 
 
-def _presenters(presented: Presented) -> Mapping[int, tuple[PresenterLine, ...]]:
+def _presenters(convening: Convening) -> Mapping[int, tuple[PresenterLine, ...]]:
     found: dict[int, list[PresenterLine]] = defaultdict(list)
-    for session, attendee, name, organization, team, us_state in presented:
-        whence = f"{team}, {us_state}" if team else str(organization)
-        found[int(str(session))].append(PresenterLine(int(str(attendee)), str(name), whence))
+    for session, *who in presented_in(convening):
+        found[int(str(session))].append(presenter_line(*who))
     return {number: tuple(lines) for number, lines in found.items()}
 
 
-def _slot_line(slot: TimeSlot, convening: Convening) -> SlotLine:
-    on, until = convening.local(slot.starts_at).date(), convening.local(slot.ends_at).date()
-    return SlotLine(slot.pk, slot.label, slot.starts_at, slot.ends_at, on, until > on)
+def presenter_line(
+    attendee: object, name: object, organization: object, team: object, us_state: object
+) -> PresenterLine:
+    """Who presents, and whence: from the team's place, else the organization."""
+    return PresenterLine(int(str(attendee)), str(name), f"{team}, {us_state}" if team else str(organization))
+
+
+def slot_line(number: int, label: str, starts_at: datetime, ends_at: datetime, convening: Convening) -> SlotLine:
+    """A span of time, on the convening's calendar."""
+    on, until = convening.local(starts_at).date(), convening.local(ends_at).date()
+    return SlotLine(number, label, starts_at, ends_at, on, until > on)
 
 
 def _session_line(
@@ -189,6 +194,7 @@ def _session_line(
         room=rooms[session.room_id] if session.room_id else None,
         slot=slots[session.slot_id] if session.slot_id else None,
         presenters=presenters.get(session.pk, ()),
+        track=session.track,
     )
 
 

@@ -1,11 +1,8 @@
 """The programme as a whole: one lock and one count of changes."""
 
-from collections.abc import Collection
 from datetime import datetime
 
-from breakouts.domain.calendar_entries import follow_programme
 from breakouts.domain.seat_following import follow_seats
-from breakouts.domain.session_news import owe_news
 from breakouts.models import Programme
 from convenings.models import Convening
 
@@ -20,16 +17,14 @@ def hold_programme(*, convening: Convening) -> Programme:
     return found
 
 
-def count_change(*, programme: Programme, at: datetime, sessions: Collection[int] | None = None) -> None:
-    """Make pages that were sent before stale, let calendars and seats follow, tell who presents.
+def count_change(*, programme: Programme, at: datetime) -> None:
+    """Something of the programme is different now; seats follow. It becomes public by a release.
 
-    sessions: those that may show something else now; None: all. The caller holds the lock. Refusals:
-    seats_exceed_room.
+    The caller holds the lock. Refusals: seats_exceed_room.
     """
     programme.version += 1
-    programme.save(update_fields=["version"])
-    changes = follow_programme(convening_id=programme.convening_id, at=at, sessions=sessions)
-    owe_news(programme=programme, changes=changes, at=at)
+    programme.changed_at = at
+    programme.save(update_fields=["version", "changed_at"])
     follow_seats(programme=programme, at=at)
 
 

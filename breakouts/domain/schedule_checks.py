@@ -360,18 +360,30 @@ def refuse_impossible(
             raise REFUSALS[problem.code](problem.words)
 
 
+def forbidden(schedule: Schedule) -> list[Problem]:
+    """What is impossible in the schedule as it stands; each pair once."""
+    return _standing(schedule, only_forbidding=True)
+
+
 def conflicts(schedule: Schedule) -> list[Problem]:
     """What is wrong with the schedule as it stands, the worst first; each pair once."""
-    found: dict[tuple[str, frozenset[int], str], Problem] = {}
-    for session in schedule.sessions.values():
-        if session.room is not None and session.slot is not None:
-            for problem in problems_at(schedule, session=session.id, room=session.room, slot=session.slot):
-                about = frozenset(problem.sessions)
-                text = problem.words if len(about) == 1 else ""
-                found.setdefault((problem.code, about, text), problem)
     rest = [*_unplaced(schedule), *_sides_left_out(schedule), *_nobody_presents(schedule)]
     order = list(Level)
-    return sorted([*found.values(), *rest], key=lambda one: order.index(one.level))
+    return sorted([*_standing(schedule), *rest], key=lambda one: order.index(one.level))
+
+
+def _standing(schedule: Schedule, *, only_forbidding: bool = False) -> list[Problem]:
+    found: dict[tuple[str, frozenset[int], str], Problem] = {}
+    for session in schedule.sessions.values():
+        if session.room is None or session.slot is None:
+            continue
+        for problem in problems_at(
+            schedule, session=session.id, room=session.room, slot=session.slot, only_forbidding=only_forbidding
+        ):
+            about = frozenset(problem.sessions)
+            text = problem.words if len(about) == 1 else ""
+            found.setdefault((problem.code, about, text), problem)
+    return list(found.values())
 
 
 def _unplaced(schedule: Schedule) -> Found:

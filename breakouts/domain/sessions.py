@@ -178,7 +178,7 @@ def _drop(
     _put(session, room, slot, by=by, at=at)
     if is_step:
         _remember(session, convening.pk, (facts.room, facts.slot), (room, slot), by=by, at=at)
-    count_change(programme=programme, at=at, sessions={session})
+    count_change(programme=programme, at=at)
     data = {"room": room, "slot": slot, "from_room": facts.room, "from_slot": facts.slot}
     _note("session.placed", session, convening.pk, data, by=by, at=at)
     return replace(facts, room=room, slot=slot, version=facts.version + 1)
@@ -201,7 +201,7 @@ def unplace_session(*, session: Session, version: int, is_step: bool = True, by:
     if is_step:
         was = session.room_id, session.slot_id
         _remember(session.pk, session.convening_id, was, (None, None), by=by, at=at)
-    count_change(programme=programme, at=at, sessions={session.pk})
+    count_change(programme=programme, at=at)
     _note("session.unplaced", session.pk, session.convening_id, data, by=by, at=at)
     return _current(session)
 
@@ -257,7 +257,7 @@ def remove_session(*, session: Session, by: str, at: datetime) -> None:
     programme = hold_programme(convening=session.convening)
     subject = f"session:{session.pk}"
     _put(session.pk, None, None, by=by, at=at)
-    count_change(programme=programme, at=at)  # while it is known who presents it
+    count_change(programme=programme, at=at)  # while it is known who has a seat in it
     session.delete()
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)
 

@@ -7,6 +7,7 @@ from breakouts.models.imported_session import ImportedSession
 from breakouts.models.material import Material
 from breakouts.models.move import Move
 from breakouts.models.programme import Programme
+from breakouts.models.release import Release
 from breakouts.models.room import Room, ShutTime
 from breakouts.models.seat import Seat, WaitlistEntry
 from breakouts.models.session import Presentation, Session
@@ -15,6 +16,6 @@ from breakouts.models.submission import Remark, Speaker, Submission
 
 __all__ = [
     "Absence", "CalendarEntry", "Call", "CallInvitation", "Choice", "Feedback", "ImportedSession", "Material", "Move",
-    "Presentation", "Programme", "Remark", "Room", "Seat", "Session", "ShutTime", "Speaker", "Submission", "TimeSlot",
-    "WaitlistEntry",
+    "Presentation", "Programme", "Release", "Remark", "Room", "Seat", "Session", "ShutTime", "Speaker", "Submission",
+    "TimeSlot", "WaitlistEntry",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from convenings.models import Convening
 class Programme(models.Model):
     """One convening's programme as a whole: whoever changes any part of it holds this row's lock.
 
-    `version` counts the changes, so that a page that was sent once need not be made again. Breakouts may be chosen from
+    `version` counts the changes, of which the last was at `changed_at`. `released` is the number of the newest release
+    (0: none), and `told` of the newest of which everybody concerned is told. Breakouts may be chosen from
     `choices_from_at` (None: at once) until `choices_until_at` (None: nobody is asked). `seats_version` counts the
     changes of seats, or of what they hang on; `waits` those who ever waited for one. Since `seats_open_at` (None: not
     yet) people see their seats and may change them.
@@ -14,6 +15,9 @@ class Programme(models.Model):
 
     convening = models.OneToOneField(Convening, on_delete=models.CASCADE, related_name="programme")
     version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
+    released = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
     choices_from_at = models.DateTimeField(null=True)
     choices_until_at = models.DateTimeField(null=True)
     seats_version = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""The programme that everybody sees: a day of rooms and times."""
+"""The public programme."""
 
 from datetime import date
 from functools import cache
@@ -14,7 +14,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from breakouts.domain.programme import presented_in, programme_of, programme_stamp
+from breakouts.domain.programme import sheet_of
+from breakouts.domain.public_programme import public_programme, public_stamp
 from breakouts.domain.slots import days_of
 from convenings.models import Convening
 from convenings.states import ConveningState
@@ -26,7 +27,7 @@ BAND = "components/announcement.html"
 
 @cache
 def _drawn_by() -> str:
-    """A digest of the templates, so that a new release makes pages that were sent before stale."""
+    """A digest of the templates, so that a new version of the house makes pages that were sent before stale."""
     sources = [get_template(name).template.source for name in (PAGE, "base.html", "base_document.html", BAND)]  # type: ignore[attr-defined]
     return sha256("".join(sources).encode()).hexdigest()[:12]
 
@@ -43,23 +44,23 @@ def _chosen_day(convening: Convening, on: date | None) -> date:
 @login_not_required
 @require_safe
 def programme(request: HttpRequest, slug: str, on: date | None = None) -> HttpResponseBase:
-    """One day; answered 304 from three statements when nothing on it has changed."""
+    """One day of the newest release; answered 304 from three statements when nothing on it has changed."""
     now = timezone.now()
     shown = with_announcement(Convening.objects.exclude(state=ConveningState.DRAFT), at=now)
     convening = get_object_or_404(shown, slug=slug)
     announcement = brought(convening)
     day = _chosen_day(convening, on)
-    presented = presented_in(convening)
+    public = public_programme(convening)
     said = announcement.id if announcement else 0
-    etag = f'W/"{programme_stamp(convening, presented=presented)}-{day:%y%m%d}-{said}-{get_language()}-{_drawn_by()}"'
+    etag = f'W/"{public_stamp(convening, public, day, said, get_language(), _drawn_by())}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged["Cache-Control"] = "private, no-cache"
         return unchanged
-    sheet = programme_of(convening, presented=presented)
+    sheet = sheet_of(public.schedule.rooms, public.schedule.slots, public.schedule.sessions) if public else None
     context = {
-        "convening": convening, "on": day, "day": sheet.day(day), "days": days_of(convening), "rooms": sheet.rooms,
-        "announcement": announcement,
+        "convening": convening, "on": day, "day": sheet.day(day) if sheet else None, "days": days_of(convening),
+        "announcement": announcement, "release": public.release if public else None,
         "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
     }  # fmt: skip
     response: HttpResponse = render(request, PAGE, context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.actors import actor_names
 from accounts.domain.folding import fold
 from agreements.models import Agreement, Party
-from breakouts.models import Room, Session, TimeSlot
+from breakouts.models import Release, Room, Session, TimeSlot
 from checkin.models import Checkpoint
 from console.domain.journal_words import WORDS
 from convenings.models import Convening
@@ -84,6 +84,7 @@ def journal_rows(entries: Sequence[Entry]) -> list[JournalRow]:
 
 NAMED: dict[str, Any] = {
     "session": Session, "room": Room, "slot": TimeSlot, "hall": Hall, "checkpoint": Checkpoint, "team_type": TeamType,
+    "release": Release,
 }
 
 

@@ -153,6 +153,7 @@ WORDS: dict[str, str | Promise] = {
     "place.waitlisted": _("Put on the waitlist"),
     "presenter.added": _("Presenter added"),
     "presenter.removed": _("Presenter removed"),
+    "programme.released": _("Programme released"),
     "promise.prepare_asked": _("Somebody asked to prepare a promise"),
     "promise.prepare_revoked": _("Preparing taken back"),
     "promise.prepared": _("Promise prepared by an assistant"),

@@ -50,6 +50,7 @@ SECTIONS = (
         _("Programme"),
         (
             Section("programme/", _("Schedule")),
+            Section("programme/releases/", _("Releases")),
             Section("programme/choices/", _("Choices")),
             Section("programme/call/", _("Call for sessions")),
             Section("programme/materials/", _("Materials")),

@@ -188,12 +188,6 @@ def is_waiting(*, occasion: str, person_id: int) -> bool:
     return Message.objects.filter(occasion=occasion, person_id=person_id, state=MessageState.QUEUED).exists()
 
 
-def waiting(*, occasion: str, person_id: int, at: datetime) -> Message | None:
-    """The newest such mail to this person to which something can be added yet: held, or not due."""
-    found = Message.objects.filter(_amendable(at), occasion=occasion, person_id=person_id)
-    return found.order_by("-pk").first()
-
-
 def waiting_of(*, occasion: str, convening_id: int, at: datetime) -> list[Message]:
     """All such mails of a convening to which something can be added yet, oldest first. One statement."""
     found = Message.objects.filter(_amendable(at), occasion=occasion, convening_id=convening_id)

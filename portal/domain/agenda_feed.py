@@ -20,6 +20,7 @@ from convenings.domain.calendars import CalendarEvent, convening_event, where, w
 from convenings.states import OFF
 from expo.models import Booth
 from journal.domain.entries import record
+from portal.domain.days import public_schedule
 from portal.domain.own_shifts import shifts_of
 from registration.models import Attendee
 
@@ -76,11 +77,11 @@ def agenda_tag(attendee: Attendee, *, language: str) -> str:
 
 def agenda_calendar(attendee: Attendee) -> bytes:
     """The convening, what all do together, what the attendee presents, where they sit, and when they stand at the
-    booth. Two statements, three for who has a shift; one more where seats are open."""
+    booth. Three statements, four for who has a shift; one more where seats are open."""
     convening = attendee.convening
-    own = ~Q(kind=SessionKind.BREAKOUT) | Q(session__presentations__presenter=attendee)
+    own = ~Q(kind=SessionKind.BREAKOUT) | Q(session__in=_presented(attendee))
     own |= Q(session__in=[seat.session_id for seat in seats_shown(attendee)])
-    entries = CalendarEntry.objects.filter(own, convening=convening).distinct().order_by("starts_at", "pk")
+    entries = CalendarEntry.objects.filter(own, convening=convening).order_by("starts_at", "pk")
     events = [convening_event(convening), *(event_of(entry, convening, busy=True) for entry in entries)]
     events += shift_events(attendee)
     title = _("%(convening)s, my agenda") % {"convening": convening.name}
@@ -105,6 +106,13 @@ def shift_events(attendee: Attendee) -> list[CalendarEvent]:
         )
         for shift in shifts
     ]  # fmt: skip
+
+
+def _presented(attendee: Attendee) -> list[int]:
+    """The sessions that the attendee presents by the newest release."""
+    schedule = public_schedule(attendee.convening)
+    lines = schedule.sessions if schedule else ()
+    return [line.id for line in lines if any(who.attendee_id == attendee.pk for who in line.presenters)]
 
 
 def _booth(attendee: Attendee) -> Booth | None:

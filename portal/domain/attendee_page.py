@@ -1,5 +1,6 @@
 """What an attendee sees: who they are, the badge, the booth, what they present, and the days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from breakouts.domain.choosing_time import ChoosingTime
 from breakouts.domain.feedback import asked_about
+from breakouts.domain.programme import SessionLine
+from breakouts.domain.schedule_content import PlacedSchedule
 from breakouts.domain.seat_sheet import seats_shown
 from breakouts.domain.seats_opening import are_open
 from breakouts.models import Material, Presentation, Programme, Seat
@@ -14,8 +17,9 @@ from checkin.domain.badges import shown_badge
 from checkin.models import Badge, Scan
 from convenings.models import Convening
 from expo.models import Placement
-from portal.domain.days import Row, days_of
+from portal.domain.days import Row, days_of, public_schedule
 from portal.domain.own_shifts import OwnShifts, own_shifts
+from portal.domain.presented import Presented, presented_of
 from registration.domain.announcements import with_announcement
 from registration.models import Attendee
 
@@ -56,7 +60,7 @@ class AttendeePage:
     first_in: Scan | None
     days: list[AgendaDay]
     next: AgendaRow | None
-    presentations: list[Presentation]
+    presentations: list[Presented]
     shifts: OwnShifts
     choosing_until: datetime | None
     is_choosing_over: bool
@@ -74,12 +78,13 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         is_asked=Exists(asked_about(at).filter(convening=OuterRef("convening"))),
     )
     attendee = found.get(pk=attendee_id)
-    shown = Presentation.objects.filter(presenter=attendee).select_related("session__slot", "session__room")
-    presentations = list(shown.order_by("slot__starts_at", "pk"))
     programme: Programme | None = getattr(attendee.convening, "programme", None)
     time = ChoosingTime(programme.choices_from_at, programme.choices_until_at) if programme else ChoosingTime()
     seats = seats_shown(attendee)
-    days = agenda_of(attendee.convening, presentations, seats, at=at)
+    schedule = public_schedule(attendee.convening)
+    own = Presentation.objects.filter(presenter=attendee).select_related("session", "presenter__person").order_by("pk")
+    presentations = presented_of(own, schedule)
+    days = agenda_of(attendee.convening, schedule, presentations, seats, at=at)
     return AttendeePage(
         attendee=attendee,
         badge_from_at=None if attendee.convening.releases_badges(at) else attendee.convening.badges_from_at,
@@ -99,27 +104,37 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
 
 
 def agenda_of(
-    convening: Convening, presentations: list[Presentation], seats: list[Seat], *, at: datetime
+    convening: Convening,
+    schedule: PlacedSchedule | None,
+    presentations: Sequence[Presented],
+    seats: Sequence[Seat],
+    *,
+    at: datetime,
 ) -> list[AgendaDay]:
-    """The days with what the attendee presents in its slots, and where they sit."""
-    own: dict[int, Presentation | Seat] = {seat.slot_id: seat for seat in seats if seat.slot_id is not None}
-    own |= {presentation.slot_id: presentation for presentation in presentations if presentation.slot_id is not None}
+    """The days with what the attendee presents in its slots, and where they sit, as it was released."""
+    held = {line.id: line for line in schedule.sessions} if schedule else {}
+    sitting = [line for seat in seats if (line := held.get(seat.session_id))]
+    sits = {line.slot.id: line for line in sitting if line.slot}
+    presents = {one.held.slot.id: one.held for one in presentations if one.held and one.held.slot}
     today = convening.local(at).date()
     return [
-        AgendaDay(day.first_at, day.on == today, [_row(row, own.get(row.slot_id), at=at) for row in day.rows])
-        for day in days_of(convening)
-    ]
+        AgendaDay(
+            day.first_at, day.on == today,
+            [_row(row, presents.get(row.slot_id), sits.get(row.slot_id), at=at) for row in day.rows],
+        )
+        for day in days_of(schedule)
+    ]  # fmt: skip
 
 
-def _row(row: Row, own: Presentation | Seat | None, *, at: datetime) -> AgendaRow:
-    room = own.session.room if own else None
+def _row(row: Row, presents: SessionLine | None, sits: SessionLine | None, *, at: datetime) -> AgendaRow:
+    own = presents or sits
     return AgendaRow(
         at=row.at,
-        title=own.session.title if own else row.title,
-        where=room.name if room else row.where,
+        title=own.title if own else row.title,
+        where=own.room.name if own and own.room else row.where,
         rooms=0 if own else row.rooms,
-        presents=isinstance(own, Presentation),
-        sits=isinstance(own, Seat),
+        presents=presents is not None,
+        sits=presents is None and sits is not None,
         is_past=row.ends_at <= at,
         is_now=row.at <= at < row.ends_at,
     )

@@ -1,10 +1,13 @@
 """The days of a convening as its pages list them: what all do together, and how many breakouts stand beside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from breakouts.models import Session, TimeSlot
+from breakouts.domain.programme import SessionLine, SlotLine
+from breakouts.domain.schedule_content import PlacedSchedule, released_schedule
+from breakouts.models import Release
 from breakouts.states import SessionKind
 from convenings.models import Convening
 
@@ -30,22 +33,30 @@ class Day:
     rows: list[Row] = field(default_factory=list)
 
 
-def days_of(convening: Convening) -> list[Day]:
-    """The placed sessions by day and slot. One statement."""
-    placed = (
-        Session.objects.filter(convening=convening, slot__isnull=False)
-        .select_related("slot", "room")
-        .only("id", "kind", "title", "slot__label", "slot__starts_at", "slot__ends_at", "room__name")
-        .order_by("slot__starts_at", "slot_id", "id")
-    )
-    rows = [_row(slot, list(together)) for slot, together in groupby(placed, key=lambda session: session.slot) if slot]
-    by_day = groupby(rows, key=lambda row: convening.local(row.at).date())
-    return [Day(on=on, first_at=listed[0].at, rows=listed) for on, found in by_day if (listed := list(found))]
+def public_schedule(convening: Convening) -> PlacedSchedule | None:
+    """What is released of the programme, without names; None before the first release. One statement."""
+    release = Release.objects.of(convening).first()
+    return released_schedule(release, convening) if release else None
 
 
-def _row(slot: TimeSlot, sessions: list[Session]) -> Row:
-    breakouts = sum(session.kind == SessionKind.BREAKOUT for session in sessions)
+def days_of(schedule: PlacedSchedule | None) -> list[Day]:
+    """The sessions by day and slot."""
+    if schedule is None:
+        return []
+    rows = [
+        (slot.on, _row(slot, list(together)))
+        for slot, together in groupby(schedule.sessions, key=lambda line: line.slot) if slot
+    ]  # fmt: skip
+    by_day = groupby(rows, key=lambda pair: pair[0])
+    return [
+        Day(on=on, first_at=listed[0].at, rows=listed) for on, found in by_day if (listed := [row for _, row in found])
+    ]
+
+
+def _row(slot: SlotLine, sessions: Sequence[SessionLine]) -> Row:
+    breakouts = sum(line.kind == SessionKind.BREAKOUT for line in sessions)
     if breakouts:
-        return Row(slot.pk, slot.starts_at, slot.ends_at, title=slot.label, rooms=breakouts)
+        return Row(slot.id, slot.starts_at, slot.ends_at, title=slot.label, rooms=breakouts)
     first = sessions[0]
-    return Row(slot.pk, slot.starts_at, slot.ends_at, title=first.title, where=first.room.name if first.room else "")
+    where = first.room.name if first.room else ""
+    return Row(slot.id, slot.starts_at, slot.ends_at, title=first.title, where=where)

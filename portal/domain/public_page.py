@@ -7,7 +7,7 @@ from itertools import groupby
 from agreements.domain.ring import Ring, Segment, open_ring
 from agreements.states import Requirement
 from convenings.models import Convening, Sponsor
-from portal.domain.days import Day, days_of
+from portal.domain.days import Day, days_of, public_schedule
 from portal.domain.way import Step, way_of
 from registration.domain.selection_rule import published_rule
 from registration.models import Office, Team
@@ -73,7 +73,7 @@ def public_page(convening: Convening, *, at: datetime) -> PublicPage:
         asked=asked,
         cover_sides=list(dict.fromkeys(segment.side for segment in asked[0].ring.segments)) if asked else [],
         way=way_of(convening, started=counts.started, complete=counts.complete, left=left, at=at),
-        days=days_of(convening),
+        days=days_of(public_schedule(convening)),
         coming=list(
             Team.objects.filter(convening=convening, place=PlaceState.CONFIRMED)
             .only("id", "name", "us_state")

@@ -15,7 +15,9 @@ from breakouts.models import Presentation
 from expo.models import Placement
 from mail.models import BadAddress
 from mail.models.bad_address import fold_address
+from portal.domain.days import public_schedule
 from portal.domain.history import Line, Named, history_of
+from portal.domain.presented import Presented, presented_of
 from registration.domain import coordinators
 from registration.domain.announcements import with_announcement
 from registration.domain.coordinators import Coordinator
@@ -62,7 +64,7 @@ class TeamPage:
     members: list[Attendee]
     history: list[Line]
     placement: Placement | None
-    presentations: list[Presentation]
+    presentations: list[Presented]
     days_left: int
     ahead: int
     next: list[Step]
@@ -206,11 +208,11 @@ def in_order(members: list[Attendee], parties: list[Party]) -> list[Attendee]:
     return sorted(members, key=lambda member: (position.get(member.office, len(parties)), member.pk))
 
 
-def presentations_of(team: Team) -> list[Presentation]:
-    """What members of the team present, by time; what has no time yet comes last."""
+def presentations_of(team: Team) -> list[Presented]:
+    """What members of the team present, by time; what has none yet comes last. Two statements, one for nothing."""
     shown = Presentation.objects.filter(presenter__team=team, presenter__cancelled_at=None)
-    rows = shown.select_related("session__slot", "session__room", "presenter__person")
-    return sorted(rows.order_by("slot__starts_at", "pk"), key=lambda presentation: presentation.slot_id is None)
+    rows = list(shown.select_related("session", "presenter__person").order_by("pk"))
+    return presented_of(rows, public_schedule(team.convening)) if rows else []
 
 
 def teams_ahead(team: Team) -> int:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from breakouts.domain.presenters import add_presenter
+from breakouts.domain.releases import preview_of, release
 from breakouts.domain.rooms import make_room
 from breakouts.domain.sessions import make_session, place_session
 from breakouts.domain.slots import make_slot
-from breakouts.models import Room, Session, TimeSlot
+from breakouts.models import Release, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening
 from registration.domain.attendees import add_attendee
@@ -54,8 +55,14 @@ def placed(
     return place_session(session=made, room=where, slot=when, version=0, by=BY, at=AT)
 
 
+def released(convening: Convening, name: str = "", *, at: datetime = AT) -> Release:
+    """The schedule as it stands, made public."""
+    version = preview_of(convening, at=at).version
+    return release(convening=convening, name=name or f"Version {next(_numbers)}", version=version, by=BY, at=at)
+
+
 def a_day(convening: Convening, *, rooms: int = 2, breakouts: int = 2) -> None:
-    """A plenary in the ballroom, then breakouts in all rooms at once, each with a presenter."""
+    """A plenary in the ballroom, then breakouts in all rooms at once, each with a presenter; all of it released."""
     ballroom = room(convening, "Ballroom", 500)
     placed(ballroom, slot(convening, 8, label="Breakfast"), "Breakfast by state", kind=SessionKind.MEAL)
     halls = [room(convening, str(201 + n)) for n in range(rooms)]
@@ -63,3 +70,4 @@ def a_day(convening: Convening, *, rooms: int = 2, breakouts: int = 2) -> None:
         when = slot(convening, 10 + 2 * round_, label=f"Breakouts {'ABC'[round_]}")
         for where in halls:
             placed(where, when, f"Talk {where} {round_}", (presenter(convening),))
+    released(convening)

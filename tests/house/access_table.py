@@ -461,6 +461,8 @@ ACCESS: dict[str, Access] = {
     "breakouts:person_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, attendee=attendee),
     "breakouts:seat_proposal": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal),
     "breakouts:decide_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal, method="post", missing=True),
+    "breakouts:releases": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:release": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, number=1, missing=True),
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),

@@ -150,7 +150,7 @@ SWEEPS = {
     ),
 }  # fmt: skip
 ELSEWHERE = {  # what waits for no clock of a convening: tested with the rooms that own it
-    "mail.deliver_due", "mail.sweep", "jobs.sweep", "jobs.sweep_files", "badges.render",
+    "breakouts.tell_of_releases", "mail.deliver_due", "mail.sweep", "jobs.sweep", "jobs.sweep_files", "badges.render",
     "badges.release", "journal.seal",
 }  # fmt: skip
 each = pytest.mark.parametrize("sweep", SWEEPS.values(), ids=SWEEPS.keys())

@@ -51,6 +51,15 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     june.look("45-presenter-refused")
     june.go(f"/c/{CONVENING}/programme/")
     june.page.get_by_role("link", name="Thursday").click()
+    assert june.page.get_by_text(first).count() == 0
+    june.go(f"/organize/{CONVENING}/programme/releases/")
+    june.reads(f"“{first}” is new:")
+    june.look("45-release")
+    june.press("Release", exact=True)
+    june.reads("is public now.")
+    june.go(f"/c/{CONVENING}/programme/")
+    june.page.get_by_role("link", name="Thursday").click()
+    june.page.get_by_text(first).first.wait_for()
     june.look("46-programme")
 
 

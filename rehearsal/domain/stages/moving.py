@@ -1,8 +1,10 @@
-"""A session changes rooms after the programme was out, people subscribe to their agendas, the desk takes tables."""
+"""After the programme was out a session changes rooms and another its title, which is released where the first day is
+played; people subscribe to their agendas, and the desk takes tables."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from breakouts.domain.sessions import place_session
+from breakouts.domain.sessions import change_session, place_session
 from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from console.domain.exports import EXPORTS, ask_export
@@ -10,6 +12,8 @@ from jobs.domain import work
 from portal.domain.agenda_feed import new_address
 from registration.models import Attendee
 from rehearsal.domain import calendar
+from rehearsal.domain.plan import Until
+from rehearsal.domain.stages import programme
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
@@ -20,7 +24,7 @@ TABLES = ("attendees", "teams")
 
 
 def move(play: "Play") -> None:
-    """Presenters of the session hear of it a little later."""
+    """Who presents hears of it with the release; where none follows, organizers see what waits for one."""
     at = play.at(calendar.PROGRAMME, "17:00")
     come = Attendee.objects.placed().filter(convening=play.convening).select_related("person", "convening")
     for attendee in list(come.order_by("pk"))[::SUBSCRIBES_EVERY]:
@@ -29,6 +33,19 @@ def move(play: "Play") -> None:
     if found is not None:
         session, room, slot = found
         place_session(session=session, room=room, slot=slot, version=session.version, by=BY, at=at)
+    _rename(play, at=at)
+    if play.plan.until >= Until.DOOR:
+        programme.make_public(play, "With the new room", at=at)
+
+
+def _rename(play: "Play", *, at: datetime) -> None:
+    """One breakout gets a longer title."""
+    session = Session.objects.filter(convening=play.convening, kind=SessionKind.BREAKOUT, slot__isnull=False).first()
+    if session is not None:
+        change_session(
+            session=session, title=f"{session.title}: what we would do again", kind=SessionKind.BREAKOUT,
+            abstract=session.abstract, elements=session.elements.all(), by=BY, at=at,
+        )  # fmt: skip
 
 
 def take_tables(play: "Play") -> None:

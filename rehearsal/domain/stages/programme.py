@@ -1,8 +1,12 @@
-"""Rooms, times and sessions; each breakout gets two presenters, and the first free room of its round."""
+"""Rooms, times and sessions; each breakout gets two presenters, and the first free room of its round; then all of it
+is released."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from breakouts.domain.presenters import add_presenter
+from breakouts.domain.release_news import tell_of_releases
+from breakouts.domain.releases import preview_of, release
 from breakouts.domain.rooms import make_room
 from breakouts.domain.sessions import make_session, place_session
 from breakouts.domain.slots import make_slot
@@ -50,6 +54,14 @@ def schedule(play: "Play") -> None:
         )
         place_session(session=session, room=ballroom, slot=slot, version=session.version, by=BY, at=at)
     _breakouts(play, rooms, rounds)
+    make_public(play, "First programme", at=play.at(calendar.PROGRAMME, "16:15"))
+
+
+def make_public(play: "Play", name: str, *, at: datetime) -> None:
+    """Release the schedule as it stands; the worker's part follows on the play's clock."""
+    version = preview_of(play.convening, at=at).version
+    release(convening=play.convening, name=name, version=version, by=BY, at=at)
+    tell_of_releases(at=at)
 
 
 def _breakouts(play: "Play", rooms: list[Room], rounds: list[TimeSlot]) -> None:

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from breakouts.domain.programme import programme_of, programme_stamp, rows_of
+from breakouts.domain.programme import programme_of, rows_of
 from breakouts.states import SessionKind
 from convenings.models import Convening
-from tests.breakouts.factories import a_day, placed, presenter, room, session, slot
+from tests.breakouts.factories import a_day, placed, room, session, slot
 
 THURSDAY = date(2027, 5, 27)
 
@@ -44,17 +44,3 @@ def test_statements_do_not_grow(
     a_day(convening, rooms=rooms)
     with django_assert_num_queries(4):
         programme_of(convening)
-    with django_assert_num_queries(2):
-        programme_stamp(convening)
-
-
-def test_stamp_changes_with_what_the_page_shows(convening: Convening) -> None:
-    ann = presenter(convening)
-    placed(room(convening), slot(convening), "", (ann,))
-    first = programme_stamp(convening)
-    assert programme_stamp(convening) == first
-    ann.person.name = "Ann Teller-Ruiz"
-    ann.person.save(update_fields=["name"])
-    second = programme_stamp(convening)
-    room(convening)
-    assert len({first, second, programme_stamp(convening)}) == 3

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from breakouts.domain.sessions import unplace_session
 from breakouts.models import Session
 from convenings.models import Convening
-from tests.breakouts.factories import AT, BY, a_day, room, session
+from tests.breakouts.factories import AT, BY, a_day, placed, released, room, session, slot
 from tests.registration.factories import make_convening
 
 
@@ -52,6 +52,8 @@ def test_unchanged_is_answered_304_until_something_changes(
     held = Session.objects.exclude(slot=None).order_by("id").last()
     assert held is not None
     unplace_session(session=held, version=held.version, by=BY, at=AT)
+    assert client.get(address(convening), headers={"If-None-Match": etag}).status_code == 304  # not released yet
+    released(convening)
     assert client.get(address(convening), headers={"If-None-Match": etag}).status_code == 200
     spanish = client.get(address(convening), headers={"If-None-Match": etag, "Accept-Language": "es"})
     assert spanish.status_code == 200
@@ -62,7 +64,7 @@ def test_statements(
     client: Client, convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, rooms: int
 ) -> None:
     a_day(convening, rooms=rooms)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(address(convening))
 
 
@@ -70,7 +72,9 @@ def test_what_is_not_placed_is_not_shown(client: Client, convening: Convening) -
     a_day(convening)
     session(convening, "Still secret")
     room(convening, "Unused room")
+    placed(room(convening), slot(convening, 16), "Placed, not released")
     page = client.get(address(convening)).content.decode()
     assert "Still secret" not in page
+    assert "Placed, not released" not in page
     assert "Unused room" not in page
     assert date(2027, 5, 27).strftime("%A") in page

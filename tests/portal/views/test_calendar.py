@@ -17,7 +17,7 @@ from portal.domain import agenda_feed
 from portal.domain.agenda_feed import LIVES_ON, new_address
 from registration.domain.attendees import cancel_attendee
 from registration.models import Attendee
-from tests.breakouts.factories import placed, room, slot
+from tests.breakouts.factories import placed, released, room, slot
 from tests.convenings.ical import ReadCalendar, read
 from tests.registration.doors import as_attendee, everything, stand_still
 from tests.registration.factories import BY, NOW, make_team
@@ -49,6 +49,7 @@ def titles(calendar: ReadCalendar) -> list[str]:
 def test_the_page_makes_an_address_and_shows_it_once(client: Client, member: Attendee) -> None:
     as_attendee(client, member)
     placed(room(member.convening), slot(member.convening, 9), kind="plenary")
+    released(member.convening)
     assert f"/me/{member.pk}/calendar/" in client.get(f"/me/{member.pk}/").content.decode()
     before = everything()
     asked = client.get(f"/me/{member.pk}/calendar/").content.decode()
@@ -88,10 +89,12 @@ def test_it_shows_what_all_do_and_what_one_presents(member: Attendee) -> None:
     placed(room(convening, "Ballroom"), slot(convening, 9), "Opening", kind="plenary")
     when = slot(convening, 11)
     own, other = placed(room(convening, "204"), when, "Fewer tests"), placed(room(convening, "205"), when, "Peers")
+    released(convening)
     address = address_of(member)
     etag = fetch(address)["ETag"]
     assert titles(read(fetch(address).content)) == [convening.name, "Opening"]
     add_presenter(session=own, attendee=member, by=BY, at=NOW)
+    released(convening)
     assert titles(read(fetch(address, **{"If-None-Match": etag}).content)) == [convening.name, "Opening", "Fewer tests"]
     assert other.title not in fetch(address).content.decode()
     assert member.person.name not in fetch(address).content.decode()
@@ -166,7 +169,7 @@ def test_statements(member: Attendee, django_assert_num_queries: DjangoAssertNum
     for hour in range(sessions):
         placed(room(member.convening), slot(member.convening, 9 + 2 * hour), kind="plenary")
     address = address_of(member)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         fetch(address)
 
 

@@ -17,6 +17,7 @@ from expo.domain import assignment, floors, grids
 from registration.domain import attendees
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee
+from tests.breakouts.factories import released
 from tests.registration.doors import as_attendee, hold, stand_still
 from tests.registration.factories import BY, NOW, make_convening, make_team
 
@@ -72,6 +73,7 @@ def test_badge_booth_session_and_arrival(client: Client, member: Attendee, monke
     own = place(convening, "Fewer tests", 15, kind="breakout", room="Room 208")
     place(convening, "Peer review", 15, kind="breakout", room="Room 209")
     presenters.add_presenter(session=own, attendee=member, by=BY, at=NOW)
+    released(convening)
     hall = floors.make_hall(
         convening=convening,
         name="Hall A",
