@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from breakouts.domain.presenters import add_presenter
+from breakouts.domain.releases import preview_of, release
 from breakouts.domain.rooms import make_room
 from breakouts.domain.sessions import make_session, place_session
 from breakouts.domain.slots import make_slot
@@ -18,7 +19,7 @@ ROOMS, SESSIONS, PRESENTERS, A_DAY = 12, 150, 170, 50
 
 
 def fill(convening: Convening, *, at: datetime) -> None:
-    """Make it all by the domain's functions: 50 sessions a day, each with one presenter or two."""
+    """Make it all by the domain's functions: 50 sessions a day, each with one presenter or two; all released."""
     rooms = [make_room(convening=convening, name=f"Room {n + 1}", capacity=60, by=BY, at=at) for n in range(ROOMS)]
     people = [presenter(convening, n, at) for n in range(PRESENTERS)]
     for number, (room, slot) in enumerate(places(convening, rooms, at)):
@@ -27,6 +28,8 @@ def fill(convening: Convening, *, at: datetime) -> None:
         for who in people[number :: SESSIONS]:
             add_presenter(session=session, attendee=who, by=BY, at=at)
         place_session(session=session, room=room, slot=slot, version=session.version, by=BY, at=at)
+    version = preview_of(convening, at=at).version
+    release(convening=convening, name="First programme", version=version, by=BY, at=at)
 
 
 def presenter(convening: Convening, number: int, at: datetime) -> Attendee:

@@ -39,6 +39,9 @@ register_converter(DayConverter, "day")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme/", programme.programme, name="programme"),
     path("c/<slug:slug>/programme/<day:on>/", programme.programme, name="programme_day"),
+    path("c/<slug:slug>/programme/all/", programme.all_days, name="programme_all"),
+    path("c/<slug:slug>/programme/sessions/<int:number>/", programme.one_session, name="public_session"),
+    path("c/<slug:slug>/programme/worker.js", programme.service_worker, name="programme_worker"),
     path("c/<slug:slug>/programme.ics", calendar.programme_feed, name="programme_feed"),
     path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
     path("organize/<slug:slug>/programme/releases/", releases.releases, name="releases"),

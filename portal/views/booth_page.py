@@ -13,7 +13,7 @@ from convenings.states import ConveningState
 from expo.domain.standing_booths import booth_of
 from expo.forms.day import VisitForm
 from portal.domain.booth_page import booth_page as page_of
-from portal.domain.reader import reader_of
+from registration.domain.reader import reader_of
 
 
 @login_not_required

@@ -4,11 +4,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from breakouts.domain.seats import take_seat
 from breakouts.domain.sessions import unplace_session
-from breakouts.models import Session
-from convenings.models import Convening
+from breakouts.models import Programme, Session
+from breakouts.states import SessionKind
+from convenings.models import Convening, Element
+from registration.models import Attendee
 from tests.breakouts.factories import AT, BY, a_day, placed, released, room, session, slot
-from tests.registration.factories import make_convening
+from tests.registration.doors import as_attendee, stand_still
+from tests.registration.factories import NOW, make_convening, make_team
 
 
 def address(convening: Convening, on: str = "2027-05-27/") -> str:
@@ -78,3 +82,103 @@ def test_what_is_not_placed_is_not_shown(client: Client, convening: Convening) -
     assert "Placed, not released" not in page
     assert "Unused room" not in page
     assert date(2027, 5, 27).strftime("%A") in page
+
+
+def own_reader(client: Client, convening: Convening, monkeypatch: pytest.MonkeyPatch) -> Attendee:
+    """A member of a team that comes, who has opened their own link."""
+    stand_still(monkeypatch)
+    member = Attendee.objects.get(team=make_team(convening, "confirmed", members=1), office="")
+    as_attendee(client, member)
+    return member
+
+
+def test_own_sessions_are_marked_for_their_reader_alone(
+    client: Client, convening: Convening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = own_reader(client, convening, monkeypatch)
+    when = slot(convening, 10)
+    own, sat = placed(room(convening, "204"), when, "Fewer tests", (member,)), placed(room(convening), when, "Peers")
+    later = placed(room(convening), slot(convening, 14), "Walks")
+    take_seat(attendee=member, session=later, by=BY, at=AT)
+    released(convening)
+    anybody = Client().get(address(convening))
+    assert client.get(address(convening)).content.decode().count("You present") == 2  # in the grid and in the list
+    Programme.objects.update(seats_open_at=NOW)
+    mine = client.get(address(convening))
+    shown = mine.content.decode()
+    assert (shown.count("You present"), shown.count("Your seat")) == (2, 2)
+    assert "You present" not in anybody.content.decode()
+    assert mine["ETag"] != anybody["ETag"]
+    assert Client().get(address(convening), headers={"If-None-Match": anybody["ETag"]}).status_code == 304
+    assert client.get(address(convening), headers={"If-None-Match": anybody["ETag"]}).status_code == 200
+    assert "You present" in client.get(session_address(own)).content.decode()
+    assert "You present" not in client.get(session_address(sat)).content.decode()
+
+
+def session_address(held: Session) -> str:
+    return f"/c/{held.convening.slug}/programme/sessions/{held.pk}/"
+
+
+def tagged(convening: Convening) -> tuple[Session, Session]:
+    element = Element.objects.create(convening=convening, name="Trust & time", position=1)
+    when = slot(convening, 10)
+    words = {"elements": [element], "abstract": "<b>Bold</b>\n\nTwo"}
+    first = placed(room(convening, "204"), when, "O'Brien-Nuñez, 王小明", **words)
+    other = placed(room(convening, "205"), when, "Peers")
+    Session.objects.filter(pk=other.pk).update(track="1st year")
+    placed(room(convening, "Hall"), slot(convening, 12), "Lunch", kind=SessionKind.MEAL)
+    released(convening)
+    return first, other
+
+
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [
+        ("", {"王小明", "Peers", "Lunch"}), ("Trust %26 time", {"王小明", "Lunch"}), ("1st year", {"Peers", "Lunch"}),
+        ("nothing of ours", {"王小明", "Peers", "Lunch"}), ("x" * 9000, {"王小明", "Peers", "Lunch"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("on", ["2027-05-27/", "all/"])
+def test_it_narrows_to_an_element_or_a_track(
+    client: Client, convening: Convening, about: str, shown: set[str], on: str
+) -> None:
+    tagged(convening)
+    page = client.get(f"{address(convening, on)}?about={about}").content.decode()
+    assert {words for words in ("王小明", "Peers", "Lunch") if words in page} == shown
+
+
+def test_one_session_has_its_page(client: Client, convening: Convening) -> None:
+    first, other = tagged(convening)
+    page = client.get(session_address(first)).content.decode()
+    assert "O&#x27;Brien-Nuñez, 王小明" in page
+    assert "Thu, May 27, 10:00 a.m." in page
+    assert "Trust &amp; time" in page
+    assert "&lt;b&gt;Bold" in page
+    assert "1st year" in client.get(session_address(other)).content.decode()
+    etag = client.get(session_address(first))["ETag"]
+    assert client.get(session_address(first), headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_what_is_not_released_has_none(client: Client, convening: Convening) -> None:
+    a_day(convening)
+    secret = placed(room(convening), slot(convening, 20), "Placed, not released")
+    assert client.get(session_address(secret)).status_code == 404
+
+
+def test_all_days_are_one_list(client: Client, convening: Convening) -> None:
+    placed(room(convening), slot(convening, 22, day=26, minutes=150), "Over midnight")
+    a_day(convening)
+    page = client.get(address(convening, "all/")).content.decode()
+    assert page.index("Wednesday, May 26") < page.index("Over midnight") < page.index("Thursday, May 27")
+    assert 'class="grid12"' not in page
+
+
+def test_its_worker_keeps_this_programme_alone(client: Client, convening: Convening) -> None:
+    answer = client.get(address(convening, "worker.js"))
+    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
+    assert address(convening, "all/") in answer.content.decode()
+    assert f"accord-programme-{convening.slug}" in answer.content.decode()
+    assert "data-programme-worker" not in client.get(address(convening)).content.decode()  # nothing is released
+    a_day(convening)
+    shown = client.get(address(convening)).content.decode()
+    assert f'data-programme-worker="{address(convening, "worker.js")}"' in shown
