@@ -101,5 +101,5 @@ def test_statements(
     organizer.get(address(convening))
     a_day(convening, rooms=rooms)
     placed(room(convening), slot(convening, 20), "New")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         organizer.get(address(convening))

@@ -179,8 +179,8 @@ def test_statements(
     with django_assert_num_queries(9):
         organizer.get(address(convening, f"sessions/{made.pk}/places/"))
     made.convening = convening
-    # To get in 4, to hold and read 5, to write 5, calendars 3, who presents is told 4; and 4 of savepoints in tests.
-    with django_assert_num_queries(25):
+    # To get in 4, to hold and read 5, to write 5; and 2 of savepoints in tests.
+    with django_assert_num_queries(16):
         assert drop(organizer, made, {"room": ballroom.pk, "slot": when.pk, "version": made.version}).status_code == 200
     tag = f'W/"{Programme.objects.get().version}"'
     with django_assert_num_queries(5):
