@@ -27,6 +27,7 @@ from uuid import uuid4
 
 from api.domain import tokens
 from api.scopes import Scope
+from breakouts.models import Session
 from checkin.domain import printing, rosters
 from checkin.domain.badges import issue_badge
 from checkin.domain.devices import make_device
@@ -43,6 +44,7 @@ from registration.domain.drafts import PersonDraft
 from registration.domain.kept_drafts import keep_draft
 from registration.domain.questions import QuestionDraft, make_question
 from registration.models import Certificate
+from tests.breakouts.factories import placed, released, room, slot
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
@@ -50,6 +52,13 @@ from tests.registration.factories import NOW, hold_registration, make_team, part
 
 World = SimpleNamespace
 SLUG: Callable[[World], str] = lambda world: world.convening.slug  # noqa: E731
+
+
+def a_released_session(world: World) -> Session:
+    """A session that everybody may read about."""
+    held = placed(room(world.convening), slot(world.convening))
+    released(world.convening)
+    return held
 
 
 @dataclass(frozen=True)
@@ -435,7 +444,7 @@ ACCESS: dict[str, Access] = {
     "breakouts:programme_day": PUBLIC(slug=SLUG, on=date(2027, 5, 26)),
     "breakouts:programme_feed": PUBLIC(slug=SLUG),
     "breakouts:programme_all": PUBLIC(slug=SLUG),
-    "breakouts:public_session": PUBLIC(slug=SLUG, number=1, missing=True),
+    "breakouts:public_session": PUBLIC(slug=SLUG, number=lambda world: a_released_session(world).pk),
     "breakouts:programme_worker": PUBLIC(slug=SLUG),
     "breakouts:schedule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:wishes": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
