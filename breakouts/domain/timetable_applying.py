@@ -159,5 +159,5 @@ def plan_again(*, proposal: Proposal, pinned: frozenset[str], by: str, at: datet
     programme = hold_programme(convening=convening)
     stay = [row["session"] for row in proposal.rows if row["key"] in pinned and row["from_slot"] is not None]
     if _pin(convening, stay, by=by, at=at):
-        count_change(programme=programme, at=at, sessions=())
+        count_change(programme=programme, at=at)
     return ask_timetable(convening=convening, mode=proposal.args["mode"], by=by, at=at)

@@ -11,7 +11,7 @@ from breakouts.models import Programme, Seat, Session
 from convenings.models import Convening
 from registration.models import Attendee
 from tests.breakouts.choice_factories import members
-from tests.breakouts.factories import AT, BY
+from tests.breakouts.factories import AT, BY, released
 from tests.breakouts.seat_factories import line_of, people, seat, seated_rounds, sits
 from tests.registration.doors import as_attendee
 from tests.registration.factories import NOW, make_convening
@@ -24,6 +24,7 @@ Made = tuple[Attendee, Attendee, list[Session]]
 def made() -> Made:
     convening = make_convening()
     (sessions,) = seated_rounds(convening, 1, 5)
+    released(convening)
     ann, bob = members(convening)
     return ann, bob, sessions
 
