@@ -29,9 +29,10 @@ class CheckpointAdmin(ConveningAdmin):
     needs_to_change = Permission.MANAGE_DOOR
     list_display = ["name", "kind", "convening"]
     list_filter = ["kind"]
+    fields = ["convening", "name", "kind"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A checkpoint stays what it is: its scans count for that."""
+        """A checkpoint stays what it is: its scans count for that. Who may pass is said on the door's own page."""
         return ["convening", "kind"] if obj else []
 
 
@@ -58,7 +59,7 @@ class DeviceAdmin(OnlyLookedAt):
 class ScanAdmin(OnlyLookedAt):
     convening_path = "checkpoint__convening"
     needs_to_view = Permission.CHECK_IN
-    list_display = ["scanned_at", "checkpoint", "attendee", "answer", "by"]
-    list_filter = ["answer"]
+    list_display = ["scanned_at", "checkpoint", "attendee", "direction", "answer", "by", "annulled_at"]
+    list_filter = ["answer", "direction"]
     list_select_related = ["checkpoint", "attendee__person"]
     exclude = ["read_code"]

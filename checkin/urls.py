@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, designs, desk, door, door_app, live, paper, phone
+from checkin.views import badges, checkpoints, designs, desk, door, door_app, live, paper, phone, scans
 
 app_name = "checkin"
 _own = "me/<int:attendee_id>/badge"
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_door}/paper/<int:job_id>/cancel/", paper.cancel, name="cancel_roster"),
     path(f"{_door}/paper/<int:job_id>/list.pdf", paper.download, name="download_roster"),
     path(f"{_door}/checkpoints/", desk.add_checkpoint, name="add_checkpoint"),
+    path(f"{_door}/checkpoints/<int:checkpoint_id>/", checkpoints.checkpoint, name="checkpoint"),
+    path(f"{_door}/scans/", scans.scans, name="scans"),
+    path(f"{_door}/scans/<int:scan_id>/annul/", scans.annul, name="annul"),
     path(f"{_door}/scanners/", desk.add_device, name="add_device"),
     path(f"{_door}/scanners/<int:device_id>/revoke/", desk.end_device, name="end_device"),
     path(f"{_door}/badges/", badges.badges, name="badges"),

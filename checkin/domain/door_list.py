@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from agreements.states import Side
 from checkin.domain.answers import ASK, NOT_VALID, TO_THE_DESK
 from checkin.domain.devices import checkpoints_of
-from checkin.domain.scanning import comes, milliseconds, rule_of
+from checkin.domain.passing import milliseconds
+from checkin.domain.scanning import comes, rule_of
+from checkin.domain.seated import seats_among
 from checkin.models import Badge, Device, Scan
 from checkin.states import LETS_GO, Answer, BadgeState, Direction
 
@@ -20,13 +22,16 @@ Row = list[Any]
 
 
 def door_list(device: Device) -> dict[str, Any]:
-    """Rules, badges and who is where, in four statements whatever the convening's size.
+    """Rules, badges and who is where, in three statements whatever the convening's size.
 
-    `people`: hash of the code, attendee, name, team, kind, side of an office-holder, whether replaced, whether coming.
-    `passed`, by gate and attendee: whether welcomed, which way last, when, and where.
+    Where a room asks for seats, three more. `people`: hash of the code, attendee, name, team, kind, side of an
+    office-holder, whether replaced, whether coming, seats. `passed`, by gate and attendee: whether welcomed, which way
+    last, when, and where.
     """
     convening, checkpoints = device.checkpoint.convening, checkpoints_of(device)
     salt = salt_of(device)
+    rules = {place.pk: rule_of(place) for place in checkpoints}
+    seats = seats_among({session for rule in rules.values() for session, _begins, _ends in rule.sessions})
     badges = Badge.objects.of(convening).with_people().order_by("pk")
     return {
         "salt": salt,
@@ -37,11 +42,11 @@ def door_list(device: Device) -> dict[str, Any]:
         "checkpoints": [
             {
                 "id": place.pk, "name": place.name, "gate": place.gate, "both_ways": place.both_ways,
-                "rule": rule_of(place).as_dict(),
+                "rule": rules[place.pk].as_dict(),
             }
             for place in checkpoints
         ],
-        "people": [_person(badge, salt) for badge in badges],
+        "people": [_person(badge, salt, seats.get(badge.attendee_id, ())) for badge in badges],
         "passed": _passed(device, {place.gate for place in checkpoints}),
     }  # fmt: skip
 
@@ -71,15 +76,16 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _person(badge: Badge, salt: str) -> Row:
+def _person(badge: Badge, salt: str, seats: tuple[int, ...]) -> Row:
     attendee = badge.attendee
     replaced = badge.state == BadgeState.REPLACED
     if replaced:  # a dead badge names nobody
-        return [hashed(badge.code, salt), attendee.pk, "", None, "", attendee.kind, "", True, True]
+        return [hashed(badge.code, salt), attendee.pk, "", None, "", attendee.kind, "", True, True, []]
     team = attendee.team
     return [
         hashed(badge.code, salt), attendee.pk, attendee.person.name, team.pk if team else None,
         team.name if team else "", attendee.kind, attendee.side if attendee.office else "", False, comes(attendee),
+        list(seats),
     ]  # fmt: skip
 
 

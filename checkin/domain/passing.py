@@ -5,9 +5,12 @@ both. Instants are milliseconds since 1970, so that both count alike.
 """
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from checkin.states import Answer, Direction
+
+NEEDS_NO_SEAT = "staff"  # who helps in a room has none
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ def _refusal(rule: Rule, bearer: Bearer, at: int) -> Answer | None:
         return Answer.NOT_LISTED
     if (rule.opens is not None and at < rule.opens) or (rule.closes is not None and at >= rule.closes):
         return Answer.NOT_OPEN
+    if bearer.kind == NEEDS_NO_SEAT:
+        return None
     now_on = [session for session, begins, ends in rule.sessions if begins <= at < ends]
     if now_on and not any(session in bearer.seats for session in now_on):
         return Answer.NO_SEAT
@@ -77,3 +82,8 @@ def _way_in(before: Before) -> Answer:
     if not before.welcomed:
         return Answer.WELCOME
     return Answer.BACK if before.last == Direction.OUT else Answer.ALREADY_IN
+
+
+def milliseconds(at: datetime) -> int:
+    """Since 1970, as devices count."""
+    return round(at.timestamp() * 1000)

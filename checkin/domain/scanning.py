@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from checkin.domain.answers import ScanResult, first_of, holder_of
 from checkin.domain.arrivals import TeamArrival, arrival_of
 from checkin.domain.codes import check, tidy
-from checkin.domain.passing import Bearer, Before, Rule, judge
+from checkin.domain.passing import Bearer, Before, Rule, judge, milliseconds
+from checkin.domain.seated import seats_among, sessions_at
 from checkin.models import Badge, Checkpoint, Scan
 from checkin.states import PASSES, Answer, BadgeState, CheckpointKind, Direction
 from journal.domain import entries
@@ -106,7 +107,10 @@ class _Desk:
             self.by_id[row.scan_id] = row
             self._remember(row)
         self.rows: list[Scan] = []
-        self.rules: dict[int, Rule] = {}
+        places = {reading.checkpoint.pk: reading.checkpoint for reading in readings}
+        self.rules = {pk: rule_of(place) for pk, place in places.items()}
+        sessions = {session for rule in self.rules.values() for session, _begins, _ends in rule.sessions}
+        self.seats = seats_among(sessions, self._people())
 
     def answers(self) -> list[ScanResult | Refusal]:
         """Answers all, then writes them down together."""
@@ -118,11 +122,14 @@ class _Desk:
     def _before(self) -> Iterable[Scan]:
         """The scans that bear these ids, and every passing of these people at these gates. One query."""
         which = Q(scan_id__in=[reading.scan_id for reading in self.readings])
-        people = {badge.attendee_id for badge in (*self.by_code.values(), *self.by_attendee.values())}
+        people = self._people()
         if people:
             gates = {reading.checkpoint.gate for reading in self.readings}
             which |= Q(attendee__in=people, gate__in=gates, turn__isnull=False)
         return Scan.objects.filter(which).select_related("checkpoint").order_by("scanned_at", "turn")
+
+    def _people(self) -> set[int]:
+        return {badge.attendee_id for badge in (*self.by_code.values(), *self.by_attendee.values())}
 
     def _remember(self, row: Scan) -> None:
         if row.turn is not None:
@@ -162,9 +169,9 @@ class _Desk:
         """A new row with its answer, kept for writing."""
         gate = reading.checkpoint.gate
         passed = self.passed[attendee.pk, gate] if attendee else []
-        bearer = _bearer(badge) if badge is not None and attendee else None
+        bearer = _bearer(badge, self.seats.get(attendee.pk, ())) if badge is not None and attendee else None
         answer = judge(
-            self._rule(reading.checkpoint), bearer, _before_of(passed, reading.scanned_at),
+            self.rules[reading.checkpoint.pk], bearer, _before_of(passed, reading.scanned_at),
             direction=reading.direction, at=milliseconds(reading.scanned_at),
         )  # fmt: skip
         row = Scan(
@@ -188,11 +195,6 @@ class _Desk:
         self._remember(row)
         return row
 
-    def _rule(self, checkpoint: Checkpoint) -> Rule:
-        if checkpoint.pk not in self.rules:
-            self.rules[checkpoint.pk] = rule_of(checkpoint)
-        return self.rules[checkpoint.pk]
-
     def _inside(self, row: Scan) -> Scan | None:
         """The way in on which somebody stands who is already in: the last before, else the first after."""
         ways_in = [
@@ -204,13 +206,14 @@ class _Desk:
 
 
 def rule_of(checkpoint: Checkpoint) -> Rule:
-    """The checkpoint's rule as the table that the server and devices ask."""
+    """The checkpoint's rule as the table that the server and devices ask. A query where one needs a seat there."""
     opens, closes = checkpoint.opens_at, checkpoint.closes_at
     return Rule(
         kinds=tuple(checkpoint.kinds),
         teams=tuple(checkpoint.teams),
         opens=milliseconds(opens) if opens else None,
         closes=milliseconds(closes) if closes else None,
+        sessions=sessions_at(checkpoint),
     )
 
 
@@ -218,11 +221,6 @@ def comes(attendee: Attendee) -> bool:
     """Whether who bears a badge still comes: not cancelled, and not on a team without a place."""
     kept = attendee.team is None or attendee.team.place in KEPT_PLACES
     return kept and attendee.cancelled_at is None
-
-
-def milliseconds(at: datetime) -> int:
-    """Since 1970, as devices count."""
-    return round(at.timestamp() * 1000)
 
 
 def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int, Badge]]:
@@ -239,11 +237,12 @@ def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int,
     return {badge.code: badge for badge in found if badge.code in codes}, by_attendee
 
 
-def _bearer(badge: Badge) -> Bearer:
+def _bearer(badge: Badge, seats: tuple[int, ...]) -> Bearer:
     attendee = badge.attendee
     return Bearer(
-        replaced=badge.state == BadgeState.REPLACED, comes=comes(attendee), kind=attendee.kind, team=attendee.team_id
-    )
+        replaced=badge.state == BadgeState.REPLACED, comes=comes(attendee), kind=attendee.kind, team=attendee.team_id,
+        seats=seats,
+    )  # fmt: skip
 
 
 def _before_of(passed: list[Scan], at: datetime) -> Before:

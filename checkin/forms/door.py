@@ -3,9 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from breakouts.models import Room
+from checkin.domain.checkpoints import PassingRules
 from checkin.models import Checkpoint
 from checkin.states import CheckpointKind
+from convenings.forms.moments import MomentField
 from convenings.models import Convening
+from registration.states import KEPT_PLACES, AttendeeKind
 
 
 class CheckpointForm(forms.Form):
@@ -15,12 +19,60 @@ class CheckpointForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=CheckpointKind, initial=CheckpointKind.DOOR)
 
 
+class RulesForm(forms.Form):
+    """Who may pass at a checkpoint. What is left open lets everybody pass."""
+
+    name = forms.CharField(label=_("Name of the place"), max_length=100)
+    room = forms.ModelChoiceField(
+        label=_("Room"), queryset=Room.objects.none(), required=False, empty_label=_("no room of the programme")
+    )
+    needs_seat = forms.BooleanField(
+        label=_("While a breakout is held here, only with a seat in it"), required=False,
+        help_text=_("From 20 minutes before it begins. Presenters and staff may always pass."),
+    )
+    both_ways = forms.BooleanField(
+        label=_("People are scanned out here, too"), required=False,
+        help_text=_("So it counts who is inside, and who comes back is welcome again."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Who may pass"), choices=AttendeeKind, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: everybody."),
+    )
+    teams = forms.TypedMultipleChoiceField(
+        label=_("Only these teams"), coerce=int, required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("None chosen: all teams. Hold Ctrl, or ⌘, to choose several."),
+    )
+    opens_at = MomentField(label=_("Opens"), required=False)
+    closes_at = MomentField(label=_("Closes"), required=False)
+
+    def __init__(self, data: Any, *, place: Checkpoint, convening: Convening) -> None:
+        super().__init__(data, initial={name: getattr(place, name) for name in self.base_fields})
+        teams = convening.teams.filter(place__in=KEPT_PLACES).order_by("folded_name", "pk").values_list("pk", "name")
+        self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]
+        for moment in ("opens_at", "closes_at"):
+            self.fields[moment].zone = convening.zone  # type: ignore[attr-defined]
+        if place.kind == CheckpointKind.ROOM:
+            self.fields["room"].queryset = Room.objects.filter(convening=convening)  # type: ignore[attr-defined]
+        else:
+            del self.fields["room"], self.fields["needs_seat"]
+
+    def rules(self) -> PassingRules:
+        """What was asked for."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "name"}
+        return PassingRules(**{**asked, "kinds": tuple(asked["kinds"]), "teams": tuple(asked["teams"])})
+
+
 class DeviceForm(forms.Form):
     """A scanner for somebody who stands at a checkpoint."""
 
     label = forms.CharField(label=_("Who or what"), max_length=100, help_text=_("To find it again: Ben's phone."))
     checkpoint = forms.ModelChoiceField(label=_("Where it scans"), queryset=Checkpoint.objects.none(), empty_label=None)
+    also = forms.ModelMultipleChoiceField(
+        label=_("It may be switched to"), queryset=Checkpoint.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checkpoint"].queryset = convening.checkpoints.order_by("name")  # type: ignore[attr-defined]
+        for name in ("checkpoint", "also"):
+            self.fields[name].queryset = convening.checkpoints.order_by("name")  # type: ignore[attr-defined]

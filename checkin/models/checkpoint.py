@@ -12,7 +12,8 @@ class Checkpoint(models.Model):
     """A door, the expo, a room, a meal, a bus: where badges are scanned, and who may pass there.
 
     Empty `kinds` and `teams` let everybody pass; `teams` are ids. Before `opens_at` and after `closes_at` nobody may.
-    `both_ways`: people are scanned out here, too, so that it counts who is inside.
+    `needs_seat`: in a room, while a breakout is held there. `both_ways`: people are scanned out here, too, so that it
+    counts who is inside.
     """
 
     convening = models.ForeignKey(
@@ -27,6 +28,7 @@ class Checkpoint(models.Model):
     both_ways = models.BooleanField(_("scans people out, too"), default=False)
     kinds = models.JSONField(_("for"), default=list, blank=True)
     teams = models.JSONField(_("teams"), default=list, blank=True)
+    needs_seat = models.BooleanField(_("only with a seat in the session"), default=False)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
 

@@ -17,7 +17,7 @@ from checkin.domain.arrivals import gates
 from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.devices import make_device, revoke_device
 from checkin.forms.door import CheckpointForm, DeviceForm
-from checkin.models import Device
+from checkin.models import Device, Scan
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
@@ -76,12 +76,14 @@ def end_device(request: HttpRequest, convening: Convening, device_id: int) -> Ht
 def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_held: forms.Form) -> HttpResponse:
     """The page, with the forms that were refused holding what was typed."""
     now = timezone.now()
-    scanners = Device.objects.live(now).filter(checkpoint__convening=convening).select_related("checkpoint")
+    scanners = Device.objects.live(now).filter(checkpoint__convening=convening)
+    scanners = scanners.select_related("checkpoint").prefetch_related("also")
     context: dict[str, Any] = {
         "convening": convening,
         "devices": scanners.order_by("checkpoint__name", "label"),
         "may_manage": Permission.MANAGE_DOOR in request.permissions,  # type: ignore[attr-defined]
         "may_print": Permission.PRINT_BADGES in request.permissions,  # type: ignore[attr-defined]
+        "to_look_at": Scan.objects.judged_differently(convening).count(),
         "checkpoint_form": CheckpointForm(),
         "device_form": DeviceForm(convening=convening),
         "gates": gates(convening, at=now),

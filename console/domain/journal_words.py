@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "highlight.shown": _("Highlight shown"),
     "highlight.held": _("Highlight held"),
     "highlight.rejected": _("Highlight rejected"),
+    "scan.annulled": _("Scan taken back"),
     "rota.waves": _("Waves of the expo set"),
     "rota.arrival": _("Comes later to the expo, or from the beginning"),
     "rota.planned": _("Rota planned"),

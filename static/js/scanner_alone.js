@@ -2,7 +2,7 @@
 // this device. The list is wiped when the scanner is closed and when its time is over.
 import { judge } from "./scanner_rules.js";
 
-const [HASH, ATTENDEE, NAME, TEAM, TEAM_NAME, KIND, SIDE, REPLACED, COMES] = Array(9).keys();
+const [HASH, ATTENDEE, NAME, TEAM, TEAM_NAME, KIND, SIDE, REPLACED, COMES, SEATS] = Array(10).keys();
 const [WELCOMED, WAY, AT, PLACE] = Array(4).keys();
 const PASSES = new Set(["welcome", "back", "left"]);
 
@@ -121,7 +121,7 @@ export class Alone {
 }
 
 function bearer(row) {
-  return { replaced: row[REPLACED], comes: row[COMES], kind: row[KIND], team: row[TEAM], seats: [] };
+  return { replaced: row[REPLACED], comes: row[COMES], kind: row[KIND], team: row[TEAM], seats: row[SEATS] };
 }
 
 async function hashed(code, salt) {

@@ -13,6 +13,7 @@ function refusal(rule, bearer, at) {
   if (rule.kinds.length && !rule.kinds.includes(bearer.kind)) return "not_listed";
   if (rule.teams.length && !rule.teams.includes(bearer.team)) return "not_listed";
   if ((rule.opens !== null && at < rule.opens) || (rule.closes !== null && at >= rule.closes)) return "not_open";
+  if (bearer.kind === "staff") return null; // who helps in a room has no seat there
   const on = rule.sessions.filter(([, begins, ends]) => begins <= at && at < ends);
   if (on.length && !on.some(([session]) => bearer.seats.includes(session))) return "no_seat";
   return null;

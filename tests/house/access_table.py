@@ -31,7 +31,8 @@ from breakouts.models import Session
 from checkin.domain import printing, rosters
 from checkin.domain.badges import issue_badge
 from checkin.domain.devices import make_device
-from checkin.models import Checkpoint, Device
+from checkin.domain.scanning import scan as record_scan
+from checkin.models import Checkpoint, Device, Scan
 from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
@@ -325,6 +326,16 @@ def device(world: World) -> int:
     return int(Device.objects.get().pk)
 
 
+def checkpoint(world: World) -> int:
+    return Checkpoint.objects.create(convening=world.convening, name="South door", kind="door").pk
+
+
+def scan(world: World) -> int:
+    place = Checkpoint.objects.get(pk=checkpoint(world))
+    record_scan(checkpoint=place, code="NOTHING", scan_id=uuid4(), scanned_at=NOW, by="user:1", at=NOW)
+    return Scan.objects.get().pk
+
+
 def token(world: World) -> int:
     facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": NOW + timedelta(days=900)}
     return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=NOW)[0].pk)
@@ -569,6 +580,9 @@ ACCESS: dict[str, Access] = {
     "checkin:cancel_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, method="post"),
     "checkin:download_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, missing=True),  # not made yet
     "checkin:add_checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
+    "checkin:checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, checkpoint_id=checkpoint),
+    "checkin:scans": NEEDS(P.CHECK_IN, slug=SLUG),
+    "checkin:annul": NEEDS(P.CHECK_IN, slug=SLUG, scan_id=scan, method="post"),
     "checkin:add_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
     "checkin:end_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, device_id=device, method="post"),
     "checkin:badges": NEEDS(P.PRINT_BADGES, slug=SLUG),

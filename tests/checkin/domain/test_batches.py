@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from checkin.domain.badges import replace_badge
 from checkin.domain.batches import BatchTooLarge, Kept, Told, instant, record_batch
-from checkin.domain.scanning import OLDEST, Reading, milliseconds, scan
+from checkin.domain.passing import milliseconds
+from checkin.domain.scanning import OLDEST, Reading, scan
 from checkin.models import Checkpoint, Scan
 from journal.models import Entry
 from tests.checkin.factories import DAY, badge_of, make_attendee, make_badge, make_checkpoint, make_convening, make_team

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from checkin.domain.badges import replace_badge
 from checkin.domain.devices import NotYourCheckpoint, checkpoint_of, make_device
 from checkin.domain.door_list import door_list, hashed
-from checkin.domain.scanning import milliseconds, scan
+from checkin.domain.passing import milliseconds
+from checkin.domain.scanning import scan
 from checkin.models import Checkpoint, Device
 from checkin.states import CheckpointKind
 from tests.checkin.factories import DAY, badge_of, make_checkpoint, make_convening, make_scanner, make_team
@@ -26,9 +27,9 @@ def test_the_list_names_no_code_and_no_more_than_a_door_needs() -> None:
     assert old.code not in json.dumps(told)
     salt = told["salt"]
     assert {row[0]: row[2:] for row in told["people"]} == {
-        hashed(old.code, salt): ["", None, "", "member", "", True, True],
-        hashed(new.code, salt): ["Member0 Durango", team.pk, "Durango", "member", "", False, True],
-        hashed(board.code, salt): ["Holder2 Durango", team.pk, "Durango", "member", "board", False, True],
+        hashed(old.code, salt): ["", None, "", "member", "", True, True, []],
+        hashed(new.code, salt): ["Member0 Durango", team.pk, "Durango", "member", "", False, True, []],
+        hashed(board.code, salt): ["Holder2 Durango", team.pk, "Durango", "member", "board", False, True, []],
     }
     assert told["until"] == milliseconds(scanner.expires_at)
     assert "@" not in json.dumps(told)

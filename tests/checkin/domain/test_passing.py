@@ -61,6 +61,7 @@ def test_a_seat_is_asked_for_while_a_session_is_on() -> None:
     rule = Rule(sessions=((3, 40, 60), (4, 60, 80)))
     assert [answer(rule, at=at) for at in (39, 40, 60, 80)] == ["welcome", "welcome", "no_seat", "welcome"]
     assert answer(Rule(sessions=((4, 40, 60), (3, 45, 60)))) == "welcome"  # two at once: one of them is enough
+    assert answer(Rule(sessions=((4, 40, 60),)), changed(MEMBER, kind="staff", seats=())) == "welcome"
 
 
 def cases() -> list[tuple[Rule, Bearer | None, Before, str, int]]:
