@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, checkpoints, designs, desk, door, door_app, live, paper, phone, scans
+from checkin.views import badges, checkpoints, designs, desk, door, door_app, live, paper, phone, scans, walk_ups
 
 app_name = "checkin"
 _own = "me/<int:attendee_id>/badge"
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_door}/paper/<int:job_id>/list.pdf", paper.download, name="download_roster"),
     path(f"{_door}/checkpoints/", desk.add_checkpoint, name="add_checkpoint"),
     path(f"{_door}/checkpoints/<int:checkpoint_id>/", checkpoints.checkpoint, name="checkpoint"),
+    path(f"{_door}/walk-ups/", walk_ups.walk_ups, name="walk_ups"),
+    path(f"{_door}/walk-ups/guest/", walk_ups.add_guest, name="add_guest"),
+    path(f"{_door}/walk-ups/substitute/", walk_ups.add_substitute, name="add_substitute"),
     path(f"{_door}/scans/", scans.scans, name="scans"),
     path(f"{_door}/scans/<int:scan_id>/annul/", scans.annul, name="annul"),
     path(f"{_door}/scanners/", desk.add_device, name="add_device"),

@@ -14,6 +14,7 @@ WORDS: dict[str, str | Promise] = {
     "attendee.cancelled": _("Attendee does not come"),
     "attendee.changed": _("Attendee changed"),
     "attendee.details_changed": _("Attendee’s own details changed"),
+    "attendee.substituted": _("A substitute comes for a member"),
     "badge_design.changed": _("Badge design changed"),
     "badge.issued": _("Badge issued"),
     "badge.printed": _("Badge printed"),

@@ -21,6 +21,7 @@ from rehearsal.domain.stages import (
     door,
     floor,
     founding,
+    gates,
     helping,
     moving,
     places,
@@ -122,6 +123,7 @@ class Play:
         door.arrive(self)
         if self.plan.is_demo:
             visiting.visit(self)
+            gates.open_gates(self)
 
     def _stage(self, name: str, act: Callable[[], None], ends_on: int) -> None:
         began = time.perf_counter()

@@ -581,6 +581,9 @@ ACCESS: dict[str, Access] = {
     "checkin:download_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, missing=True),  # not made yet
     "checkin:add_checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),
     "checkin:checkpoint": NEEDS(P.MANAGE_DOOR, slug=SLUG, checkpoint_id=checkpoint),
+    "checkin:walk_ups": NEEDS(P.CHECK_IN, slug=SLUG),
+    "checkin:add_guest": NEEDS(P.CHECK_IN, slug=SLUG, method="post"),
+    "checkin:add_substitute": NEEDS(P.CHECK_IN, slug=SLUG, method="post"),
     "checkin:scans": NEEDS(P.CHECK_IN, slug=SLUG),
     "checkin:annul": NEEDS(P.CHECK_IN, slug=SLUG, scan_id=scan, method="post"),
     "checkin:add_device": NEEDS(P.MANAGE_DOOR, slug=SLUG, method="post"),

@@ -18,6 +18,7 @@ from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.invariants import check_invariants
 from rehearsal.domain.plan import Until
 from rehearsal.domain.play import Play
+from rehearsal.domain.stages import gates
 from tests.rehearsal.conftest import play
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each plays a convening
@@ -86,3 +87,15 @@ def test_a_whole_one_hands_offices_over_holds_places_and_offers_them() -> None:
     assert {"office.handed_over", "commitment.recorded", "team.put_on_hold", "team.hold_ended"} <= kinds
     assert {"place.offered", "offer.accepted"} <= kinds
     assert not performed.convening.teams.filter(place__in=["offered", "held"]).exists()
+
+
+def test_gates_of_each_kind_scans_taken_back_and_one_double_entry() -> None:
+    performed = play(capacity_teams=9)
+    gates.open_gates(performed)
+    convening = performed.convening
+    assert {"door", "expo", "meal", "bus"} <= set(convening.checkpoints.values_list("kind", flat=True))
+    ours = Scan.objects.filter(checkpoint__convening=convening)
+    assert ours.count() == performed.scans_sent
+    assert ours.exclude(annulled_at=None).count() == 2
+    assert Scan.objects.judged_differently(convening).count() == 1
+    assert [name for name, holds in check_invariants(convening).items() if not holds] == []
