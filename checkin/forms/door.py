@@ -39,8 +39,8 @@ class RulesForm(forms.Form):
         help_text=_("None ticked: everybody."),
     )
     teams = forms.TypedMultipleChoiceField(
-        label=_("Only these teams"), coerce=int, required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("None chosen: all teams. Hold Ctrl, or ⌘, to choose several."),
+        label=_("Only these teams"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: all teams, and who is on none."),
     )
     opens_at = MomentField(label=_("Opens"), required=False)
     closes_at = MomentField(label=_("Closes"), required=False)
