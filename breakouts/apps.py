@@ -12,8 +12,11 @@ class BreakoutsConfig(AppConfig):
         from accounts import purposes
         from agreements.only_grows import after_migrate
         from breakouts import mailing, mailing_call, receivers, reminding  # noqa: F401
+        from breakouts.domain.session_import import NAME, SessionImport
+        from jobs.domain import imports
         from mail import occasions
 
+        imports.register_maker(NAME, SessionImport)
         mailing.register_occasions()
         occasions.add(*mailing_call.OCCASIONS)
         reminding.register_occasions()

@@ -53,6 +53,7 @@ SECTIONS = (
             Section("programme/releases/", _("Releases")),
             Section("programme/choices/", _("Choices")),
             Section("programme/call/", _("Call for sessions")),
+            Section("programme/files/", _("Sessions by file")),
             Section("programme/materials/", _("Materials")),
             Section("programme/feedback/", _("Feedback")),
         ),

@@ -10,7 +10,7 @@ from expo.domain.drawing import clashes, draw, facts_of, told_since, values_of
 from expo.models import Booth, Feature, Hall
 from expo.states import StepKind, Use
 from jobs.domain.imports import RowRefused, Values
-from jobs.domain.tables import FileRefused, Row, write_table
+from jobs.domain.tables import FileRefused, Row, Table, read_table, write_table
 
 NAME = "booths"
 COLUMNS = ("NUMBER", "X", "Y", "WIDTH", "DEPTH", "ZONE", "FOR", "FEATURES")
@@ -31,6 +31,10 @@ class BoothImport:
         self.hall = Hall.objects.get(pk=options["hall"])
         self.seen = options["seen"]
         self.by = by
+
+    def read(self, data: bytes) -> Table:
+        """A CSV file."""
+        return read_table(data, needed=self.needed)
 
     def parse(self, row: Row, options: Values) -> tuple[str, Values]:
         """Width and depth are ten feet where the file does not say."""

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jobs.domain import work
-from jobs.domain.tables import Row, read_table, write_table
+from jobs.domain.tables import Row, Table, write_table
 from jobs.models import ImportUpload, Job
 from journal.domain.entries import record
 from journal.refusals import Refusal
@@ -47,6 +47,9 @@ class ImportKind(Protocol):
 
     name: str
     needed: Sequence[str]  # the columns without which the file is refused, in capitals
+
+    def read(self, data: bytes) -> Table:
+        """The rows of the file. Refusal: file_refused."""
 
     def parse(self, row: Row, options: Values) -> tuple[str, Values]:
         """The key of a row and its values by field. Raises RowRefused with the column."""
@@ -135,7 +138,7 @@ def kind_of(upload: ImportUpload, *, by: str = "") -> ImportKind:
 
 def plan_import(*, kind: ImportKind, data: bytes, options: Values) -> Plan:
     """What the file would change, row by row. Writes nothing. Refusal: file_refused, for the file as a whole."""
-    table = read_table(data, needed=kind.needed)
+    table = kind.read(data)
     standing = kind.standing()
     new: list[Change] = []
     changed: list[Change] = []

@@ -88,11 +88,11 @@ def _parse(reader: Any, needed: Sequence[str]) -> tuple[tuple[str, ...], list[Ro
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
-            columns = _head(cells, needed)
+            columns = head_of(cells, needed)
         elif len(cells) != len(columns):
             words = _("This line has %(has)d cells, and the head has %(wants)d.")
             misfits.append(Misfit(line, words % {"has": len(cells), "wants": len(columns)}))
-        elif any(len(cell) > LONGEST_CELL or _is_unprintable(cell) for cell in cells):
+        elif any(len(cell) > LONGEST_CELL or is_unprintable(cell) for cell in cells):
             misfits.append(Misfit(line, _("A cell holds characters that cannot be printed, or far too many.")))
         else:
             rows.append(Row(line, dict(zip(columns, cells, strict=True))))
@@ -120,7 +120,8 @@ def _text_of(data: bytes) -> str:
     raise FileRefused(_("This is no text: it holds bytes that are no letters. Please save the sheet as CSV in UTF-8."))
 
 
-def _head(cells: Sequence[str], needed: Sequence[str]) -> tuple[str, ...]:
+def head_of(cells: Sequence[str], needed: Sequence[str]) -> tuple[str, ...]:
+    """The columns that a table's first row names. Refusal: file_refused, a needed one missing or named twice."""
     columns = tuple(cell.strip().upper() for cell in cells)
     missing = [name for name in needed if name not in columns]
     if missing:
@@ -131,7 +132,8 @@ def _head(cells: Sequence[str], needed: Sequence[str]) -> tuple[str, ...]:
     return columns
 
 
-def _is_unprintable(cell: str) -> bool:
+def is_unprintable(cell: str) -> bool:
+    """Whether it holds control characters besides tabs and line breaks."""
     return not cell.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\r\n" for c in cell)
 
 

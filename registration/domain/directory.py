@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
 from jobs.domain.imports import RowRefused, Values
-from jobs.domain.tables import Row
+from jobs.domain.tables import Row, Table, read_table
 from registration.domain.us_states import US_STATES
 from registration.models import DirectoryEntry
 from registration.states import Locale
@@ -31,6 +31,10 @@ class DirectoryImport:
 
     name = "directory"
     needed: Sequence[str] = ("LEAID", "LEA_NAME", "ST", "MEMBER")
+
+    def read(self, data: bytes) -> Table:
+        """A CSV file."""
+        return read_table(data, needed=self.needed)
 
     def parse(self, row: Row, options: Values) -> tuple[str, Values]:
         """Spreadsheets drop the first zero of an id: six digits get it back."""

@@ -132,6 +132,17 @@ def _published_file(world: World) -> int:
     return publish(material=add_file(session=where, draft=draft, data=PDF, name="a.pdf", by=BY, at=AT), by=BY, at=AT).pk
 
 
+def _session_file(world: World) -> int:
+    """A file of sessions that was sent."""
+    from breakouts.domain.session_import import SessionImport
+
+    options = {"convening": world.convening.pk}
+    return keep_upload(
+        kind=SessionImport(options, ""), data=b"KEY,TITLE\n1,Pay", name="a.csv", options=options,
+        convening_id=world.convening.pk, by="user:1", at=NOW,
+    ).pk  # fmt: skip
+
+
 def _submission(world: World) -> int:
     """A proposal that is in."""
     from tests.breakouts.call_factories import invitation, proposal
@@ -466,6 +477,9 @@ ACCESS: dict[str, Access] = {
     "breakouts:publish_material": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_published_file, method="post"),
     "breakouts:remove_material": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_published_file, method="post"),
     "breakouts:session_materials": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
+    "breakouts:session_files": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:session_file": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, upload=_session_file),
+    "breakouts:session_file_apply": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, upload=_session_file, method="post"),
     "breakouts:feedback": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:feedback_csv": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:submissions": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),

@@ -9,7 +9,7 @@ import pytest
 from jobs import kinds, receivers
 from jobs.domain import imports, work
 from jobs.domain.imports import RowRefused, Values, apply_plan, keep_upload, plan_import, plan_of, report
-from jobs.domain.tables import FileRefused, Row
+from jobs.domain.tables import FileRefused, Row, Table, read_table
 from jobs.models import ImportUpload, Job
 from jobs.states import JobState
 from journal.models import Entry
@@ -27,6 +27,10 @@ class Towns:
     def __init__(self) -> None:
         self.rows: dict[str, Values] = {}
         self.parts: list[int] = []
+
+    def read(self, data: bytes) -> Table:
+        """A CSV file."""
+        return read_table(data, needed=self.needed)
 
     def parse(self, row: Row, options: Values) -> tuple[str, Values]:
         if not row.get("NAME"):
