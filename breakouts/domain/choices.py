@@ -87,8 +87,8 @@ def choose(*, attendee: Attendee, wishes: Sequence[Wish], by: str, at: datetime)
     attendee_cancelled, choices_not_open, choices_closed, round_twice, too_many_ranked, session_twice,
     session_not_in_round, presents_then.
     """
-    attendee = _locked(attendee.pk)
-    _check_time(attendee, at)
+    attendee = locked_chooser(attendee.pk)
+    check_choosing(attendee, at)
     wishes = [wish for wish in wishes if wish.ranked or wish.not_that_one]
     _check(attendee, wishes)
     if wishes_of(attendee) == {wish.slot: wish for wish in wishes}:
@@ -98,13 +98,15 @@ def choose(*, attendee: Attendee, wishes: Sequence[Wish], by: str, at: datetime)
     record(kind="choices.changed", by=by, at=at, subject=subject, convening_id=attendee.convening_id)
 
 
-def _locked(pk: int) -> Attendee:
+def locked_chooser(pk: int) -> Attendee:
+    """The attendee, locked, whose choices change."""
     rows = Attendee.objects.select_related("convening").select_for_update(of=("self",), no_key=True)
     found: Attendee = rows.get(pk=pk)
     return found
 
 
-def _check_time(attendee: Attendee, at: datetime) -> None:
+def check_choosing(attendee: Attendee, at: datetime) -> None:
+    """Refuse who does not come, and outside the time to choose."""
     if attendee.cancelled_at is not None:
         raise ChooserCancelled
     time = choosing_time(attendee.convening)

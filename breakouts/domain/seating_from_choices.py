@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from breakouts.domain.companions import pairs_in
 from breakouts.domain.seat_places import capacity_of
 from breakouts.domain.seating_problem import Place, Problem
 from breakouts.models import Choice, Presentation, Programme, Seat, Session, TimeSlot
@@ -82,7 +83,7 @@ def rounds_ahead(convening: Convening, *, at: datetime) -> tuple[Round, ...]:
 
 
 def read_seating(convening: Convening, *, at: datetime) -> Reading:
-    """All that the solver has to know of the rounds ahead. Nine statements."""
+    """All that the solver has to know of the rounds ahead. Ten statements."""
     version, rounds = seats_version(convening.pk), rounds_ahead(convening, at=at)
     facts = _facts(convening, rounds)
     people = _people(convening, facts)
@@ -107,6 +108,7 @@ def read_seating(convening: Convening, *, at: datetime) -> Reading:
             if (key := (people[place[0]].pk, place[1])) in facts.seats and facts.seats[key].is_pinned
         },
         topic=_topics(rounds),
+        together=_together(people, facts, pairs_in(convening)),
         least=_least(rounds),
         standing=tuple(tuple(facts.sits.get((who.pk, slot)) for slot in range(len(rounds))) for who in people),
         bad_luck=tuple(facts.luck[who.pk] for who in people),
@@ -210,6 +212,22 @@ def _barred(rounds: tuple[Round, ...], facts: _Facts, who: Attendee, slot: int) 
     if seat is not None and (seat.is_pinned or seat.why.get("kind") in OWN_HAND):
         barred.discard(facts.sits[key])
     return frozenset(barred)
+
+
+def _together(
+    people: tuple[Attendee, ...], facts: _Facts, pairs: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, ...], ...]:
+    """Pairs who want to sit with each other, but for those whom organizers have pinned apart."""
+    number = {who.pk: place for place, who in enumerate(people)}
+    pins = {key: facts.sits[key] for key, seat in facts.seats.items() if seat.is_pinned}
+    apart = {
+        (one, mate) for one, mate in pairs for (who, slot), place in pins.items()
+        if who == one and pins.get((mate, slot), place) != place
+    }
+    return tuple(
+        (number[one], number[mate])
+        for one, mate in pairs if one in number and mate in number and (one, mate) not in apart
+    )
 
 
 def _topics(rounds: tuple[Round, ...]) -> tuple[tuple[int, ...], ...]:

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -52,6 +53,7 @@ SECTIONS = (
             Section("programme/", _("Schedule")),
             Section("programme/releases/", _("Releases")),
             Section("programme/choices/", _("Choices")),
+            Section("programme/seats/", pgettext_lazy("in sessions", "Seats")),
             Section("programme/call/", _("Call for sessions")),
             Section("programme/files/", _("Sessions by file")),
             Section("programme/materials/", _("Materials")),

@@ -11,9 +11,25 @@ from breakouts.domain.choice_sheet import Option, Round
 from breakouts.domain.choices import Wish
 from breakouts.templatetags.ranks import RANKS
 from convenings.forms.refusable import RefusableForm
+from registration.models import Attendee
 
 NOT = "not"
 NO_WISH = pgettext_lazy("of a session", "No wish")
+
+
+class CompanionForm(RefusableForm):
+    """With whom of the own team somebody wants to sit."""
+
+    mate = forms.TypedChoiceField(
+        label=gettext_lazy("I want to sit with"), required=False, coerce=int, empty_value=None,
+        help_text=gettext_lazy("In every round. It holds when both of you choose each other."),
+    )
+
+    def __init__(self, *args: Any, mates: Sequence[Attendee], mate: Attendee | None, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"mate": mate.pk if mate else ""}})
+        field = self.fields["mate"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("Nobody in particular")), *((one.pk, str(one)) for one in mates)]
 
 
 class ChoicesForm(RefusableForm):

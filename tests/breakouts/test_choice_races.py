@@ -46,6 +46,6 @@ def test_without_the_lock_one_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
         save = save.__wrapped__
     else:
         people = Attendee.objects.select_related("convening")
-        monkeypatch.setattr(choices, "_locked", lambda pk: people.get(pk=pk))
+        monkeypatch.setattr(choices, "locked_chooser", lambda pk: people.get(pk=pk))
     ended, __ = race(monkeypatch, save)
     assert sorted(type(end).__name__ for end in ended) == ["IntegrityError", "NoneType"]

@@ -8,7 +8,7 @@ from django.test import Client
 from breakouts.domain.choices import Wish, choose, wishes_of
 from breakouts.domain.choosing_time import set_choosing_time
 from breakouts.domain.presenters import add_presenter
-from breakouts.models import Session
+from breakouts.models import Companion, Session
 from registration.models import Attendee
 from tests.breakouts.choice_factories import UNTIL, members, rounds
 from tests.breakouts.factories import BY
@@ -97,3 +97,18 @@ def test_nobody_elses(client: Client, made: Made) -> None:
     assert wishes_of(ann) == {}
     Attendee.objects.filter(pk=bob.pk).update(cancelled_at=NOW)
     assert client.get(address(bob)).status_code == 410
+
+
+def test_with_a_team_mate(client: Client, made: Made) -> None:
+    ann, bob, __ = made
+    as_attendee(client, ann)
+    assert "It holds when both of you choose each other." in client.get(address(ann)).content.decode()
+    said = client.post(address(ann), {"do": "mate", "mate": bob.pk}, follow=True).content.decode()
+    assert "Saved with whom you want to sit." in said
+    assert f"It holds once {bob.person.name} chooses you, too." in said
+    for strange in ("x\x01", str(ann.pk), "999999"):
+        assert client.post(address(ann), {"do": "mate", "mate": strange}).status_code == 422
+    Companion.objects.create(attendee=bob, mate=ann)
+    assert "have chosen each other" in client.get(address(ann)).content.decode()
+    client.post(address(ann), {"do": "mate", "mate": ""})
+    assert not Companion.objects.filter(attendee=ann).exists()
