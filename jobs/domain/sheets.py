@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ def _unpacked(data: bytes) -> list[tuple[Cell, ...]]:
             warnings.simplefilter("ignore")  # styles and validations that it does not know are nothing to us
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheet = book.worksheets[0]
-            rows: Iterable[tuple[Cell, ...]] = sheet.iter_rows(
+            rows: Iterable[Any] = sheet.iter_rows(  # typed by stubs where they are installed
                 max_row=MOST_SHEET_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
             )
             found = list(rows)
