@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("door/undo/", door.undo, name="undo"),
     path("door/list/", door.hold_list, name="hold_list"),
     path("door/find/", door.find, name="door_find"),
+    path("door/guest/", door.guest, name="door_guest"),
     path("door/worker.js", door_app.worker, name="door_worker"),
     path("door/app.webmanifest", door_app.manifest, name="door_manifest"),
     path("door/now/", door.door_now, name="door_now"),

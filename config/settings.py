@@ -365,6 +365,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SessionKind": "breakouts.states.SessionKind",
         "BadgeState": "checkin.states.BadgeState",
         "CheckpointKind": "checkin.states.CheckpointKind",
+        "ScanAnswer": "checkin.states.Answer",
         "ArrivalState": "checkin.states.ArrivalState",
         "JobState": "jobs.states.JobState",
         "ProposalState": "jobs.states.ProposalState",

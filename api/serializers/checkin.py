@@ -3,14 +3,21 @@ from typing import Any
 from rest_framework import serializers
 
 from checkin.models import Checkpoint
-from checkin.states import Answer, ArrivalState, CheckpointKind
+from checkin.states import Answer, ArrivalState, CheckpointKind, Direction
 from registration.states import AttendeeKind
 
 
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    """A place where badges are scanned, and who may pass. Empty kinds and teams: everybody."""
+
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=AttendeeKind.choices))
+    teams = serializers.ListField(child=serializers.IntegerField())
+
     class Meta:
         model = Checkpoint
-        fields = ("id", "name", "kind")
+        fields = (
+            "id", "name", "kind", "room", "both_ways", "kinds", "teams", "needs_seat", "opens_at", "closes_at",
+        )  # fmt: skip
 
 
 class ScanSerializer(serializers.Serializer[Any]):
@@ -19,6 +26,28 @@ class ScanSerializer(serializers.Serializer[Any]):
     scan_id = serializers.UUIDField()
     code = serializers.CharField(max_length=40)
     scanned_at = serializers.DateTimeField()
+    direction = serializers.ChoiceField(choices=Direction.choices, default=Direction.IN)
+
+
+class KeptScanSerializer(ScanSerializer):
+    """One that a device kept while it was alone; `device_answer` is what it answered by itself."""
+
+    device_answer = serializers.ChoiceField(choices=Answer.choices, required=False)
+
+
+class ScanBatchSerializer(serializers.Serializer[Any]):
+    """At most 500, in any order: they are recorded in the order of their instants."""
+
+    scans = KeptScanSerializer(many=True)
+
+
+class AnnulSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+class AnnulledSerializer(serializers.Serializer[Any]):
+    scan_id = serializers.UUIDField()
+    annulled_at = serializers.DateTimeField()
 
 
 class HolderSerializer(serializers.Serializer[Any]):
@@ -113,3 +142,15 @@ class ArrivalsSerializer(serializers.Serializer[Any]):
     gates = GateFiguresSerializer(many=True)
     rooms = RoomFiguresSerializer(many=True)
     teams = TeamFiguresSerializer(many=True)
+
+
+class ToldSerializer(ScanResultSerializer):
+    """What became of one. Where `code` is set it was refused and recorded nowhere, and `words` say why."""
+
+    annulled = serializers.BooleanField(required=False)
+    code = serializers.CharField(allow_blank=True)
+    words = serializers.CharField(allow_blank=True)
+
+
+class ScansToldSerializer(serializers.Serializer[Any]):
+    results = ToldSerializer(many=True)

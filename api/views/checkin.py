@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -8,16 +10,22 @@ from rest_framework.response import Response
 
 from api.scopes import Scope
 from api.serializers.checkin import (
+    AnnulledSerializer,
+    AnnulSerializer,
     ArrivalsSerializer,
     CheckpointSerializer,
+    ScanBatchSerializer,
     ScanResultSerializer,
     ScanSerializer,
+    ScansToldSerializer,
 )
 from api.throttling import Scans
 from api.views.base import ListView, TokenView
+from checkin.domain.annulling import annul_scan
+from checkin.domain.batches import MOST, BatchTooLarge, Kept, record_batch
 from checkin.domain.live import live_of, stamp
-from checkin.domain.scanning import scan
-from checkin.models import Checkpoint
+from checkin.domain.scanning import Reading, scan
+from checkin.models import Checkpoint, Scan
 
 
 @extend_schema_view(get=extend_schema(summary="Checkpoints", description="Where badges are scanned."))
@@ -56,8 +64,9 @@ class ScansView(TokenView):
     @extend_schema(
         summary="Scan a badge", request=ScanSerializer, responses=ScanResultSerializer,
         description=(
-            "Every reading is answered with 200 and a stable `answer`: welcome, already_in, replaced, unknown or "
-            "no_place. Sending the same `scan_id` again gives the first answer again and changes nothing."
+            "Every reading is answered with 200 and a stable `answer`. Whoever comes in: welcome, back, already_in; "
+            "whoever goes out: left, already_out; whoever may not pass: replaced, unknown, no_place, not_listed, "
+            "not_open, no_seat. Sending the same `scan_id` again gives the first answer again and changes nothing."
         ),
     )
     def post(self, request: Request, pk: int) -> Response:
@@ -65,6 +74,48 @@ class ScansView(TokenView):
         checkpoint = get_object_or_404(self.convening.checkpoints, pk=pk)
         result = scan(
             checkpoint=checkpoint, code=asked["code"], scan_id=asked["scan_id"], scanned_at=asked["scanned_at"],
-            by=self.token.actor, at=self.now,
+            direction=asked["direction"], by=self.token.actor, at=self.now,
         )
         return Response(result.as_dict())
+
+
+class ScanBatchView(TokenView):
+    scopes = {"POST": Scope.CHECKIN_SCAN}
+    throttle_classes = (Scans,)
+
+    @extend_schema(
+        summary="Send scans that were kept", request=ScanBatchSerializer, responses=ScansToldSerializer,
+        description=(
+            "At most 500 at once, more are refused with 413. Each is answered by itself and recorded once, however "
+            "often it is sent."
+        ),
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        checkpoint = get_object_or_404(self.convening.checkpoints.select_related("convening"), pk=pk)
+        rows = request.data.get("scans") if isinstance(request.data, dict) else None
+        if isinstance(rows, list) and len(rows) > MOST:
+            raise BatchTooLarge
+        asked = self.read(ScanBatchSerializer)["scans"]
+        kept = [
+            Kept(Reading(
+                checkpoint, one["scan_id"], one["scanned_at"], one["code"], direction=one["direction"],
+                device_answer=one.get("device_answer", ""),
+            ))
+            for one in asked
+        ]  # fmt: skip
+        told = record_batch(kept=kept, by=self.token.actor, at=self.now)
+        return Response({"results": [one.as_dict() for one in told]})
+
+
+class AnnulScanView(TokenView):
+    scopes = {"POST": Scope.CHECKIN_SCAN}
+
+    @extend_schema(
+        summary="Take a scan back", request=AnnulSerializer, responses=AnnulledSerializer,
+        description="The scan stays on record as annulled, by whom and why, and the person may be let in anew.",
+    )
+    def post(self, request: Request, scan_id: UUID) -> Response:
+        asked = self.read(AnnulSerializer)
+        found = get_object_or_404(Scan, scan_id=scan_id, checkpoint__convening=self.convening)
+        row = annul_scan(scan=found, reason=asked["reason"], by=self.token.actor, at=self.now)
+        return Response({"scan_id": row.scan_id, "annulled_at": row.annulled_at})

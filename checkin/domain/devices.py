@@ -35,6 +35,11 @@ class DeviceExpired(Refusal):
     words = _("This scanner link has ended. Please ask the help desk for a new one.")
 
 
+class RegistersNobody(Refusal):
+    code = "registers_nobody"
+    words = _("This scanner registers nobody. Send them to the help desk.")
+
+
 class NotYourCheckpoint(Refusal):
     code = "not_your_checkpoint"
     words = _("This scanner may not scan there. Please choose one of its own places.")

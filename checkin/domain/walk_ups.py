@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from checkin.domain.badges import issue_badge
-from checkin.models import Badge, Scan
+from checkin.domain.devices import RegistersNobody
+from checkin.models import Badge, Device, Scan
 from convenings.models import Convening
 from journal.refusals import Refusal
 from registration.domain.attendees import NoRoomForPeople, add_attendee
@@ -37,6 +38,16 @@ def register_guest(
         convening=locked, draft=draft, kind=AttendeeKind.GUEST, by=by, at=at, job=job, organization=organization
     )
     return issue_badge(attendee=guest, by=by, at=at)
+
+
+def register_at_door(
+    *, device: Device, draft: PersonDraft, by: str, at: datetime, organization: str = ""
+) -> Badge:
+    """The same by a scanner that may. Refuses: registers_nobody, and those of `register_guest`."""
+    if not device.registers_guests:
+        raise RegistersNobody
+    convening = device.checkpoint.convening
+    return register_guest(convening=convening, draft=draft, organization=organization, by=by, at=at)
 
 
 @transaction.atomic

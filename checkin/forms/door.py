@@ -72,6 +72,11 @@ class DeviceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    registers_guests = forms.BooleanField(
+        label=_("It may register guests"), required=False,
+        help_text=_("Whoever has the link can then let in people who were not expected, while there is room."),
+    )
+
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("checkpoint", "also"):

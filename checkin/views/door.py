@@ -26,8 +26,10 @@ from checkin.domain.batches import record_batch
 from checkin.domain.door_list import door_list
 from checkin.domain.finding import Found, find_people, find_teams
 from checkin.domain.scanning import scan
+from checkin.domain.walk_ups import register_at_door
 from checkin.forms.kept import batch_of
 from checkin.forms.scanning import ScanForm, UndoForm
+from checkin.forms.walk_ups import GuestForm
 from checkin.models import Checkpoint
 from checkin.states import Direction
 from convenings.models import Convening
@@ -130,6 +132,24 @@ def hold_list(request: DoorRequest) -> HttpResponse:
         response = HttpResponse(body, content_type="application/json")
     response["ETag"] = tag
     return response
+
+
+@require_POST
+@door_required(answers_json=True)
+def guest(request: DoorRequest) -> HttpResponse:
+    """Registers a guest, where this scanner may; who it is is then scanned like anybody found by name."""
+    form = GuestForm(body_of(request))
+    if not form.is_valid():
+        words = _("Please write the name and the mail address.")
+        return JsonResponse({"code": "malformed", "words": words}, status=400)
+    try:
+        badge = register_at_door(
+            device=request.device, draft=form.draft(), organization=form.cleaned_data["organization"],
+            by=request.actor, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return JsonResponse({"code": refusal.code, "words": str(refusal)}, status=refusal.status)
+    return JsonResponse({"attendee": badge.attendee_id, "name": str(badge)})
 
 
 @require_safe

@@ -5,6 +5,7 @@ import { Alone } from "./scanner_alone.js";
 import { watch } from "./scanner_camera.js";
 import { Clock } from "./scanner_clock.js";
 import { offerSearch } from "./scanner_find.js";
+import { offerGuests } from "./scanner_guest.js";
 import { listenForTyping } from "./scanner_keys.js";
 import { Outbox } from "./scanner_outbox.js";
 import { sound } from "./scanner_sound.js";
@@ -234,6 +235,10 @@ part("places")?.addEventListener("change", choosePlace);
 part("ways").addEventListener("change", () => wayOut(true));
 wayOut(words.both === "1");
 offerSearch({ panel: part("find"), url: words.findUrl, alone, online: () => outbox.online, chosen: (id) => take({ attendee: id }) });
+offerGuests({
+  panel: part("guest"), url: words.guestUrl, csrf: () => outbox.csrf, words, place: () => place.id,
+  registered: (attendee) => take({ attendee }),
+});
 listenForTyping(take);
 setInterval(askCount, ASK_MS);
 addEventListener("online", () => askCount());

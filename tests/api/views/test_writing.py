@@ -70,6 +70,33 @@ def test_reused_scan_id_is_refused_with_its_code(convening: Convening, caller: C
     assert (answer.status_code, answer.json()["code"]) == (409, "scan_id_reused")
 
 
+def test_a_batch_is_recorded_once_and_one_of_it_taken_back(convening: Convening, caller: Caller) -> None:
+    badge = issue_badge(attendee=make_team(convening, "confirmed").members.first(), by="user:1", at=NOW)
+    door, client, scan_id = convening.checkpoints.create(name="North"), caller(convening), str(uuid.uuid4())
+    at = timezone.now().isoformat()
+    rows = [
+        {"scan_id": scan_id, "code": badge.code, "scanned_at": at, "device_answer": "welcome"},
+        {"scan_id": str(uuid.uuid4()), "code": "NOBODY", "scanned_at": at, "direction": "out"},
+    ]
+    url = f"/api/v1/checkpoints/{door.pk}/scans/batch/"
+    told = [client.post(url, {"scans": rows}, content_type="application/json").json()["results"] for _time in (1, 2)]
+    assert [[one["answer"] for one in each] for each in told] == [["welcome", "unknown"]] * 2
+    assert [one["replayed"] for one in told[1]] == [True, True]
+    taken = client.post(f"/api/v1/scans/{scan_id}/annul/", {"reason": "Wrong"}, content_type="application/json")
+    assert taken.json()["scan_id"] == scan_id
+    row = Scan.objects.get(scan_id=scan_id)
+    assert (row.device_answer, row.annulled_because, Scan.objects.count()) == ("welcome", "Wrong", 2)
+    assert scan(client, door, badge.code)["answer"] == "welcome"
+    missing = client.post(f"/api/v1/scans/{uuid.uuid4()}/annul/", {"reason": "X"}, content_type="application/json")
+    assert missing.status_code == 404
+
+
+def test_a_batch_of_more_than_five_hundred_is_refused(convening: Convening, caller: Caller) -> None:
+    url = f"/api/v1/checkpoints/{convening.checkpoints.create(name='North').pk}/scans/batch/"
+    answer = caller(convening).post(url, {"scans": [{}] * 501}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (413, "batch_too_large")
+
+
 def test_a_scan_costs_nine_statements_at_most(convening: Convening, caller: Caller) -> None:
     badge = issue_badge(attendee=make_team(convening, "confirmed").members.first(), by="user:1", at=NOW)
     door, client = convening.checkpoints.create(name="North"), caller(convening)

@@ -138,6 +138,17 @@ def test_who_forgot_the_badge_is_scanned_by_name(scanner: Client, door: Checkpoi
     assert (told.status_code, told.json()["code"]) == (409, "no_badge")
 
 
+def test_only_a_scanner_that_may_registers_a_guest(client: Client, scanner: Client, door: Checkpoint) -> None:
+    body = {"name": "王小明", "email": "xm@example.org", "organization": "", "job": ""}
+    told = post(scanner, "guest", body)
+    assert (told.status_code, told.json()["code"]) == (409, "registers_nobody")
+    Device.objects.update(registers_guests=True)
+    assert post(scanner, "guest", {"name": ""}).json()["code"] == "malformed"
+    assert post(scanner, "guest", {**body, "email": "nowhere"}).json()["code"] == "address_unusable"
+    told = post(scanner, "guest", body).json()
+    assert send(scanner, attendee=told["attendee"]).json()["attendee"]["name"] == "王小明"
+
+
 def test_undo_takes_back_the_own_scan(scanner: Client, door: Checkpoint) -> None:
     scan_id = str(uuid4())
     send(scanner, code=badge_of(make_team(door.convening)).code, scan_id=scan_id)
