@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.checkin.test_scanner_browser import rows_of
+from tests.checkin.test_scanner_browser import HELD, SENT, rows_of
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,20 +42,7 @@ KEPT = "navigator.serviceWorker.ready.then(() => caches.match('/door/')).then((p
 LISTENS = "body[data-listening]"
 
 
-HOLDS = """async () => {
-  const { openDB } = await import("/static/vendor/idb/index.js");
-  const held = await openDB("accord-door", 1);
-  const list = await held.get("kept", "list");
-  held.close();
-  return list?.people.length === 490;
-}"""
-LEFT = """async () => {
-  const { openDB } = await import("/static/vendor/idb/index.js");
-  const held = await openDB("accord-door", 1);
-  const left = await held.count("queue");
-  held.close();
-  return left === 0;
-}"""
+HOLDS = HELD % "(await held.get('kept', 'list'))?.people.length === 490"
 
 
 def ready(page: Any) -> None:
@@ -92,7 +79,7 @@ def test_500_scans_of_two_devices_alone_arrive_once_and_in_order(live_site: Site
         expect(page.locator("[data-word]")).to_have_text("Welcome")
     for page, phone in zip(pages, phones, strict=True):
         phone.set_offline(False)
-        page.wait_for_function(LEFT, timeout=120_000, polling=500)
+        page.wait_for_function(SENT, timeout=120_000, polling=500)
     for phone in phones:
         phone.close()
 

@@ -19,7 +19,8 @@ from accounts.models import User
 from checkin.domain import badges
 from checkin.domain.devices import make_device
 from checkin.domain.printing import ask_sheet
-from checkin.domain.scanning import scan
+from checkin.domain.batches import Kept, record_batch
+from checkin.domain.scanning import Reading, scan
 from checkin.models import Badge
 from convenings.models import Grant
 from tests.checkin.factories import make_checkpoint, make_convening, make_team
@@ -39,8 +40,13 @@ ask_sheet(convening=convening, only="new", by="user:1", at=now)
 own = held[0].attendee
 subject = f"attendee:{own.pk}"
 token = links.mint(person=own.person, purpose="attend", subject=subject, expires_at=now + timedelta(days=2), at=now)
+room = make_checkpoint(convening, "Room 1", "room")
+alone = Reading(door, uuid4(), now, held[0].code, device_answer="welcome")
+record_batch(kept=[Kept(alone)], by="device:1", at=now)
 print(json.dumps({
-    "token": make_device(checkpoint=door, label="Ben", by="user:1", at=now), "own": own.pk,
+    "room": room.pk, "token": make_device(
+        checkpoint=door, also=[room], registers_guests=True, label="Ben", by="user:1", at=now
+    ), "own": own.pk,
     "link": links.url_for(token), "codes": [held[-1].code, held[-2].code, held[-3].code], "in": held[0].code,
 }))
 """
@@ -66,7 +72,7 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     page.locator("main form button").first.click()
     page.wait_for_load_state()
     for scheme in ("light", "dark"):
-        for path in ("", "badges/?q=durango"):
+        for path in ("", "badges/?q=durango", "scans/", "walk-ups/?q=two", f"checkpoints/{told['room']}/"):
             page.goto(f"{live_site.url}/organize/pages/check-in/{path}")
             look(page, scheme)
     page.goto(f"{live_site.url}/organize/pages/check-in/")

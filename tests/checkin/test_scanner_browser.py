@@ -53,6 +53,15 @@ def world(site: Site, name: str, folder: Path) -> dict[str, Any]:
     return told
 
 
+HELD = """async () => {
+  const { openDB } = await import("/static/vendor/idb/index.js");
+  const held = await openDB("accord-door", 1);
+  const answer = %s;
+  held.close();
+  return answer;
+}"""
+HOLDS = HELD % "Boolean(await held.get('kept', 'list'))"
+SENT = HELD % "(await held.count('queue')) === 0"
 ROWS = """
 import json
 from checkin.models import Scan
@@ -170,3 +179,35 @@ def test_a_revoked_scanner_closes(live_site: Site, page: Any, tmp_path: Path) ->
     expect(page.locator("[data-word]")).to_have_text("Scanner closed")
     expect(page.locator("[data-more]")).to_contain_text("This scanner link was revoked.")
     expect(page.get_by_role("button", name="Next badge")).to_be_hidden()
+
+
+def test_a_database_that_is_gone_leaves_the_scanner_to_itself_and_a_mistake_is_undone(
+    live_site: Site, page: Any, tmp_path: Path
+) -> None:
+    told = world(live_site, "gone", tmp_path)
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    page.wait_for_function(HOLDS)
+    page.locator("summary", has_text="Find by name").click()
+    page.get_by_label("Name or team").fill(f"Durnago {told['names'][0].split()[0]}")  # a slip
+    page.get_by_role("button", name=told["names"][0]).click()
+    expect(page.locator("[data-word]")).to_have_text("Welcome")
+    expect(page.locator("[data-more]")).to_contain_text("Team Durango: 1 of 5 here")
+    page.route("**/door/*/", lambda route: route.fulfill(status=503, body="{}"))
+    page.keyboard.type(told["codes"][1] + "\n")
+    expect(page.locator("[data-name]")).to_have_text(told["names"][1])
+    expect(page.locator("[data-word]")).to_have_text("Welcome")
+    expect(page.locator("[data-more]")).to_contain_text("Team Durango: 2 of 5 here.")
+    expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
+    page.locator("[data-undo]").click()
+    expect(page.locator("[data-later]")).to_have_text(f"Undone: {told['names'][1]}")
+    page.keyboard.type(told["codes"][0] + "\n")
+    expect(page.locator("[data-word]")).to_have_text("Already in")
+    page.unroute("**/door/*/")
+    expect(page.locator("[data-net]")).to_have_text("Online")
+    page.wait_for_function(SENT)
+    rows = [(row["code"], row["answer"], row["device_answer"], row["annulled"]) for row in rows_of(live_site, "gone")]
+    assert rows == [
+        (told["codes"][0], "welcome", "", False), (told["codes"][1], "welcome", "welcome", True),
+        (told["codes"][0], "already_in", "already_in", False),
+    ]  # fmt: skip

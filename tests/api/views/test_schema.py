@@ -26,7 +26,7 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
 def test_every_address_is_described() -> None:
     resolver = next(one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "api")
     routes = {"/api/v1/" + str(one.pattern) for one in resolver.url_patterns}
-    names = {re.sub(r"<(?:slug|str|int):(\w+)>", r"{\1}", route.replace("<int:pk>", "{id}")) for route in routes}
+    names = {re.sub(r"<(?:slug|str|int|uuid):(\w+)>", r"{\1}", route.replace("<int:pk>", "{id}")) for route in routes}
 
     assert {path.replace("{pk}", "{id}") for path, _method, _operation in operations()} == names - {
         "/api/v1/", "/api/v1/schema/", r"/api/v1/^(?P<rest>(?s:.+))\Z",
