@@ -17,6 +17,14 @@ class CallSerializer(serializers.ModelSerializer[Call]):
         extra_kwargs = {"text": {"max_length": 3000}}
 
 
+class CallShownSerializer(serializers.Serializer[Any]):
+    """As it is set; both days are null where there never was one."""
+
+    text = serializers.CharField(allow_blank=True)
+    opens_at = serializers.DateTimeField(allow_null=True)
+    closes_at = serializers.DateTimeField(allow_null=True)
+
+
 class RemarkSerializer(serializers.ModelSerializer[Remark]):
     """A `comment` is for organizers alone; a `question` went to whoever proposes, who gave the `answer`."""
 

@@ -1,7 +1,6 @@
 """The call for sessions, materials, feedback, and sessions by file: the same rules as on organizers' pages."""
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.parsers import MultiPartParser
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from api.scopes import Scope
 from api.serializers.call import (
     CallSerializer,
+    CallShownSerializer,
     FeedbackSerializer,
     LinkDraftSerializer,
     MaterialSerializer,
@@ -27,7 +27,7 @@ from breakouts.domain.calls import call_of, set_call
 from breakouts.domain.feedback import summaries
 from breakouts.domain.materials import MaterialDraft
 from breakouts.domain.session_import import NAME, SessionImport
-from breakouts.models import Material, Session, Submission
+from breakouts.models import Call, Material, Session, Submission
 from breakouts.states import MaterialPhase
 from convenings.models import Convening
 from jobs.domain import imports
@@ -42,16 +42,14 @@ def proposed_in(convening: Convening) -> "QuerySet[Submission]":
 
 class CallView(TokenView):
     scopes = {"GET": Scope.PROGRAMME_READ, "PUT": Scope.PROGRAMME_WRITE}
-    may_be_missing = True
 
     @extend_schema(
-        summary="The call for sessions", responses=CallSerializer, description="404 where there never was one."
+        summary="The call for sessions", responses=CallShownSerializer,
+        description="From when until when proposals are taken, and what is looked for.",
     )
     def get(self, request: Request) -> Response:
-        call = call_of(self.convening)
-        if call is None:
-            raise Http404
-        return Response(CallSerializer(call).data)
+        call = call_of(self.convening) or Call(convening=self.convening)
+        return Response(CallShownSerializer(call).data)
 
     @extend_schema(
         summary="Set the call for sessions", request=CallSerializer, responses=CallSerializer,

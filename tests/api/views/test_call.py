@@ -32,7 +32,7 @@ def post(client: Client, rest: str, body: Any = None) -> tuple[int, Any]:
 
 def test_the_call_is_set_and_read(convening: Convening, caller: Caller) -> None:
     client = caller(convening, Scope.PROGRAMME_READ, Scope.PROGRAMME_WRITE)
-    assert client.get(f"{API}call/").status_code == 404
+    assert client.get(f"{API}call/").json() == {"text": "", "opens_at": None, "closes_at": None}
     sent = {"text": "Show it.", "opens_at": "2027-02-01T05:00:00Z", "closes_at": "2027-03-20T03:59:00Z"}
     for _ in range(2):
         assert client.put(f"{API}call/", sent, content_type="application/json").status_code == 200
