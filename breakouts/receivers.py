@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from breakouts.domain import seat_applying, seat_proposals, timetable_applying, timetable_planning
+from breakouts.domain import door_signs
 from breakouts.domain.calendar_entries import count_all
 from breakouts.domain.materials import drop_file
 from breakouts.domain.presenters import remove_presenter

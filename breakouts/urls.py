@@ -1,14 +1,17 @@
 """The addresses of this room: the public programme, and the organizers' schedule."""
 
+import re
 from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from breakouts.domain.programme_files import FILES
 from breakouts.views import (
     calendar,
     feedback,
     materials,
     programme,
+    programme_files,
     releases,
     schedule,
     schedule_editor,
@@ -35,7 +38,20 @@ class DayConverter:
         return value.isoformat()
 
 
+class FileConverter:
+    """One of the files in which the programme is taken along."""
+
+    regex = "|".join(map(re.escape, FILES))
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DayConverter, "day")
+register_converter(FileConverter, "programme_file")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme/", programme.programme, name="programme"),
@@ -44,8 +60,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/programme/sessions/<int:number>/", programme.one_session, name="public_session"),
     path("c/<slug:slug>/programme/worker.js", programme.service_worker, name="programme_worker"),
     path("c/<slug:slug>/programme.ics", calendar.programme_feed, name="programme_feed"),
+    path("c/<slug:slug>/<programme_file:name>", programme_files.programme_file, name="programme_file"),
+    path(
+        "c/<slug:slug>/programme/people/<int:attendee>.ics", programme_files.person_calendar, name="person_calendar"
+    ),
+    path("c/<slug:slug>/programme/rooms/<int:room>.ics", programme_files.room_calendar, name="room_calendar"),
     path("organize/<slug:slug>/programme/", schedule.schedule, name="schedule"),
     path("organize/<slug:slug>/programme/releases/", releases.releases, name="releases"),
+    path("organize/<slug:slug>/programme/releases/signs/", releases.signs, name="door_signs"),
     path("organize/<slug:slug>/programme/releases/<int:number>/", releases.one_release, name="release"),
     path("organize/<slug:slug>/programme/choices/", wishes.wishes, name="wishes"),
     path("c/<slug:slug>/materials/<int:pk>/", materials.public_file, name="public_file"),

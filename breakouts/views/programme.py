@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from accounts import held_links
 from breakouts.domain.own_programme import NOBODYS, OwnSessions, own_sessions, seats_known_to
 from breakouts.domain.programme import ProgrammeSheet, sheet_of
+from breakouts.domain.programme_files import FILES
 from breakouts.domain.programme_filter import narrowed, themes_of
 from breakouts.domain.public_programme import PublicProgramme, public_programme, public_stamp
 from breakouts.domain.slots import days_of
@@ -126,7 +127,7 @@ def _days(request: HttpRequest, look: Look, on: date | None) -> HttpResponseBase
         "convening": convening, "on": on, "days": days_of(convening), "announcement": look.announcement,
         "shown": [day for day in sheet.days if on in (None, day.on)] if sheet else [], "own": look.own,
         "release": look.public and look.public.release, "elements": elements, "tracks": tracks, "about": about,
-        "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
+        "files": FILES.values(), "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
     }  # fmt: skip
     return _answer(request, PAGE, context, tag)
 

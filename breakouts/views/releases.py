@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.actors import actor_name
+from breakouts.domain.door_signs import ask_signs, newest_signs
+from breakouts.domain.programme_files import FILES
 from breakouts.domain.release_news import difference_made_by
 from breakouts.domain.release_words import told_by_kind
 from breakouts.domain.releases import ChangedSinceSeen, preview_of, release, suggested_name
@@ -18,6 +20,7 @@ from breakouts.forms.releasing import ReleaseForm
 from breakouts.models import Release
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from journal.refusals import Refusal
 
 
 @may_schedule
@@ -46,8 +49,20 @@ def releases(request: HttpRequest, convening: Convening) -> HttpResponse:
     context = {
         "convening": convening, "preview": preview, "differences": told_by_kind(preview.changes, convening),
         "form": form, "past": past, "may_release": all(blocker.answer for blocker in preview.blockers),
+        "files": FILES.values(), "work": newest_signs(convening) if past else None,
     }  # fmt: skip
     return render(request, "breakouts/releases.html", context, status=422 if form.errors else 200)
+
+
+@may_schedule
+@require_POST
+def signs(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Let a worker set the signs for the doors; the page shows how far it is."""
+    try:
+        ask_signs(convening=convening, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("breakouts:releases", convening.slug)
 
 
 @may_schedule

@@ -45,7 +45,7 @@ from registration.domain.drafts import PersonDraft
 from registration.domain.kept_drafts import keep_draft
 from registration.domain.questions import QuestionDraft, make_question
 from registration.models import Certificate
-from tests.breakouts.factories import placed, released, room, slot
+from tests.breakouts.factories import placed, presenter, released, room, slot
 from tests.breakouts.factories import session as make_session
 from tests.expo.factories import hall as make_hall
 from tests.mail.factories import owe_message
@@ -57,9 +57,20 @@ SLUG: Callable[[World], str] = lambda world: world.convening.slug  # noqa: E731
 
 def a_released_session(world: World) -> Session:
     """A session that everybody may read about."""
-    held = placed(room(world.convening), slot(world.convening))
+    held = placed(room(world.convening), slot(world.convening), "", (presenter(world.convening),))
     released(world.convening)
     return held
+
+
+def a_released_slug(world: World) -> str:
+    """The convening's, of which a programme is released."""
+    a_released_session(world)
+    return str(world.convening.slug)
+
+
+def a_released_presenter(world: World) -> int:
+    """Somebody who presents what is released."""
+    return a_released_session(world).presentations.get().presenter_id
 
 
 @dataclass(frozen=True)
@@ -465,6 +476,9 @@ ACCESS: dict[str, Access] = {
     "breakouts:programme": PUBLIC(slug=SLUG),
     "breakouts:programme_day": PUBLIC(slug=SLUG, on=date(2027, 5, 26)),
     "breakouts:programme_feed": PUBLIC(slug=SLUG),
+    "breakouts:programme_file": PUBLIC(slug=a_released_slug, name="programme.csv"),
+    "breakouts:person_calendar": PUBLIC(slug=SLUG, attendee=a_released_presenter),
+    "breakouts:room_calendar": PUBLIC(slug=SLUG, room=lambda world: a_released_session(world).room_id),
     "breakouts:programme_all": PUBLIC(slug=SLUG),
     "breakouts:public_session": PUBLIC(slug=SLUG, number=lambda world: a_released_session(world).pk),
     "breakouts:programme_worker": PUBLIC(slug=SLUG),
@@ -499,6 +513,7 @@ ACCESS: dict[str, Access] = {
     "breakouts:seat_proposal": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal),
     "breakouts:decide_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal, method="post", missing=True),
     "breakouts:releases": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:door_signs": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:release": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, number=1, missing=True),
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
