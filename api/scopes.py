@@ -18,6 +18,7 @@ class Scope(models.TextChoices):
     SUBMISSIONS_READ = "submissions:read", _("read proposed sessions, with what organizers say of them")
     SUBMISSIONS_WRITE = "submissions:write", _("ask about proposed sessions, decide, and send the letters")
     FEEDBACK_READ = "feedback:read", _("read feedback on sessions, without names")
+    PROGRAMME_RELEASE = "programme:release", _("release the programme, by which people are told")
     CHOICES_READ = "choices:read", _("read which breakouts each attendee chose")
     CHOICES_WRITE = "choices:write", _("choose breakouts for attendees")
     SEATS_READ = "seats:read", _("read who sits in which session, who waits, and proposals of seats")

@@ -7,8 +7,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
-from breakouts.domain import seat_applying, seat_proposals, timetable_applying, timetable_planning
-from breakouts.domain import door_signs
+from breakouts.domain import door_signs, seat_applying, seat_proposals, timetable_applying, timetable_planning
 from breakouts.domain.calendar_entries import count_all
 from breakouts.domain.materials import drop_file
 from breakouts.domain.presenters import remove_presenter
@@ -83,3 +82,6 @@ proposal_kinds.register(
     seat_proposals.PROPOSAL,
     ProposalKind(seat_applying.hold, seat_applying.apply_seats, seat_applying.undo_seats, seat_applying.version_of),
 )
+
+
+kinds.register(door_signs.KIND, door_signs.make_signs)

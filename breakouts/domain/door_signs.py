@@ -40,6 +40,7 @@ def ask_signs(*, convening: Convening, by: str, at: datetime) -> Job:
 
 def make_signs(job: Job, progress: Callable[[int, int], None]) -> dict[str, Any]:
     """The worker's part; of the newest release by then. Refusal: nothing_on_doors."""
+    assert job.convening_id is not None
     convening = Convening.objects.get(pk=job.convening_id)
     public = _public(convening)
     with translation.override(job.args["language"]):

@@ -151,7 +151,7 @@ def schedule_xml(public: PublicProgramme) -> bytes:
 
 def _xml_day(root: Element, day: FrabDay, convening: Convening, acronym: str) -> None:
     facts = {"start": day.starts_at.isoformat(), "end": day.ends_at.isoformat(), "date": day.on.isoformat()}
-    under = SubElement(root, "day", index=str(day.index), **facts)
+    under = SubElement(root, "day", {"index": str(day.index), **facts})
     for name, lines in day.rooms.items():
         room = SubElement(under, "room", name=clean(name))
         for line in lines:

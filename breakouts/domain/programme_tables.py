@@ -1,4 +1,4 @@
-"""The released programme as a table: CSV, and a sheet for spreadsheet programs. Nothing in either is run as a formula."""
+"""The released programme as a table: CSV, and a sheet for spreadsheets. Nothing in either is run as a formula."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -52,7 +52,8 @@ def programme_xlsx(public: PublicProgramme) -> bytes:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    for row in (columns(), *rows(public)):
+    table: list[list[str | int]] = [[*columns()], *rows(public)]
+    for row in table:
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet)

@@ -120,6 +120,9 @@ KINDS = {
     "expo.arrange": KindOfWork(
         gettext_lazy("Arrangement of a floor"), Permission.CHANGE_EXPO, _arranged_said, "expo:arrange"
     ),
+    "breakouts.signs": KindOfWork(
+        gettext_lazy("Room signs"), Permission.CHANGE_PROGRAMME, _signs_said, "breakouts:releases"
+    ),
     "expo.signs": KindOfWork(gettext_lazy("Booth signs"), Permission.CHANGE_EXPO, _signs_said, "expo:day"),
     "breakouts.seat": KindOfWork(
         gettext_lazy("Seats in breakouts"), Permission.CHANGE_PROGRAMME, _seated_said, "breakouts:seats"
