@@ -206,8 +206,7 @@ def _json_event(event: FrabEvent) -> dict[str, Any]:
         "id": event.id, "guid": event.guid, "date": event.date, "start": event.start, "duration": event.duration,
         "room": event.room, "slug": event.slug, "url": event.url, "title": event.title, "subtitle": "",
         "track": event.track, "type": event.kind, "language": None, "abstract": event.abstract,
-        "persons": [
-            {"id": number, "guid": guid, "name": name, "public_name": name} for number, guid, name in event.persons
-        ],
+        # with a "name" beside it, the schema could not tell one of its two kinds of persons from the other
+        "persons": [{"id": number, "guid": guid, "public_name": name} for number, guid, name in event.persons],
         "links": [],
     }  # fmt: skip

@@ -54,12 +54,15 @@ def programme_xlsx(public: PublicProgramme) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = width
     table: list[list[str | int]] = [[*columns()], *rows(public)]
     for row in table:
-        cells = []
+        cells: list[object] = []
         for value in row:
-            cell = WriteOnlyCell(sheet)
-            cell.value = clean(value).replace("\r", "") if isinstance(value, str) else value
-            cell.data_type = "s" if isinstance(value, str) else "n"
-            cells.append(cell)
+            words = clean(value).replace("\r", "") if isinstance(value, str) else value
+            if isinstance(words, str) and words.startswith(("=", "#")):  # else it would be a formula, or an error
+                cell = WriteOnlyCell(sheet, words)
+                cell.data_type = "s"
+                cells.append(cell)
+            else:
+                cells.append(words)
         sheet.append(cells)
     out = BytesIO()
     book.save(out)

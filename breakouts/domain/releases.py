@@ -17,7 +17,13 @@ from breakouts.domain.programmes import hold_programme
 from breakouts.domain.release_difference import ChangeKind, SessionChange, difference
 from breakouts.domain.release_news import touched_by
 from breakouts.domain.schedule_checks import forbidden
-from breakouts.domain.schedule_content import PlacedSchedule, released_schedule, standing_schedule, written
+from breakouts.domain.schedule_content import (
+    PlacedSchedule,
+    known_to_calendars,
+    released_schedule,
+    standing_schedule,
+    written,
+)
 from breakouts.domain.schedule_facts import read_schedule
 from breakouts.models import Programme, Release, Seat
 from convenings.models import Convening
@@ -135,7 +141,7 @@ def release(
         if not blocker.answer or blocker.answer not in answers:
             raise ReleaseBlocked(blocker.words)
     follow_programme(convening_id=convening.pk, at=at)
-    schedule = standing_schedule(convening)  # with what calendars know the sessions by
+    schedule = known_to_calendars(standing, convening)
     made = Release.objects.create(
         convening=convening, number=programme.released + 1, name=name, content=written(schedule),
         presenters=schedule.presenters, released_at=at, released_by=by,

@@ -40,14 +40,19 @@ class PlacedSchedule:
 
 
 def standing_schedule(convening: Convening) -> PlacedSchedule:
-    """As organizers have it now. Six statements."""
+    """As organizers have it now. Five statements."""
     sheet = programme_of(convening)
     elements = _elements(convening)
+    placed = (line for day in sheet.days for column in day.columns for line in column.sessions)
+    lines = tuple(replace(line, elements=elements.get(line.id, ())) for line in placed)
+    return PlacedSchedule(sheet.rooms, sheet.slots, lines)
+
+
+def known_to_calendars(schedule: PlacedSchedule, convening: Convening) -> PlacedSchedule:
+    """The schedule with what calendars know its sessions by. One statement."""
     entries = CalendarEntry.objects.filter(convening=convening, session__isnull=False)
     uids = {session: str(uid) for session, uid in entries.values_list("session_id", "uid")}
-    placed = (line for day in sheet.days for column in day.columns for line in column.sessions)
-    lines = [replace(line, elements=elements.get(line.id, ()), uid=uids.get(line.id, "")) for line in placed]
-    return PlacedSchedule(sheet.rooms, sheet.slots, tuple(lines))
+    return replace(schedule, sessions=tuple(replace(line, uid=uids[line.id]) for line in schedule.sessions))
 
 
 def _elements(convening: Convening) -> dict[int, tuple[str, ...]]:

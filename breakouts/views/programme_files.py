@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -13,11 +12,10 @@ from django.views.decorators.http import require_safe
 
 from breakouts.domain.programme_files import FILES, SHAPE, calendar_of, sessions_in_room, sessions_of_person
 from breakouts.domain.public_programme import PublicProgramme, public_programme, public_stamp
+from breakouts.kept_files import kept_file
 from convenings.domain.calendars import MEDIA_TYPE, PUBLISH
 from convenings.models import Convening
 
-KEPT_SECONDS = 24 * 3600
-LARGEST_KEPT = 2_000_000  # bytes
 CALENDAR = f"{MEDIA_TYPE}; charset=utf-8; method={PUBLISH}"
 
 
@@ -39,12 +37,7 @@ def _answer(
     stamp = public_stamp(convening, public, *also)
     answer: HttpResponseBase | None = get_conditional_response(request, etag=f'W/"{stamp}"')
     if answer is None:
-        content = cache.get(f"programme-file:{stamp}")
-        if content is None:
-            content = write()
-            if len(content) <= LARGEST_KEPT:
-                cache.set(f"programme-file:{stamp}", content, KEPT_SECONDS)
-        answer = HttpResponse(content, content_type=media_type)
+        answer = HttpResponse(kept_file(f"programme-file:{stamp}", write), content_type=media_type)
         answer["Content-Disposition"] = f'inline; filename="{convening.slug}-{name}"'
         answer["ETag"] = f'W/"{stamp}"'
     answer["Cache-Control"] = "private, no-cache"

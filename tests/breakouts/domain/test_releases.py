@@ -263,8 +263,8 @@ def test_statements(convening: Convening, django_assert_num_queries: DjangoAsser
     a_day(convening, rooms=rooms)
     for held in Session.objects.all():
         unplace_session(session=held, version=held.version, by=BY, at=AT)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         seen = preview(convening)
     assert len(seen.changes) == 2 * rooms + 1
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(24):
         release(convening=convening, name="Next", version=seen.version, by=BY, at=AT)
