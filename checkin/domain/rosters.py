@@ -82,8 +82,9 @@ def make_roster(*, job: Job, progress: Callable[[int, int], None]) -> dict[str, 
 
 
 def people_for(convening: Convening, session: Session | None) -> "QuerySet[Attendee]":
-    """Who may come in: everybody who comes for certain."""
-    return Attendee.objects.placed().filter(convening=convening)
+    """Who may come in: everybody who comes for certain; where a session's seats are given, those who sit in it."""
+    people = Attendee.objects.placed().filter(convening=convening)
+    return people.filter(seats__session=session) if session and session.seats.exists() else people
 
 
 def roster_of(convening: Convening, where: Where, *, order: RosterOrder, printed_at: datetime) -> Roster:

@@ -3,6 +3,19 @@ from checkin.models.badge_design import BadgeDesign, SponsorLogo
 from checkin.models.badge_print import BadgePrint
 from checkin.models.checkpoint import Checkpoint
 from checkin.models.device import Device
+from checkin.models.hours import HoursCertificate, HoursCorrection, HoursRule
 from checkin.models.scan import Scan
 
-__all__ = ["Badge", "BadgeDesign", "BadgePrint", "Checkpoint", "Device", "QrImage", "Scan", "SponsorLogo"]
+__all__ = [
+    "Badge",
+    "BadgeDesign",
+    "BadgePrint",
+    "Checkpoint",
+    "Device",
+    "HoursCertificate",
+    "HoursCorrection",
+    "HoursRule",
+    "QrImage",
+    "Scan",
+    "SponsorLogo",
+]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from breakouts.models import Seat
 from checkin.domain import rosters
 from checkin.domain.roster_sheets import draw_roster
 from checkin.domain.rosters import KIND, NobodyExpected, Where, ask_roster, roster_file, roster_of
@@ -125,6 +126,15 @@ def test_a_sessions_list_says_where_and_when(convening: Convening) -> None:
     roster = roster_of(convening, Where(session=session), order=RosterOrder.NAME, printed_at=DAY)
     assert roster.title == session.title
     assert roster.about.startswith(f"{session.room}, ")
+
+
+def test_where_seats_are_given_the_list_is_of_those_who_sit_there(convening: Convening) -> None:
+    make_team(convening)
+    ann = make_attendee(convening, make_somebody(convening, "Ann Sitting"))
+    session = placed(room(convening), slot(convening, 9))
+    Seat.objects.create(attendee=ann, session=session, slot=session.slot, given_by="user:1", given_at=DAY)
+    roster = roster_of(convening, Where(session=session), order=RosterOrder.NAME, printed_at=DAY)
+    assert [line.family for group in roster.groups for line in group.lines] == ["Sitting"]
 
 
 @pytest.mark.parametrize("teams", [1, 3])
