@@ -2,10 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from checkin.views import badges, checkpoints, designs, desk, door, door_app, live, paper, phone, scans, walk_ups
+from checkin.views import (
+    badges,
+    checkpoints,
+    designs,
+    desk,
+    door,
+    door_app,
+    hours,
+    live,
+    own_hours,
+    paper,
+    phone,
+    scans,
+    walk_ups,
+)
 
 app_name = "checkin"
-_own = "me/<int:attendee_id>/badge"
+_me = "me/<int:attendee_id>"
+_own = f"{_me}/badge"
 _door = "organize/<slug:slug>/check-in"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("door/", door.door, name="door"),
@@ -22,6 +37,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_own}/", phone.phone_badge, name="phone_badge"),
     path(f"{_own}/worker.js", phone.phone_worker, name="phone_worker"),
     path(f"{_own}/qr.png", phone.phone_qr, name="phone_qr"),
+    path(f"{_me}/hours/", own_hours.own_hours, name="own_hours"),
+    path(f"{_me}/hours/certificate/", own_hours.own_certificate, name="own_certificate"),
+    path(f"{_me}/hours/certificate.pdf", own_hours.own_certificate_pdf, name="own_certificate_pdf"),
+    path("verify/hours/<str:code>/", own_hours.verify_hours, name="verify_hours"),
+    path(f"{_door}/hours/", hours.hours, name="hours"),
+    path(f"{_door}/hours/rules/", hours.set_rules, name="hours_rules"),
+    path(f"{_door}/hours/release/", hours.release, name="release_hours"),
+    path(f"{_door}/hours/table.csv", hours.table, {"form": "csv"}, name="hours_csv"),
+    path(f"{_door}/hours/table.xlsx", hours.table, {"form": "xlsx"}, name="hours_xlsx"),
+    path(f"{_door}/hours/<int:attendee_id>/", hours.person, name="hours_person"),
+    path(f"{_door}/hours/<int:attendee_id>/correct/", hours.correct, name="correct_hours"),
+    path(f"{_door}/hours/<int:attendee_id>/certify/", hours.certify, name="certify_hours"),
+    path(f"{_door}/hours/certificates/<int:certificate_id>/withdraw/", hours.withdraw, name="withdraw_hours"),
     path(f"{_door}/", desk.desk, name="desk"),
     path(f"{_door}/live/", live.live, name="live"),
     path(f"{_door}/paper/", paper.paper, name="paper"),

@@ -17,6 +17,7 @@ class Permission(models.TextChoices):
     PRINT_BADGES = "print_badges", _("render and print badges")
     CHECK_IN = "check_in", _("scan badges")
     MANAGE_DOOR = "manage_door", _("hand out and revoke scanner links")
+    CERTIFY_HOURS = "certify_hours", _("see, correct and certify hours")
     VIEW_JOURNAL = "view_journal", _("read the journal")
     MANAGE_API = "manage_api", _("make and revoke API tokens")
 
@@ -40,6 +41,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             _P.CHANGE_STATEMENT,
             _P.SEND_MAIL,
             _P.PRINT_BADGES,
+            _P.CERTIFY_HOURS,
             _P.VIEW_JOURNAL,
         }
     ),

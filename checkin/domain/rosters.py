@@ -129,7 +129,7 @@ def _about(convening: Convening, where: Where) -> str:
 
 
 def _moment(convening: Convening, at: datetime) -> str:
-    return date_format(convening.local(at), pgettext("format of a day and time on paper", "l, F j, g:i a"))
+    return date_format(convening.local(at), pgettext("format of a day with its weekday, and a time", "l, F j, g:i a"))
 
 
 def _names(attendee: Attendee) -> tuple[str, str]:

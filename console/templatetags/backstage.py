@@ -79,6 +79,7 @@ SECTIONS = (
             Section("check-in/live/", _("Live view")),
             Section("check-in/badges/", _("Badges")),
             Section("check-in/paper/", _("Paper")),
+            Section("check-in/hours/", _("Hours")),
         ),
     ),
     Section(
@@ -156,14 +157,20 @@ def _tabs(
     """What a row of tabs shows: those that this organizer may open; selection only where teams are selected."""
     return [
         {
-            "address": f"/organize/{convening.slug}/{one.path}",
+            "address": f"/organize/{convening.slug}/{path}",
             "words": one.words,
             "here": one is here,
             "exactly": below == one.path,
         }
         for one in among
-        if needed_for(one.path) in held and (one.path != "selection/" or convening.admission == Admission.SELECTION)
+        if (path := _first_open(one, held)) is not None
+        and (one.path != "selection/" or convening.admission == Admission.SELECTION)
     ]
+
+
+def _first_open(one: Section, held: frozenset[Permission]) -> str | None:
+    """The section's own page, or else the first page of it that this organizer may open; None: none of them."""
+    return next((part.path for part in (one, *one.parts) if needed_for(part.path) in held), None)
 
 
 @register.filter

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -143,6 +144,33 @@ def neutral(value: object) -> str:
     if not isinstance(value, str):
         return text  # numbers and dates are ours
     return f"'{text}" if text.lstrip().startswith(RUNS) or text.startswith(RUNS) else text
+
+
+def write_workbook(columns: Sequence[object], rows: Iterable[Sequence[object]], *, title: str) -> bytes:
+    """The same as an Excel file of one sheet: text stays text, whatever it begins with; numbers are numbers."""
+    from openpyxl import Workbook  # rarely needed
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("".join(mark for mark in title if mark not in "[]:*?/\\'")[:31] or "Table")
+    sheet.freeze_panes = "A2"
+    for row in [[str(column) for column in columns], *rows]:
+        cells = []
+        for value in row:
+            is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+            cell = WriteOnlyCell(sheet, value if is_number else "" if value is None else _storable(str(value)))
+            if not is_number:
+                cell.data_type = "s"  # never a formula
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _storable(text: str) -> str:
+    """What fits a cell: no more than Excel takes, and nothing that its XML cannot hold."""
+    return "".join(mark for mark in text if mark.isprintable() or mark in "\t\n")[:32_767]
 
 
 def write_table(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:

@@ -27,5 +27,6 @@ def me(request: LinkRequest, attendee_id: int) -> HttpResponse:
     convening = page.attendee.convening
     context = {"page": page, "attendee": page.attendee, "convening": convening, "link": request.link}
     context["troubles"] = addresses.troubles([page.attendee.person.email])
+    context["has_begun"] = convening.starts_at <= now
     context["announcement"] = announcements.brought(page.attendee)
     return render(request, "portal/me.html", context)

@@ -32,7 +32,7 @@ from checkin.domain import printing, rosters
 from checkin.domain.badges import issue_badge
 from checkin.domain.devices import make_device
 from checkin.domain.scanning import scan as record_scan
-from checkin.models import Checkpoint, Device, Scan
+from checkin.models import Checkpoint, Device, HoursCertificate, Scan
 from convenings.models import Grant
 from convenings.permissions import Permission
 from jobs.domain.imports import keep_upload
@@ -272,6 +272,20 @@ def badge(world: World) -> int:
 def job(world: World) -> int:
     facts = {"kind": printing.KIND, "started_by": "user:1", "asked_at": NOW}
     return int(Job.objects.create(convening_id=world.convening.pk, **facts).pk)
+
+
+def hours_certificate(world: World) -> int:
+    """Of somebody who comes."""
+    return int(
+        HoursCertificate.objects.create(
+            attendee_id=attendee(world), number=1, code="walked", sessions=[], minutes=60, credit=1, unit="hours",
+            released_at=NOW, released_by="user:1",
+        ).pk
+    )
+
+
+def hours_code(world: World) -> str:
+    return HoursCertificate.objects.get(pk=hours_certificate(world)).code
 
 
 def roster_job(world: World) -> int:
@@ -605,6 +619,19 @@ ACCESS: dict[str, Access] = {
     "checkin:phone_qr": BY_LINK(attendee_id=attendee),
     "checkin:desk": NEEDS(P.CHECK_IN, slug=SLUG),
     "checkin:live": NEEDS(P.CHECK_IN, slug=SLUG),
+    "checkin:own_hours": BY_LINK(attendee_id=attendee),
+    "checkin:own_certificate": BY_LINK(attendee_id=attendee),
+    "checkin:own_certificate_pdf": BY_LINK(attendee_id=attendee),
+    "checkin:verify_hours": PUBLIC(code=hours_code),
+    "checkin:hours": NEEDS(P.CERTIFY_HOURS, slug=SLUG),
+    "checkin:hours_rules": NEEDS(P.CERTIFY_HOURS, slug=SLUG, method="post"),
+    "checkin:release_hours": NEEDS(P.CERTIFY_HOURS, slug=SLUG, method="post"),
+    "checkin:hours_csv": NEEDS(P.CERTIFY_HOURS, slug=SLUG),
+    "checkin:hours_xlsx": NEEDS(P.CERTIFY_HOURS, slug=SLUG),
+    "checkin:hours_person": NEEDS(P.CERTIFY_HOURS, slug=SLUG, attendee_id=attendee),
+    "checkin:correct_hours": NEEDS(P.CERTIFY_HOURS, slug=SLUG, attendee_id=attendee, method="post"),
+    "checkin:certify_hours": NEEDS(P.CERTIFY_HOURS, slug=SLUG, attendee_id=attendee, method="post"),
+    "checkin:withdraw_hours": NEEDS(P.CERTIFY_HOURS, slug=SLUG, certificate_id=hours_certificate, method="post"),
     "checkin:paper": NEEDS(P.PRINT_BADGES, slug=SLUG),
     "checkin:ask_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, method="post"),
     "checkin:cancel_roster": NEEDS(P.PRINT_BADGES, slug=SLUG, job_id=roster_job, method="post"),

@@ -1,0 +1,39 @@
+"""The mail of this room, composed when it is sent."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checkin.domain.hours_certificates import OCCASION, standing_certificate
+from mail import occasions
+from mail.models import Message
+from mail.occasions import Button, Letter, Variable
+from registration import mailing_values
+from registration.mailing import letter, private_link
+from registration.models import Attendee
+
+HOURS = Variable("hours", gettext_lazy("the hours that are certified"), gettext_lazy("5.25 contact hours"))
+
+
+def compose_certificate(message: Message, at: datetime) -> Letter | None:
+    """To who has a certificate of hours: where it is. None where it was withdrawn meanwhile."""
+    found = Attendee.objects.coming().select_related("convening__venue", "person")
+    attendee = found.filter(pk=message.refs["attendee"]).first()
+    certificate = standing_certificate(attendee) if attendee else None
+    if attendee is None or certificate is None:
+        return None
+    convening = attendee.convening
+    values = mailing_values.of_convening(convening) | {
+        "name": attendee.person.name,
+        "hours": f"{certificate.credit} {certificate.unit}",
+    }
+    url = private_link(attendee.person, "attend", f"attendee:{attendee.pk}", convening, at)
+    return letter(convening, values, Button(_("Open your page"), url))
+
+
+def register_occasions() -> None:
+    """Tells the mail room who writes for which occasion."""
+    variables = (*mailing_values.CONVENING, mailing_values.NAME, HOURS)
+    title = gettext_lazy("a certificate of hours is ready")
+    occasions.register(OCCASION, compose_certificate, title, variables, has_button=True)
