@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,12 +38,19 @@ class GateMinutes:
 
 @dataclass(frozen=True)
 class TeamWatched:
-    """A team, and whom to call about it. `phone` as it was told, `dial` for a link; empty where it is not known."""
+    """A team, its coordinator, and whom to call: them, or who else of the team told a number, office-holders first.
+
+    `phone` as it was told, `dial` for a link; empty where nobody told one.
+    """
 
     arrival: TeamArrival
     coordinator: str
-    phone: str
-    dial: str
+    call: str = ""
+    phone: str = ""
+
+    @property
+    def dial(self) -> str:
+        return re.sub(r"[^0-9+]", "", self.phone)
 
 
 @dataclass(frozen=True)
@@ -95,18 +103,18 @@ def stamp(convening: Convening, *, at: datetime) -> str:
 
 
 def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
-    """The view, in eleven statements whatever its size. phones: whether who looks may read coordinators' numbers."""
+    """The view, in eleven statements whatever its size. phones: whether who looks may read people's numbers."""
     now = at.replace(second=0, microsecond=0)
     seen = arrivals(convening)
-    called = _coordinators(convening, phones=phones)
+    watched = _coordinators(convening, phones=phones)
     return Live(
         at=now,
         arrivals=seen,
         gates=_by_minute(convening, at=now),
         minutes=tuple(now - MINUTE * ago for ago in range(WATCHED, 0, -1)),
         rooms=room_counts(convening, at=at),
-        partly_here=tuple(_watched(team, called) for team in seen.partly_here),
-        missing=tuple(_watched(team, called) for team in seen.missing),
+        partly_here=tuple(watched(team) for team in seen.partly_here),
+        missing=tuple(watched(team) for team in seen.missing),
     )
 
 
@@ -122,22 +130,32 @@ def _by_minute(convening: Convening, *, at: datetime) -> tuple[GateMinutes, ...]
     )
 
 
-def _coordinators(convening: Convening, *, phones: bool) -> dict[int, tuple[str, str]]:
-    """Name and number of each placed team's coordinator, by team. A number is known of who comes and told it."""
+def _coordinators(convening: Convening, *, phones: bool) -> Callable[[TeamArrival], TeamWatched]:
+    """Who coordinates each placed team, and whose number is known. Two statements, one without numbers."""
     placed = Team.objects.filter(convening=convening, place__in=KEPT_PLACES)
-    told: dict[int, str] = {}
-    if phones:
-        details = AttendeeDetails.objects.filter(
-            attendee__convening=convening, attendee__person__in=placed.values("coordinator")
-        )
-        told = dict(details.values_list("attendee__person", "mobile"))
     rows = placed.values_list("pk", "coordinator", "coordinator__name")
-    return {team: (name, told.get(person, "")) for team, person, name in rows}
+    coordinators = {team: (person, name) for team, person, name in rows}
+    by_person, by_team = _numbers(convening) if phones else ({}, {})
+
+    def watched(team: TeamArrival) -> TeamWatched:
+        person, name = coordinators.get(team.team_id, (0, ""))
+        return TeamWatched(team, name, *(by_person.get(person) or by_team.get(team.team_id) or ("", "")))
+
+    return watched
 
 
-def _watched(team: TeamArrival, called: dict[int, tuple[str, str]]) -> TeamWatched:
-    name, phone = called.get(team.team_id, ("", ""))
-    return TeamWatched(team, name, phone, re.sub(r"[^0-9+]", "", phone))
+def _numbers(convening: Convening) -> tuple[dict[int, tuple[str, str]], dict[int | None, tuple[str, str]]]:
+    """Name and number of who told one, by person; and of each team one, an office-holder's where there is one."""
+    details = AttendeeDetails.objects.filter(attendee__convening=convening, attendee__cancelled_at=None)
+    told = details.exclude(mobile="").order_by("-attendee__office", "attendee")
+    by_person: dict[int, tuple[str, str]] = {}
+    by_team: dict[int | None, tuple[str, str]] = {}
+    for person, name, team, mobile in told.values_list(
+        "attendee__person", "attendee__person__name", "attendee__team", "mobile"
+    ):
+        by_person[person] = (name, mobile)
+        by_team.setdefault(team, (name, mobile))
+    return by_person, by_team
 
 
 def _gate_figures(one: GateMinutes) -> dict[str, Any]:

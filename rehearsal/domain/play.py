@@ -23,6 +23,7 @@ from rehearsal.domain.stages import (
     founding,
     gates,
     helping,
+    hours,
     moving,
     places,
     printing,
@@ -124,6 +125,7 @@ class Play:
         if self.plan.is_demo:
             visiting.visit(self)
             gates.open_gates(self)
+            hours.attend(self)
 
     def _stage(self, name: str, act: Callable[[], None], ends_on: int) -> None:
         began = time.perf_counter()

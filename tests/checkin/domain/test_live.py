@@ -76,6 +76,17 @@ def test_the_coordinator_is_named_and_the_number_only_for_who_may(convening: Con
     assert (live_of(convening, at=DAY, phones=False).partly_here[0].phone, seen.missing) == ("", ())
 
 
+def test_another_of_the_team_is_called_where_the_coordinator_told_no_number(
+    convening: Convening, door: Checkpoint
+) -> None:
+    team = make_team(convening)
+    for office, mobile in (("", "1"), ("superintendent", "2")):
+        member = team.members.filter(office=office).earliest("pk")
+        AttendeeDetails.objects.create(attendee=member, mobile=mobile, changed_at=DAY)
+    (one,) = live_of(convening, at=DAY, phones=True).missing
+    assert (one.coordinator, one.call, one.dial) == ("Ana Coordinator", "Holder1 Durango", "2")
+
+
 def test_figures_name_nobody(convening: Convening, door: Checkpoint) -> None:
     team = make_team(convening)
     let_coordinator_come(team, "970 555 0142")
