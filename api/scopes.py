@@ -29,6 +29,7 @@ class Scope(models.TextChoices):
     HIGHLIGHTS_WRITE = "highlights:write", _("decide what the highlights wall shows")
     CHECKIN_READ = "checkin:read", _("read checkpoints, and how many are in")
     CHECKIN_SCAN = "checkin:scan", _("scan badges")
+    HOURS_READ = "hours:read", _("read the hours of those who came, and their certificates")
     BADGES_READ = "badges:read", _("read which badges are issued and printed, and their designs")
     BADGES_PRINT = "badges:print", _("print sheets of badges")
     REMINDERS_READ = "reminders:read", _("read reminder rules")

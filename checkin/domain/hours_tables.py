@@ -1,9 +1,11 @@
 """Hours as a table for boards of education: a row a person, their certificate beside it."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from checkin.domain.hours import hours_of, people_seen, sheet_of
+from checkin.domain.hours import HoursOf, Sheet, hours_of, people_seen, sheet_of
 from checkin.domain.hours_certificates import standing_certificates, verify_url
+from checkin.models import HoursCertificate
 from convenings.models import Convening
 from registration.models import Attendee
 
@@ -28,6 +30,36 @@ def hours_table(convening: Convening) -> Iterator[list[object]]:
                 row.minutes if row else "", row.credit if row else "",
                 convening.local(row.released_at).date().isoformat() if row else "", verify_url(row) if row else "",
             ]  # fmt: skip
+
+
+def hours_facts(own: HoursOf, sheet: Sheet, certificate: HoursCertificate | None) -> dict[str, Any]:
+    """One person's hours for other systems."""
+    return {
+        "attendee": own.attendee.pk,
+        "name": own.attendee.person.name,
+        "educator_id": _educator_id(own.attendee, sheet.convening),
+        "minutes": own.minutes,
+        "credit": own.credit,
+        "unit": sheet.rule.unit,
+        "sessions": [
+            {
+                "session": row.session.pk,
+                "present": row.counted.present,
+                "minutes": row.counted.minutes,
+                "why": str(row.counted.why),
+            }
+            for row in own.rows
+        ],
+        "certificate": {
+            "number": certificate.number,
+            "minutes": certificate.minutes,
+            "credit": certificate.credit,
+            "released_at": certificate.released_at,
+            "url": verify_url(certificate),
+        }
+        if certificate
+        else None,
+    }
 
 
 def _educator_id(attendee: Attendee, convening: Convening) -> str:

@@ -12,6 +12,7 @@ from accounts.access import LinkRequest, link_required
 from checkin.domain.hours import hours_of, sheet_of
 from checkin.domain.hours_certificates import CertificateView, certificate_view, standing_certificate
 from checkin.domain.hours_sheets import educator_of, hours_sheet
+from checkin.domain.sheets import days_of
 from checkin.models import HoursCertificate
 from registration.domain.qr_paths import modules_of_text, path_of
 from registration.models import Attendee
@@ -40,6 +41,7 @@ def own_certificate(request: LinkRequest, attendee_id: int) -> HttpResponse:
     modules = modules_of_text(view.verify_url)
     context = {
         "view": view, "convening": view.convening, "attendee": view.attendee, "educator": educator_of(view),
+        "days": days_of(view.convening),
         "qr": {"path": path_of(modules), "units": len(modules) + 8},
     }  # fmt: skip
     return render(request, "checkin/hours_certificate.html", context)

@@ -843,6 +843,7 @@ ACCESS: dict[str, Access] = {
     "api:visits": BY_TOKEN(),
     "api:highlights": BY_TOKEN(),
     "api:highlight_decision": BY_TOKEN(pk=highlight, method="post"),
+    "api:hours": BY_TOKEN(),
     "api:arrivals": BY_TOKEN(),
     "api:checkpoints": BY_TOKEN(),
     "api:scans": BY_TOKEN(pk=1, method="post"),

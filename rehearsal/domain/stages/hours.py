@@ -5,7 +5,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from breakouts.models import Seat, Session
+from breakouts.models import Room, Seat, Session
 from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.hours import correct_hours, people_seen, set_rule
 from checkin.domain.hours_certificates import release_one
@@ -35,12 +35,13 @@ def attend(play: "Play") -> None:
     values = {"kinds": ["breakout", "plenary"], "signed_by": "June Abernathy, owner of the convening"}
     set_rule(convening=play.convening, values=values, by=ORGANIZER, at=play.at(1, "06:00"))
     sessions = _held_that_day(play, until=evening)
-    gates = {room: _gate(play, room, name) for room, name in {(s.room_id, str(s.room)) for s in sessions}}
+    used = Room.objects.filter(convening=play.convening, sessions__slot__isnull=False).distinct()
+    gates = {room.pk: _gate(play, room) for room in used}
     inside = Scan.objects.entries(play.convening).values("attendee")
     badges = Badge.objects.active().filter(attendee__in=inside).order_by("pk")
     for badge in badges:
         for session in _chosen(rng, badge, sessions):
-            _sit(play, rng, badge, session, gates[session.room_id])
+            _sit(play, rng, badge, session, gates[session.room_id or 0])
     _certify(play, at=evening)
     _tell_numbers(play, rng)
 
@@ -51,11 +52,11 @@ def _held_that_day(play: "Play", *, until: datetime) -> list[Session]:
     return list(counting.order_by("slot__starts_at", "pk"))
 
 
-def _gate(play: "Play", room: int | None, name: str) -> Checkpoint:
+def _gate(play: "Play", room: Room) -> Checkpoint:
     gate = make_checkpoint(
-        convening=play.convening, name=name, kind=CheckpointKind.ROOM, by="system", at=play.at(1, "06:30")
+        convening=play.convening, name=room.name, kind=CheckpointKind.ROOM, by="system", at=play.at(1, "06:30")
     )
-    gate.room_id, gate.both_ways = room, True
+    gate.room, gate.both_ways = room, True
     gate.save(update_fields=["room", "both_ways"])
     return gate
 
