@@ -157,9 +157,10 @@ def write_workbook(columns: Sequence[object], rows: Iterable[Sequence[object]], 
     for row in [[str(column) for column in columns], *rows]:
         cells = []
         for value in row:
-            is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-            cell = WriteOnlyCell(sheet, value if is_number else "" if value is None else _storable(str(value)))
-            if not is_number:
+            if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+                cell = WriteOnlyCell(sheet, float(value))
+            else:
+                cell = WriteOnlyCell(sheet, "" if value is None else _storable(str(value)))
                 cell.data_type = "s"  # never a formula
             cells.append(cell)
         sheet.append(cells)

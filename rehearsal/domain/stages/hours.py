@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from breakouts.models import Room, Seat, Session
-from checkin.domain.checkpoints import make_checkpoint
+from checkin.domain.checkpoints import PassingRules, change_checkpoint, make_checkpoint
 from checkin.domain.hours import correct_hours, people_seen, set_rule
 from checkin.domain.hours_certificates import release_one
 from checkin.domain.scanning import scan
@@ -53,12 +53,10 @@ def _held_that_day(play: "Play", *, until: datetime) -> list[Session]:
 
 
 def _gate(play: "Play", room: Room) -> Checkpoint:
-    gate = make_checkpoint(
-        convening=play.convening, name=room.name, kind=CheckpointKind.ROOM, by="system", at=play.at(1, "06:30")
-    )
-    gate.room, gate.both_ways = room, True
-    gate.save(update_fields=["room", "both_ways"])
-    return gate
+    at = play.at(1, "06:30")
+    gate = make_checkpoint(convening=play.convening, name=room.name, kind=CheckpointKind.ROOM, by="system", at=at)
+    rules = PassingRules(room=room, both_ways=True)
+    return change_checkpoint(checkpoint=gate, name=gate.name, rules=rules, by="system", at=at)
 
 
 def _chosen(rng: Random, badge: Badge, sessions: list[Session]) -> list[Session]:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('breakouts', '0006_seats'),
-        ('checkin', '0004_badge_designs'),
+        ('checkin', '0005_needs_seat'),
         ('convenings', '0012_holders_checked_first'),
         ('registration', '0019_badge_designs'),
     ]
