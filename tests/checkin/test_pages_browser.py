@@ -72,7 +72,8 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     page.locator("main form button").first.click()
     page.wait_for_load_state()
     for scheme in ("light", "dark"):
-        for path in ("", "badges/?q=durango", "scans/", "walk-ups/?q=two", f"checkpoints/{told['room']}/"):
+        designs = ("badges/designs/", "badges/designs/member/")
+        for path in ("", "badges/?q=durango", "scans/", "walk-ups/?q=two", f"checkpoints/{told['room']}/", *designs):
             page.goto(f"{live_site.url}/organize/pages/check-in/{path}")
             look(page, scheme)
     page.goto(f"{live_site.url}/organize/pages/check-in/")
