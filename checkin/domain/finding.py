@@ -7,6 +7,7 @@ two that changed places. One slip leaves one half of a word whole, so that the d
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -21,6 +22,7 @@ from registration.models import Attendee, Team
 from registration.states import KEPT_PLACES
 
 MOST = 30
+MOST_NEAR = 3000  # names that are looked at for a slip
 MOST_TEAMS = 3
 SHORTEST_TEAM = 3
 SHORTEST_SLIP = 4  # of three letters any two words are like each other
@@ -37,16 +39,17 @@ class Found:
 
 
 def find_people(convening: Convening, words: str) -> list[Found]:
-    """At most 30 people whom the words name, in three statements; nobody for no words.
+    """At most 30 people whom the words name, in four statements; nobody for no words.
 
-    Where the words name nobody as they are, those whom they name but for a slip: one statement more.
+    Where the words name nobody as they are, those whom they name but for a slip: two statements more.
     """
     code, parts = tidy(words), _folded(words).split()
     if check(code):
         return _people(convening, Q(badges__code=code))
     if not parts:
         return []
-    return _people(convening, _named(parts)) or _people_but_for_a_slip(convening, parts)
+    teams = dict(Team.objects.filter(convening=convening).values_list("pk", "folded_name"))
+    return _people(convening, _named(parts, teams)) or _people_but_for_a_slip(convening, parts, teams)
 
 
 def find_teams(convening: Convening, words: str) -> list[Team]:
@@ -77,23 +80,31 @@ def _people(convening: Convening, which: Q) -> list[Found]:
     return [_found(attendee) for attendee in people[:MOST]]
 
 
-def _people_but_for_a_slip(convening: Convening, parts: list[str]) -> list[Found]:
+def _people_but_for_a_slip(convening: Convening, parts: list[str], teams: dict[int, str]) -> list[Found]:
+    """Names that may be meant come from the database, by halves; whether they are is seen here."""
+    words = {pk: name.split() for pk, name in teams.items()}
+    like = {part: {pk for pk, names in words.items() if _is_meant(part, names)} for part in parts}
     which = Q()
     for part in parts:
-        halves = _named([part])
-        for half in _halves(part):
-            halves |= _named([half])
-        which &= halves
-    near = Attendee.objects.coming().filter(which, convening=convening)
-    names = near.order_by("person__folded_name", "pk").values_list("pk", "person__folded_name", "team__folded_name")
-    meant = [pk for pk, person, team in names if _is_meant(parts, f"{person} {team or ''}".split())]
-    return _people(convening, Q(pk__in=meant[:MOST])) if meant else []
+        may_be = Q(team__in=like[part]) if like[part] else Q()
+        for piece in _halves(part) or [part]:
+            may_be |= Q(person__folded_name__contains=piece)
+        which &= may_be
+    near = Attendee.objects.coming().filter(which, convening=convening).order_by("pk")
+    meant = (
+        pk for pk, name, team in near.values_list("pk", "person__folded_name", "team_id")[:MOST_NEAR]
+        if all(team in like[part] or _is_meant(part, name.split()) for part in parts)
+    )  # fmt: skip
+    found = list(islice(meant, MOST))
+    return _people(convening, Q(pk__in=found)) if found else []
 
 
-def _named(parts: list[str]) -> Q:
+def _named(parts: list[str], teams: dict[int, str]) -> Q:
+    """Those whose name, or whose team's, holds each part. Teams are few: they are looked through here."""
     which = Q()
     for part in parts:
-        which &= Q(person__folded_name__contains=part) | Q(team__folded_name__contains=part)
+        ours = [pk for pk, name in teams.items() if part in name]
+        which &= Q(person__folded_name__contains=part) | (Q(team__in=ours) if ours else Q())
     return which
 
 
@@ -106,8 +117,8 @@ def _halves(part: str) -> list[str]:
     return [part[:middle], part[middle:], turned]
 
 
-def _is_meant(parts: list[str], names: list[str]) -> bool:
-    return all(any(is_like(part, name) for name in names) for part in parts)
+def _is_meant(part: str, names: list[str]) -> bool:
+    return any(is_like(part, name) for name in names)
 
 
 def is_like(part: str, name: str) -> bool:

@@ -217,10 +217,9 @@ def rule_of(checkpoint: Checkpoint) -> Rule:
     )
 
 
-def comes(attendee: Attendee) -> bool:
-    """Whether who bears a badge still comes: not cancelled, and not on a team without a place."""
-    kept = attendee.team is None or attendee.team.place in KEPT_PLACES
-    return kept and attendee.cancelled_at is None
+def comes(*, cancelled: bool, place: str | None) -> bool:
+    """Whether who bears a badge still comes: not cancelled, and not on a team without a place. None: on no team."""
+    return not cancelled and (place is None or place in KEPT_PLACES)
 
 
 def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int, Badge]]:
@@ -239,8 +238,11 @@ def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int,
 
 def _bearer(badge: Badge, seats: tuple[int, ...]) -> Bearer:
     attendee = badge.attendee
+    coming = comes(
+        cancelled=attendee.cancelled_at is not None, place=attendee.team.place if attendee.team else None
+    )
     return Bearer(
-        replaced=badge.state == BadgeState.REPLACED, comes=comes(attendee), kind=attendee.kind, team=attendee.team_id,
+        replaced=badge.state == BadgeState.REPLACED, comes=coming, kind=attendee.kind, team=attendee.team_id,
         seats=seats,
     )  # fmt: skip
 

@@ -69,8 +69,8 @@ def test_people_of_a_named_team_and_how_much_of_it_is_here(convening: Convening)
     assert find_teams(convening, "du") == find_teams(make_convening(), "durango") == []
 
 
-def test_a_search_takes_three_statements_and_one_more_for_a_slip(convening: Convening) -> None:
-    for typed, statements in (("yazzie", 3), ("yazie", 5), ("nobodyatall", 2)):
+def test_a_search_takes_four_statements_and_two_more_for_a_slip(convening: Convening) -> None:
+    for typed, statements in (("yazzie", 4), ("yazie", 6), ("nobodyatall", 3)):
         with CaptureQueriesContext(connection) as captured:
             find_people(convening, typed)
         assert len(captured) == statements, typed

@@ -89,4 +89,4 @@ def test_the_page_takes_as_many_statements_for_more(
     desk.get(address)
     with connection_statements() as statements:
         desk.get(address)
-    assert len(statements) == 15, "\n".join(statements)
+    assert len(statements) == 16, "\n".join(statements)
