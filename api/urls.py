@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),
     path("attendees/<int:pk>/choices/", choices.ChoicesView.as_view(), name="choices"),
+    path("attendees/<int:pk>/companion/", choices.CompanionView.as_view(), name="companion"),
     path("attendees/<int:pk>/seats/", seats.AttendeeSeatsView.as_view(), name="attendee_seats"),
     path("attendees/<int:pk>/seats/<int:session>/", seats.AttendeeSeatView.as_view(), name="attendee_seat"),
     path("attendees/<int:pk>/waits/<int:session>/", seats.AttendeeWaitView.as_view(), name="attendee_wait"),

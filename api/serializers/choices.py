@@ -38,6 +38,20 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     rounds = WishSerializer(many=True)
 
 
+class CompanionDraftSerializer(serializers.Serializer[Any]):
+    """An attendee of the same team; null for nobody."""
+
+    mate = serializers.IntegerField(min_value=1, max_value=2**62, allow_null=True)
+
+
+class CompanionSerializer(serializers.Serializer[Any]):
+    """With whom the attendee wants to sit in every round. It holds where `is_mutual`: the mate wants it, too."""
+
+    attendee = serializers.IntegerField()
+    mate = serializers.IntegerField(allow_null=True)
+    is_mutual = serializers.BooleanField()
+
+
 def wishes_in(asked: dict[str, Any]) -> list[Wish]:
     """What was sent, as the domain takes it."""
     return [

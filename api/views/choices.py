@@ -4,10 +4,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.scopes import Scope
-from api.serializers.choices import ChoicesDraftSerializer, ChoicesSerializer, wishes_in
+from api.serializers.choices import (
+    ChoicesDraftSerializer,
+    ChoicesSerializer,
+    CompanionDraftSerializer,
+    CompanionSerializer,
+    wishes_in,
+)
 from api.views.base import TokenView
 from breakouts.domain.choices import choose, wishes_of
 from breakouts.domain.choosing_time import choosing_time
+from breakouts.domain.companions import choose_companion, companion_of
 from registration.models import Attendee
 
 
@@ -44,3 +51,33 @@ class ChoicesView(TokenView):
         ]
         answer = {"attendee": attendee.pk, "from_at": time.from_at, "until_at": time.until_at, "rounds": rounds}
         return Response(ChoicesSerializer(answer).data)
+
+
+class CompanionView(TokenView):
+    scopes = {"GET": Scope.CHOICES_READ, "PUT": Scope.CHOICES_WRITE}
+
+    @extend_schema(
+        summary="With whom an attendee wants to sit", responses=CompanionSerializer,
+        description="In every round. It holds where both want it.",
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        return self.chosen(self.attendee(pk))
+
+    @extend_schema(
+        summary="Choose with whom an attendee sits", request=CompanionDraftSerializer, responses=CompanionSerializer,
+        description="Somebody of their team, in the time to choose. Refusals: attendee_cancelled, choices_not_open,"
+        " choices_closed, no_team_mate.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        attendee, asked = self.attendee(pk), self.read(CompanionDraftSerializer)["mate"]
+        mate = None if asked is None else self.attendee(asked)
+        choose_companion(attendee=attendee, mate=mate, by=self.token.actor, at=self.now)
+        return self.chosen(attendee)
+
+    def attendee(self, pk: int) -> Attendee:
+        return get_object_or_404(Attendee, pk=pk, convening=self.convening)
+
+    def chosen(self, attendee: Attendee) -> Response:
+        mate, is_mutual = companion_of(attendee) or (None, False)
+        answer = {"attendee": attendee.pk, "mate": mate.pk if mate else None, "is_mutual": is_mutual}
+        return Response(CompanionSerializer(answer).data)

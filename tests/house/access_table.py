@@ -794,6 +794,7 @@ ACCESS: dict[str, Access] = {
     "api:attendees": BY_TOKEN(),
     "api:attendee": BY_TOKEN(pk=attendee),
     "api:choices": BY_TOKEN(pk=attendee),
+    "api:companion": BY_TOKEN(pk=attendee),
     "api:call": BY_TOKEN(),
     "api:submissions": BY_TOKEN(),
     "api:submission_letters": BY_TOKEN(method="post"),

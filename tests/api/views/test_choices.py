@@ -107,3 +107,18 @@ def test_a_refusal_has_its_code_and_changes_nothing(
     set_choosing_time(convening=convening, from_at=UNTIL, until_at=UNTIL.replace(year=2030), by=BY, at=NOW)
     assert put(client, ann).json()["code"] == "choices_not_open"  # type: ignore[attr-defined]
     assert wishes_of(ann) == {slot: kept}
+
+
+def test_with_whom_somebody_sits(convening: Convening, caller: Caller, sessions: list[Session]) -> None:
+    client, (ann, bob) = caller(convening), members(convening)
+
+    def mate(who: Attendee, other: int | None) -> Any:
+        url = f"/api/v1/attendees/{who.pk}/companion/"
+        return client.put(url, {"mate": other}, content_type="application/json").json()
+
+    assert mate(ann, bob.pk) == {"attendee": ann.pk, "mate": bob.pk, "is_mutual": False}
+    assert mate(bob, ann.pk)["is_mutual"]
+    assert mate(bob, None) == {"attendee": bob.pk, "mate": None, "is_mutual": False}
+    assert mate(ann, ann.pk)["code"] == "no_team_mate"
+    assert mate(ann, 2**60)["code"] == "not_found"
+    assert client.get(f"/api/v1/attendees/{ann.pk}/companion/").json()["mate"] == bob.pk
