@@ -336,6 +336,12 @@ def grant(world: World) -> int:
     return int(Grant.objects.get(user=world.holders["desk"]).pk)
 
 
+def breakout_room(world: World) -> int:
+    from tests.breakouts.factories import room
+
+    return int(room(world.convening).pk)
+
+
 def timetable_proposal(world: World) -> int:
     """A proposal for the timetable."""
     from breakouts.domain.timetable_planning import PROPOSAL
@@ -532,6 +538,8 @@ ACCESS: dict[str, Access] = {
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:session_details": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
+    "breakouts:room_details": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=breakout_room),
     "breakouts:timetable": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:ask_timetable": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:timetable_contradiction": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
