@@ -24,6 +24,7 @@ from api.views import (
     reference,
     releases,
     reminders,
+    schedule,
     seats,
     selection,
     statement,
@@ -110,6 +111,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("materials/", call.MaterialsView.as_view(), name="materials"),
     path("materials/<int:pk>/publication/", call.PublicationView.as_view(), name="material_publication"),
     path("feedback/", call.FeedbackView.as_view(), name="feedback"),
+    path("sessions/<int:pk>/spots/", schedule.SpotsView.as_view(), name="session_spots"),
+    path("sessions/<int:pk>/terms/", schedule.TermsView.as_view(), name="session_terms"),
+    path("schedule/conflicts/", schedule.ConflictsView.as_view(), name="conflicts"),
+    path("timetable/", schedule.TimetableView.as_view(), name="timetable"),
+    path("timetable/proposals/", schedule.TimetableProposalsView.as_view(), name="timetable_proposals"),
+    path("timetable/proposals/<int:pk>/", schedule.TimetableProposalView.as_view(), name="timetable_proposal"),
+    path(
+        "timetable/proposals/<int:pk>/apply/", schedule.TimetableApplyView.as_view(), name="apply_timetable_proposal"
+    ),
+    path("timetable/proposals/<int:pk>/undo/", schedule.TimetableUndoView.as_view(), name="undo_timetable_proposal"),
+    path(
+        "timetable/proposals/<int:pk>/discard/", schedule.TimetableDiscardView.as_view(),
+        name="discard_timetable_proposal",
+    ),
     path("halls/", expo.HallsView.as_view(), name="halls"),
     path("halls/<int:pk>/assignment/", expo.AssignmentView.as_view(), name="assignment"),
     path("halls/<int:pk>/arrangement/", proposals.ArrangementView.as_view(), name="arrangement"),

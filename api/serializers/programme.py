@@ -2,13 +2,17 @@ from typing import Any
 
 from rest_framework import serializers
 
+from agreements.states import Side
 from breakouts.models import Room, Session, TimeSlot
+from breakouts.states import Feature
 
 
 class RoomSerializer(serializers.ModelSerializer[Room]):
+    features = serializers.ListField(child=serializers.ChoiceField(choices=Feature.choices))
+
     class Meta:
         model = Room
-        fields = ("id", "name", "capacity")
+        fields = ("id", "name", "capacity", "features", "set_up")
 
 
 class SlotSerializer(serializers.ModelSerializer[TimeSlot]):
@@ -27,13 +31,19 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     room = serializers.IntegerField(source="room_id", allow_null=True)
     slot = serializers.IntegerField(source="slot_id", allow_null=True)
+    needs = serializers.ListField(child=serializers.ChoiceField(choices=Feature.choices))
+    audience = serializers.ListField(child=serializers.ChoiceField(choices=Side.choices))
+    comes_after = serializers.IntegerField(source="comes_after_id", allow_null=True)
     presenters = PresenterSerializer(source="presentations", many=True)
     elements: "serializers.ManyRelatedField" = serializers.SlugRelatedField(  # type: ignore[assignment]
         slug_field="name", many=True, read_only=True)
 
     class Meta:
         model = Session
-        fields = ("id", "kind", "title", "abstract", "room", "slot", "version", "presenters", "elements")
+        fields = (
+            "id", "kind", "title", "abstract", "room", "slot", "version", "is_pinned", "presenters", "elements",
+            "needs", "set_up", "audience", "track", "topic", "demand", "least", "most", "comes_after",
+        )  # fmt: skip
 
 
 class PlaceSessionSerializer(serializers.Serializer[Any]):

@@ -1,0 +1,155 @@
+from dataclasses import asdict
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.scopes import Scope
+from api.serializers.jobs import JobSerializer
+from api.serializers.programme import SessionSerializer
+from api.serializers.schedule import (
+    ScheduleProblemSerializer,
+    SessionSpotSerializer,
+    TermsSerializer,
+    TimetableApplyingSerializer,
+    TimetableAskingSerializer,
+    TimetableProposalSerializer,
+)
+from api.views.base import ListView, RowView, TokenView
+from breakouts.domain.schedule_checks import conflicts, problems_at
+from breakouts.domain.schedule_facts import read_schedule
+from breakouts.domain.terms import set_terms
+from breakouts.domain.timetable_planning import PROPOSAL, ask_timetable
+from breakouts.models import Session
+from jobs.domain import proposals
+from jobs.models import Proposal
+
+
+class ConflictsView(TokenView):
+    scopes = {"GET": Scope.PROGRAMME_READ}
+
+    @extend_schema(
+        summary="What is wrong with the schedule", responses=ScheduleProblemSerializer(many=True),
+        description="The worst first. What is impossible is refused when a session is placed, with the same code.",
+    )
+    def get(self, request: Request) -> Response:
+        found = [asdict(problem) for problem in conflicts(read_schedule(self.convening))]
+        return Response(ScheduleProblemSerializer(found, many=True).data)
+
+
+class SpotsView(TokenView):
+    scopes = {"GET": Scope.PROGRAMME_READ}
+
+    @extend_schema(
+        summary="Where a session may go", responses=SessionSpotSerializer(many=True),
+        description="Every room and slot with what would be wrong with the session there.",
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        schedule = read_schedule(self.convening)
+        if pk not in schedule.sessions:
+            raise Http404
+        spots = [
+            {
+                "room": room, "slot": slot,
+                "problems": [asdict(one) for one in problems_at(schedule, session=pk, room=room, slot=slot)],
+            }
+            for slot in schedule.slots
+            for room in schedule.rooms
+        ]  # fmt: skip
+        return Response(SessionSpotSerializer(spots, many=True).data)
+
+
+class TermsView(TokenView):
+    scopes = {"PUT": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Say what a session asks for", request=TermsSerializer, responses=SessionSerializer,
+        description="Refusals: people_wrong, order_wrong.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        session = get_object_or_404(Session, pk=pk, convening=self.convening)
+        terms = TermsSerializer.terms(self.read(TermsSerializer))
+        set_terms(session=session, terms=terms, by=self.token.actor, at=self.now)
+        return Response(SessionSerializer(Session.objects.get(pk=pk)).data)
+
+
+class TimetableView(TokenView):
+    scopes = {"POST": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Ask for a timetable", request=TimetableAskingSerializer, responses={202: JobSerializer},
+        description="Lets a worker look for a better timetable. It ends in a proposal, whose id the job's result tells,"
+        " or in rules that contradict each other. Refusals: nothing_to_timetable, rules_contradict.",
+    )
+    def post(self, request: Request) -> Response:
+        mode = self.read(TimetableAskingSerializer)["mode"]
+        job = ask_timetable(convening=self.convening, mode=mode, by=self.token.actor, at=self.now)
+        return Response(JobSerializer(job).data, status=202)
+
+
+@extend_schema_view(get=extend_schema(summary="Proposed timetables", description="Newest first."))
+class TimetableProposalsView(ListView):
+    scopes = {"GET": Scope.PROGRAMME_READ}
+    serializer_class = TimetableProposalSerializer
+
+    def rows(self) -> "QuerySet[Proposal]":
+        return Proposal.objects.filter(convening_id=self.convening.pk, kind=PROPOSAL)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="One proposed timetable", description="Its figures, and what would move where.")
+)
+class TimetableProposalView(RowView):
+    scopes = {"GET": Scope.PROGRAMME_READ}
+    serializer_class = TimetableProposalSerializer
+
+    def rows(self) -> "QuerySet[Proposal]":
+        return Proposal.objects.filter(convening_id=self.convening.pk, kind=PROPOSAL)
+
+
+class TimetableStepView(TokenView):
+    """A step of one proposal; answered with the proposal as it is then."""
+
+    scopes = {"POST": Scope.PROGRAMME_WRITE}
+
+    def proposal(self, pk: int) -> Proposal:
+        return get_object_or_404(Proposal, pk=pk, convening_id=self.convening.pk, kind=PROPOSAL)
+
+
+class TimetableApplyView(TimetableStepView):
+    @extend_schema(
+        summary="Apply a proposed timetable", request=TimetableApplyingSerializer,
+        responses=TimetableProposalSerializer,
+        description="In one step, unless the schedule has changed since. Refusals: schedule_changed, session_pinned,"
+        " nothing_accepted, proposal_decided.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        accepted = self.read(TimetableApplyingSerializer).get("accepted")
+        done = proposals.apply(
+            proposal=self.proposal(pk), accepted=None if accepted is None else frozenset(accepted),
+            by=self.token.actor, at=self.now,
+        )
+        return Response(TimetableProposalSerializer(done).data)
+
+
+class TimetableUndoView(TimetableStepView):
+    @extend_schema(
+        summary="Undo an applied timetable", request=None, responses=TimetableProposalSerializer,
+        description="Moves the sessions back, unless one of them was moved since (moved_since).",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        done = proposals.undo(proposal=self.proposal(pk), by=self.token.actor, at=self.now)
+        return Response(TimetableProposalSerializer(done).data)
+
+
+class TimetableDiscardView(TimetableStepView):
+    @extend_schema(
+        summary="Discard a proposed timetable", request=None, responses=TimetableProposalSerializer,
+        description="The schedule stays as it is.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        done = proposals.discard(proposal=self.proposal(pk), by=self.token.actor, at=self.now)
+        return Response(TimetableProposalSerializer(done).data)

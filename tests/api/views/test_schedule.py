@@ -1,0 +1,73 @@
+"""The schedule by the API: the same checks and proposals as on the page."""
+
+import pytest
+
+from breakouts.domain import timetable_planning
+from breakouts.models import Session
+from convenings.models import Convening
+from jobs.domain import work
+from jobs.models import Proposal
+from tests.api.conftest import Caller
+from tests.breakouts import factories as programme
+from tests.registration.factories import NOW
+
+JSON = "application/json"
+
+
+def test_checks_are_read_and_terms_written(convening: Convening, caller: Caller) -> None:
+    where, when = programme.room(convening, "203", 44), programme.slot(convening, 9)
+    made, client = programme.placed(where, when, "Pay models"), caller(convening)
+    terms = {"needs": ["sound"], "demand": 60, "audience": ["board"]}
+    answer = client.put(f"/api/v1/sessions/{made.pk}/terms/", terms, content_type=JSON)
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["needs"], answer.json()["demand"], answer.json()["set_up"]) == (["sound"], 60, "")
+    found = client.get("/api/v1/schedule/conflicts/").json()
+    assert [(one["code"], one["level"]) for one in found] == [
+        ("room_lacks", "impossible"), ("room_too_small", "unwise"), ("side_left_out", "unwise"),
+        ("side_left_out", "unwise"), ("no_presenter", "hint"),
+    ]  # fmt: skip
+    assert found[0]["sessions"] == [made.pk]
+    [spot] = client.get(f"/api/v1/sessions/{made.pk}/spots/").json()
+    assert [one["code"] for one in spot["problems"]] == ["room_lacks", "room_too_small"]
+    other = programme.session(convening)
+    client.put(f"/api/v1/sessions/{other.pk}/terms/", {"needs": ["power"]}, content_type=JSON)
+    refused = client.post(
+        f"/api/v1/sessions/{other.pk}/place/", {"room": where.pk, "slot": when.pk, "version": 0}, content_type=JSON
+    )
+    assert (refused.status_code, refused.json()["code"]) == (409, "room_taken")
+    for bad in ({"needs": ["a lake"]}, {"most": 0}, {"least": -1}, {"comes_after": "x"}):
+        assert client.put(f"/api/v1/sessions/{made.pk}/terms/", bad, content_type=JSON).status_code == 400
+    wrong = client.put(f"/api/v1/sessions/{made.pk}/terms/", {"least": 9, "most": 8}, content_type=JSON)
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "people_wrong")
+    assert client.get("/api/v1/sessions/0/spots/").status_code == 404
+
+
+def test_a_timetable_is_asked_for_applied_and_undone(
+    convening: Convening, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timetable_planning, "ITERATIONS", 500)
+    client = caller(convening)
+    empty = client.post("/api/v1/timetable/", {"mode": "least"}, content_type=JSON)
+    assert (empty.status_code, empty.json()["code"]) == (409, "nothing_to_timetable")
+    programme.placed(programme.room(convening, "203"), programme.slot(convening, 9), "First")
+    programme.slot(convening, 11)
+    second = programme.session(convening, "Second")
+    asked = client.post("/api/v1/timetable/", {"mode": "least"}, content_type=JSON)
+    assert asked.status_code == 202, asked.content
+    work.run(job_id=asked.json()["id"], at=NOW)
+    [row] = client.get("/api/v1/timetable/proposals/").json()["results"]
+    assert [(move["session"], move["from_slot"], move["why"]) for move in row["moves"]] == [(second.pk, None, "new")]
+    base = f"/api/v1/timetable/proposals/{row['id']}/"
+    assert client.post(f"{base}apply/", {}, content_type=JSON).json()["state"] == "applied"
+    assert Session.objects.get(pk=second.pk).slot is not None
+    assert client.post(f"{base}undo/").json()["state"] == "undone"
+    assert client.get(base).json()["is_outdated"] is False
+    asked = client.post("/api/v1/timetable/", {"mode": "least"}, content_type=JSON)
+    work.run(job_id=asked.json()["id"], at=NOW)
+    programme.session(convening, "Third")
+    newest = Proposal.objects.latest("pk")
+    refused = client.post(f"/api/v1/timetable/proposals/{newest.pk}/apply/", {}, content_type=JSON)
+    assert (refused.status_code, refused.json()["code"]) == (409, "schedule_changed")
+    assert client.post(f"/api/v1/timetable/proposals/{newest.pk}/discard/").json()["state"] == "refused"
+    full = client.post("/api/v1/timetable/", {"mode": "anew"}, content_type=JSON)
+    assert (full.status_code, full.json()["code"]) == (409, "rules_contradict")
