@@ -78,7 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/programme/materials/<int:pk>/publish/", materials.publish, name="publish_material"),
     path("organize/<slug:slug>/programme/materials/<int:pk>/remove/", materials.remove, name="remove_material"),
     path(
-        "organize/<slug:slug>/programme/sessions/<int:pk>/materials/", materials.session_materials,
+        "organize/<slug:slug>/programme/materials/sessions/<int:pk>/", materials.session_materials,
         name="session_materials",
     ),
     path("organize/<slug:slug>/programme/files/", session_files.files, name="session_files"),

@@ -1,6 +1,6 @@
 """What a session gives people to read before and to take home: files and links, private until they are published."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,9 +123,9 @@ def publish(*, material: Material, by: str, at: datetime) -> Material:
 
 
 @transaction.atomic
-def publish_all(*, convening: Convening, by: str, at: datetime) -> int:
-    """Let everybody see all that waits; how many. Refusals: not_your_session."""
-    waiting = Material.objects.filter(session__convening=convening, published_at=None)
+def publish_all(*, convening: Convening, ids: Collection[int], by: str, at: datetime) -> int:
+    """Let everybody see these of those that wait, which were looked at; how many. Refusals: not_your_session."""
+    waiting = Material.objects.filter(session__convening=convening, published_at=None, pk__in=ids)
     return len([publish(material=one, by=by, at=at) for one in waiting.select_related("session__convening")])
 
 

@@ -98,8 +98,9 @@ def publish(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
 @may_schedule
 @require_POST
 def publish_all(request: HttpRequest, convening: Convening) -> HttpResponse:
-    """Let everybody see all that waits."""
-    n = domain.publish_all(convening=convening, **who(request))
+    """Let everybody see those that the page listed, and none that came since."""
+    ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 19]
+    n = domain.publish_all(convening=convening, ids=ids, **who(request))
     messages.success(request, ngettext("%(n)d is published.", "%(n)d are published.", n) % {"n": n})
     return redirect("breakouts:materials", convening.slug)
 

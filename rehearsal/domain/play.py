@@ -24,6 +24,7 @@ from rehearsal.domain.stages import (
     gates,
     helping,
     hours,
+    looking_back,
     moving,
     places,
     printing,
@@ -124,6 +125,7 @@ class Play:
         door.arrive(self)
         if self.plan.is_demo:
             visiting.visit(self)
+            looking_back.look_back(self)
             gates.open_gates(self)
             hours.attend(self)
 

@@ -18,7 +18,7 @@ LINK = {"title": "What we read", "phase": "before", "url": "https://example.org/
 
 def test_added_looked_at_and_published(organizer: Client, convening: Convening) -> None:
     where = session(convening, "<i>Pay</i>")
-    own = address(convening, f"sessions/{where.pk}/materials/")
+    own = address(convening, f"materials/sessions/{where.pk}/")
     assert organizer.post(own, LINK | {"url": "ftp://x"}).status_code == 422
     slides = {"title": "Slides", "phase": "after", "file": SimpleUploadedFile("a.pdf", PDF)}
     for sent in (LINK, slides):
@@ -29,8 +29,15 @@ def test_added_looked_at_and_published(organizer: Client, convening: Convening) 
     made = Material.objects.get(title="Slides")
     assert organizer.get(address(convening, f"materials/{made.pk}/file/")).content == PDF
     organizer.post(address(convening, f"materials/{made.pk}/publish/"))
-    said = organizer.post(address(convening, "materials/publish/"), follow=True).content.decode()
+    shown = {"id": list(Material.objects.values_list("pk", flat=True))}
+    late = Material.objects.create(
+        session=where, phase="after", title="Late", url="https://example.org", added_by="user:1",
+        added_at=convening.starts_at,
+    )  # fmt: skip
+    said = organizer.post(address(convening, "materials/publish/"), shown, follow=True).content.decode()
     assert "1 is published." in said
+    assert list(Material.objects.filter(published_at=None)) == [late]  # nobody has looked at it
+    late.delete()
     assert not Material.objects.filter(published_at=None).exists()
     organizer.post(address(convening, f"materials/{made.pk}/remove/"))
     assert Material.objects.count() == 1
@@ -43,7 +50,7 @@ def test_nothing_of_another_convening(organizer: Client, convening: Convening, r
         session=elsewhere, phase="after", title="x", url="https://example.org", added_by="user:1",
         added_at=convening.starts_at,
     )  # fmt: skip
-    organizer.post(address(convening, "materials/publish/"))
+    organizer.post(address(convening, "materials/publish/"), {"id": [made.pk, "x", "9" * 40]})
     act = organizer.get if rest == "file/" else organizer.post
     assert act(address(convening, f"materials/{made.pk}/{rest}")).status_code == 404
     made.refresh_from_db()
