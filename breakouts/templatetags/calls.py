@@ -10,10 +10,8 @@ from django.utils.text import capfirst
 
 from agreements.states import Side
 from breakouts.domain.calls import is_open as is_call_open
-from breakouts.domain.material_list import published_of
 from breakouts.models import Call, Material, Submission
 from breakouts.states import Feature, SubmissionState
-from convenings.models import Convening
 from registration.models import Team
 
 register = template.Library()
@@ -46,12 +44,6 @@ def material_url(material: Material, door: str, of: Any) -> str:
     if door == "own":
         return reverse("portal:own_file", args=[of.pk, material.pk])
     return reverse(f"breakouts:{door}_file", args=[of.slug, material.pk])
-
-
-@register.inclusion_tag("breakouts/material_links.html")
-def session_materials(session_id: int, convening: Convening) -> dict[str, Any]:
-    """What everybody may see of one session: its files and links. One statement."""
-    return {"materials": published_of(session_id), "convening": convening}
 
 
 @register.inclusion_tag("breakouts/team_call.html")

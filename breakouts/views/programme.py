@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts import held_links
+from breakouts.domain.material_list import published_of
 from breakouts.domain.own_programme import NOBODYS, OwnSessions, own_sessions, seats_known_to
 from breakouts.domain.programme import ProgrammeSheet, sheet_of
 from breakouts.domain.programme_files import FILES
@@ -143,8 +144,8 @@ def _sheet(look: Look, about: str) -> ProgrammeSheet | None:
 @require_safe
 def one_session(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """What one session is about, when and where it is held, and who presents it."""
-    look = _look(request, slug, at=timezone.now())
-    tag = look.tag("session", number)
+    look, materials = _look(request, slug, at=timezone.now()), published_of(number)
+    tag = look.tag("session", number, *(one.pk for one in materials))
     unchanged = _unchanged(request, tag)
     if unchanged is not None:
         return unchanged
@@ -154,7 +155,7 @@ def one_session(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
         raise Http404
     context = {
         "convening": look.convening, "announcement": look.announcement, "line": line, "own": look.own,
-        "themes": [name for name in (line.track, *line.elements) if name],
+        "materials": materials, "themes": [name for name in (line.track, *line.elements) if name],
     }  # fmt: skip
     return _answer(request, SESSION_PAGE, context, tag)
 

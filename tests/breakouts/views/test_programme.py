@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from breakouts.domain.materials import MaterialDraft, add_link, publish
 from breakouts.domain.seats import take_seat
 from breakouts.domain.sessions import unplace_session
 from breakouts.models import Programme, Session
-from breakouts.states import SessionKind
+from breakouts.states import MaterialPhase, SessionKind
 from convenings.models import Convening, Element
 from registration.models import Attendee
 from tests.breakouts.factories import AT, BY, a_day, placed, released, room, session, slot
@@ -157,6 +158,12 @@ def test_one_session_has_its_page(client: Client, convening: Convening) -> None:
     assert "1st year" in client.get(session_address(other)).content.decode()
     etag = client.get(session_address(first))["ETag"]
     assert client.get(session_address(first), headers={"If-None-Match": etag}).status_code == 304
+    draft = MaterialDraft(MaterialPhase.AFTER, "Slides")
+    slides = add_link(session=first, draft=draft, url="https://example.org/s", by=BY, at=AT)
+    assert "Slides" not in client.get(session_address(first)).content.decode()
+    publish(material=slides, by=BY, at=AT)
+    assert "Slides" in client.get(session_address(first), headers={"If-None-Match": etag}).content.decode()
+    assert client.get(session_address(first).replace(f"/{first.pk}/", f"/{10**30}/")).status_code == 404
 
 
 def test_what_is_not_released_has_none(client: Client, convening: Convening) -> None:
