@@ -10,6 +10,7 @@ from breakouts.domain.releases import preview_of, release
 from breakouts.domain.rooms import make_room
 from breakouts.domain.sessions import make_session, place_session
 from breakouts.domain.slots import make_slot
+from breakouts.domain.terms import Terms, set_terms
 from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from registration.domain.attendees import add_attendee
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BY = "system"
 PRESENTERS_OF_NO_TEAM = 10
+CROWDED = 4  # the breakout for which its room is too small, so that the schedule has a conflict to show
 LEFT_UNPLACED = 2  # breakouts that an organizer still has to find a room for
 
 
@@ -78,6 +80,14 @@ def _breakouts(play: "Play", rooms: list[Room], rounds: list[TimeSlot]) -> None:
             add_presenter(session=session, attendee=presenters[(2 * number + offset) % len(presenters)], by=BY, at=at)
         if number < len(titles) - LEFT_UNPLACED:
             _place(session, *places[number], play)
+        if number == CROWDED:
+            _crowd(session, play)
+
+
+def _crowd(session: Session, play: "Play") -> None:
+    """More people are expected than its room seats."""
+    at = play.at(calendar.PROGRAMME, "16:10")
+    set_terms(session=session, terms=Terms(demand=70), by=BY, at=at)
 
 
 def _place(session: Session, room: Room, slot: TimeSlot, play: "Play") -> None:
