@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.checkin.test_scanner_browser import HELD, SENT, rows_of
+from tests.checkin.test_scanner_browser import HELD, SENT, rows_of, until
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,8 +48,8 @@ HOLDS = HELD % "(await held.get('kept', 'list'))?.people.length === 490"
 def ready(page: Any) -> None:
     """The scanner listens, and all that it needs alone is on the phone."""
     page.locator(LISTENS).wait_for()
-    page.wait_for_function(KEPT)
-    page.wait_for_function(HOLDS)
+    until(page, KEPT)
+    until(page, HOLDS)
 
 
 def test_500_scans_of_two_devices_alone_arrive_once_and_in_order(live_site: Site, browser: Any, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_500_scans_of_two_devices_alone_arrive_once_and_in_order(live_site: Site
         expect(page.locator("[data-word]")).to_have_text("Welcome")
     for page, phone in zip(pages, phones, strict=True):
         phone.set_offline(False)
-        page.wait_for_function(SENT, timeout=120_000, polling=500)
+        until(page, SENT)
     for phone in phones:
         phone.close()
 
