@@ -64,11 +64,11 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
         )  # fmt: skip
 
 
-class WordsSerializer(serializers.Serializer[Any]):
+class DecisionWordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=3000)
 
 
-class ToldSerializer(serializers.Serializer[Any]):
+class LettersToldSerializer(serializers.Serializer[Any]):
     """How many letters are on their way."""
 
     told = serializers.IntegerField()

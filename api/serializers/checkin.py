@@ -144,7 +144,7 @@ class ArrivalsSerializer(serializers.Serializer[Any]):
     teams = TeamFiguresSerializer(many=True)
 
 
-class ToldSerializer(ScanResultSerializer):
+class ScanToldSerializer(ScanResultSerializer):
     """What became of one. Where `code` is set it was refused and recorded nowhere, and `words` say why."""
 
     annulled = serializers.BooleanField(required=False)
@@ -153,4 +153,4 @@ class ToldSerializer(ScanResultSerializer):
 
 
 class ScansToldSerializer(serializers.Serializer[Any]):
-    results = ToldSerializer(many=True)
+    results = ScanToldSerializer(many=True)

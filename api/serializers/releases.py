@@ -62,7 +62,7 @@ def released_programme(release: Release, schedule: PlacedSchedule, convening: Co
     }  # fmt: skip
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class ReleaseChangeSerializer(serializers.Serializer[Any]):
     """What a release would change of one session, in kinds and in sentences."""
 
     session = serializers.IntegerField()
@@ -85,7 +85,7 @@ class ReleasePreviewSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     newest = serializers.IntegerField(allow_null=True, help_text="the number of the newest release")
     people = serializers.IntegerField(help_text="how many will be told by mail")
-    changes = ChangeSerializer(many=True)
+    changes = ReleaseChangeSerializer(many=True)
     blockers = BlockerSerializer(many=True)
 
 

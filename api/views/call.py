@@ -11,13 +11,13 @@ from api.scopes import Scope
 from api.serializers.call import (
     CallSerializer,
     CallShownSerializer,
+    DecisionWordsSerializer,
     FeedbackSerializer,
+    LettersToldSerializer,
     LinkDraftSerializer,
     MaterialSerializer,
     SessionFileSerializer,
     SubmissionSerializer,
-    ToldSerializer,
-    WordsSerializer,
 )
 from api.serializers.directory import ImportSerializer, LimitSerializer, PlanSerializer
 from api.serializers.jobs import JobSerializer
@@ -109,12 +109,12 @@ class RejectionView(SubmissionStepView):
     scopes = {"POST": Scope.SUBMISSIONS_WRITE}
 
     @extend_schema(
-        summary="Decline a proposed session", request=WordsSerializer, responses=SubmissionSerializer,
+        summary="Decline a proposed session", request=DecisionWordsSerializer, responses=SubmissionSerializer,
         description="The words go into the letter; nobody is told yet. Refusals: not_proposed, words_missing,"
         " already_decided.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        words = self.read(WordsSerializer)["text"]
+        words = self.read(DecisionWordsSerializer)["text"]
         deciding.decline(submission=self.submission(pk), words=words, by=self.token.actor, at=self.now)
         return self.stepped(pk)
 
@@ -135,12 +135,12 @@ class SubmissionQuestionsView(SubmissionStepView):
     scopes = {"POST": Scope.SUBMISSIONS_WRITE}
 
     @extend_schema(
-        summary="Ask whoever proposes", request=WordsSerializer, responses=SubmissionSerializer,
+        summary="Ask whoever proposes", request=DecisionWordsSerializer, responses=SubmissionSerializer,
         description="By mail; they answer on their page. Refusals: not_proposed, words_missing, already_decided,"
         " question_open.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        text = self.read(WordsSerializer)["text"]
+        text = self.read(DecisionWordsSerializer)["text"]
         deciding.ask(submission=self.submission(pk), text=text, by=self.token.actor, at=self.now)
         return self.stepped(pk)
 
@@ -149,12 +149,12 @@ class LettersView(TokenView):
     scopes = {"POST": Scope.SUBMISSIONS_WRITE}
 
     @extend_schema(
-        summary="Send the letters", request=None, responses=ToldSerializer,
+        summary="Send the letters", request=None, responses=LettersToldSerializer,
         description="Of all decisions that nobody was told. Refusal: nothing_to_tell.",
     )
     def post(self, request: Request) -> Response:
         told = deciding.tell(convening=self.convening, by=self.token.actor, at=self.now)
-        return Response(ToldSerializer({"told": told}).data)
+        return Response(LettersToldSerializer({"told": told}).data)
 
 
 @extend_schema_view(
@@ -251,7 +251,8 @@ class SessionFileView(TokenView):
         return Response(PlanSerializer({"counts": plan.counts, **shown}).data)
 
     @extend_schema(
-        summary="Apply a file of sessions", request=None, responses={202: JobSerializer},
+        operation_id="sessions_imports_apply", summary="Apply a file of sessions", request=None,
+        responses={202: JobSerializer},
         description="A worker writes what the dry run shows; see the job.",
     )
     def post(self, request: Request, pk: int) -> Response:
