@@ -114,8 +114,8 @@ class RejectionView(SubmissionStepView):
         " already_decided.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        words = self.read(DecisionWordsSerializer)["text"]
-        deciding.decline(submission=self.submission(pk), words=words, by=self.token.actor, at=self.now)
+        submission, words = self.submission(pk), self.read(DecisionWordsSerializer)["text"]
+        deciding.decline(submission=submission, words=words, by=self.token.actor, at=self.now)
         return self.stepped(pk)
 
 
@@ -140,8 +140,8 @@ class SubmissionQuestionsView(SubmissionStepView):
         " question_open.",
     )
     def post(self, request: Request, pk: int) -> Response:
-        text = self.read(DecisionWordsSerializer)["text"]
-        deciding.ask(submission=self.submission(pk), text=text, by=self.token.actor, at=self.now)
+        submission, text = self.submission(pk), self.read(DecisionWordsSerializer)["text"]
+        deciding.ask(submission=submission, text=text, by=self.token.actor, at=self.now)
         return self.stepped(pk)
 
 

@@ -37,6 +37,7 @@ class NothingToPin(Refusal):
 
 class SessionGone(Refusal):
     code = "session_gone"
+    status = 404
     words = gettext_lazy("This session is not there any more. Load the page again.")
 
 

@@ -56,7 +56,8 @@ def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
             return JsonResponse({"words": _("“%(session)s” has no room and time now.") % {"session": moved.title}})
         dropped = drop_session(convening=convening, session=pk, **wanted, **_who(request))
     except Refusal as refusal:
-        return _refused(refusal)
+        known = Session.objects.filter(pk=pk, convening=convening).exists()
+        return _refused(refusal if known else SessionGone())
     words = _("“%(session)s” is moved.") % {"session": dropped.title}
     return JsonResponse({"version": dropped.version, "words": words})
 

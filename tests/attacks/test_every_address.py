@@ -21,7 +21,7 @@ from tests.registration.factories import make_convening
 # (ids of others, a GET that writes, the form's token, what a cache keeps) is decided before or after them, in Python.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.slow]
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-NO_IDS = {"slug", "step", "of", "occasion", "language", "on"}  # the convening, and words that choose
+NO_IDS = {"slug", "step", "of", "occasion", "language", "on", "kind"}  # the convening, and words that choose
 BEHIND_A_ROLE = sorted(name for name, row in ACCESS.items() if row.who == "permission")
 WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - NO_IDS]
 BY_TOKEN = (name for name, row in ACCESS.items() if row.who == "token")

@@ -4,7 +4,6 @@ import re
 import uuid
 from datetime import UTC, datetime
 from io import BytesIO
-from math import ceil
 from typing import Any
 
 import zxingcpp
@@ -96,13 +95,17 @@ def six_badges(stage: Stage) -> None:
     expected = figure(june, "Expected")
     june.page.get_by_text("Code drawn").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=120_000)
     june.look("50-badges")
-    june.press("Print all")
+    june.choose("Paper", "Letter sheet, six of 4 × 3 inches")
+    sheets = june.page.get_by_role("link", name="Download the PDF")
+    known = sheets.count()
+    june.press("Print the 4 new ones", exact=True)
+    sheets.nth(known).wait_for(timeout=120_000)
     with june.page.expect_download(timeout=120_000) as download:
-        june.page.get_by_role("link", name="Download the PDF").first.click(timeout=120_000)
+        sheets.first.click()
     sheet = download.value.path().read_bytes()
     (stage.shots / "badges.pdf").write_bytes(sheet)
     assert sheet.startswith(b"%PDF-")
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) in (0, ceil(expected / A_SHEET))
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) in (0, 1, 2)  # with backs or not; packed ones are not seen
     june.look("51-badges-printed")
     stage.seen["codes"] = codes_of_team(june)
     the_phone_shows_the_same(stage)
