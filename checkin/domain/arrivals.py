@@ -187,7 +187,8 @@ def _required(**which: Any) -> "QuerySet[Party]":
     must = Q(requirement=Requirement.REQUIRED) | Q(
         requirement=Requirement.REQUIRED_IF_EXISTS, accepted_missing_at__isnull=True
     )
-    return Party.objects.filter(must, **which).select_related("signatory").order_by("agreement", "position")
+    parties = Party.objects.filter(must, **which).select_related("signatory").order_by("agreement", "position")
+    return parties.only("agreement", "office", "label", "side", "position", "signatory__name")
 
 
 def _member(person: int, stood_in_for: int | None, here: bool) -> _Member:

@@ -231,7 +231,7 @@ def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int,
     which = Q(code__in=codes)
     if people:
         which |= Q(attendee__in=people, state=BadgeState.ACTIVE)
-    found = list(Badge.objects.with_people().filter(which))
+    found = list(Badge.objects.for_scans().filter(which))
     by_attendee = {badge.attendee_id: badge for badge in found if badge.attendee_id in people}
     return {badge.code: badge for badge in found if badge.code in codes}, by_attendee
 

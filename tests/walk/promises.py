@@ -14,7 +14,7 @@ from registration.models import Team
 from agreements.models import Party
 from mail.models import BadAddress
 teams = Team.objects.filter(convening__slug="cincinnati", state="committing")
-asked = Party.objects.filter(agreement__in=teams.values("agreement"), answer__state="invited")
+asked = Party.objects.filter(agreement__in=teams.values("agreement"), answer__state="invited", answer__at__lt="{due}")
 for party in asked.exclude(signatory__email__in=BadAddress.objects.values("address")):  # no mail goes to those
     print(party.signatory.email)
 """
@@ -75,11 +75,12 @@ def look_at_the_reminders(june: Visitor) -> None:
 def bring_the_last_day_near(stage: Stage) -> None:
     """A reminder, five days before it, is due since nine this morning, or, before nine, since yesterday's."""
     june, here = stage.june(), datetime.now(ZoneInfo("America/New_York"))
-    last = here.date() + timedelta(days=LAST_DAY_IN if here.hour >= 9 else LAST_DAY_IN - 1)
+    due = here.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=0 if here.hour >= 9 else 1)
+    last = due.date() + timedelta(days=LAST_DAY_IN)
     june.fill("Last promise due", f"{last.isoformat()}T23:59")
     june.press("Save the settings")
     june.reads("The settings are saved.")
-    stage.seen["open"] = stage.site.python(OPEN_OFFICES).split()
+    stage.seen["open"] = stage.site.python(OPEN_OFFICES.format(due=due.isoformat())).split()  # asked since: not late
     assert len(stage.seen["open"]) >= 4
 
 

@@ -1,9 +1,11 @@
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from convenings.models import Convening
+from rehearsal.domain import calendar
 from rehearsal.domain.demo import demo_plans
 from rehearsal.domain.play import Play
 
@@ -16,6 +18,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are convenings here already. The demonstration loads into an empty database only."
             )
-        for plan in demo_plans(today=timezone.now().date()):
+        today = timezone.now().astimezone(ZoneInfo(calendar.ZONE)).date()  # in the evening there, UTC is a day ahead
+        for plan in demo_plans(today=today):
             convening = Play(plan).perform()
             self.stdout.write(f"  {convening.name}: {convening.teams.count()} teams")
