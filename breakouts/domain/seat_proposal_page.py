@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from breakouts.domain.seat_proposals import FEWER
 from breakouts.domain.seat_reasons import reason_in_words
 from breakouts.models import Session, TimeSlot
+from jobs.domain.proposal_lines import LineInWords, line_in_words
 from jobs.models import Proposal
 from registration.models import Attendee
 
@@ -25,20 +26,6 @@ TITLES = {
     "with_mate": (gettext_lazy("Beside somebody of the own team"), gettext_lazy("of %(of)s seats; fewer is better")),
     "moved": (gettext_lazy("Seats that change"), gettext_lazy("of those that people have; fewer is better")),
 }
-
-
-@dataclass(frozen=True)
-class LineInWords:
-    """One figure in three columns."""
-
-    key: str
-    title: str
-    small: str
-    first: int
-    stands: int
-    proposal: int
-    change: str
-    is_worse: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +69,7 @@ def page_of(proposal: Proposal, *, name: str = "") -> ProposalPage:
     sessions = dict(Session.objects.filter(convening=proposal.convening_id).values_list("pk", "title"))
     slots = dict(TimeSlot.objects.filter(convening=proposal.convening_id).values_list("pk", "label"))
     return ProposalPage(
-        tuple(_line(line) for line in proposal.figures["lines"]),
+        tuple(line_in_words(line, titles=TITLES, fewer=FEWER) for line in proposal.figures["lines"]),
         tuple(_row(row, people.get(row["attendee"]), sessions, slots) for row in rows[:MOST_ROWS]),
         max(0, len(rows) - MOST_ROWS),
     )
@@ -90,21 +77,6 @@ def page_of(proposal: Proposal, *, name: str = "") -> ProposalPage:
 
 def _named(who: Attendee | None, name: str) -> bool:
     return name.casefold() in str(who).casefold() if name else True
-
-
-def _line(line: Mapping[str, Any]) -> LineInWords:
-    title, small = TITLES[line["key"]]
-    change, words = line["proposal"] - line["stands"], ""
-    if line["key"] == "moved":
-        words = _("the price") if change else ""
-    elif change > 0:
-        words = ngettext("%(n)s more", "%(n)s more", change) % {"n": change}
-    elif change < 0:
-        words = ngettext("%(n)s fewer", "%(n)s fewer", -change) % {"n": -change}
-    return LineInWords(
-        line["key"], str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"],
-        words, change > 0 if line["key"] in FEWER else change < 0,
-    )  # fmt: skip
 
 
 def _row(

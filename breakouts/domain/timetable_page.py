@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from breakouts.domain.slots import spoken_slot
 from breakouts.domain.timetable_planning import FEWER
 from breakouts.models import Room, Session, TimeSlot
 from convenings.models import Convening
+from jobs.domain.proposal_lines import LineInWords, line_in_words
 from jobs.models import Proposal
 
 TITLES = {
@@ -32,19 +33,6 @@ WHY = {
     "track": gettext_lazy("No longer beside its own track"),
     "room": gettext_lazy("Makes room for others"),
 }
-
-
-@dataclass(frozen=True)
-class LineInWords:
-    """One figure in two columns."""
-
-    key: str
-    title: str
-    small: str
-    stands: int
-    proposal: int
-    change: str
-    is_worse: bool
 
 
 @dataclass(frozen=True)
@@ -89,20 +77,5 @@ def page_of(proposal: Proposal, convening: Convening) -> TimetablePage:
         )
         for row in proposal.rows
     )  # fmt: skip
-    return TimetablePage(tuple(_line(line) for line in proposal.figures["lines"]), moves)
-
-
-def _line(line: Mapping[str, Any]) -> LineInWords:
-    title, small = TITLES[line["key"]]
-    change = line["proposal"] - line["stands"]
-    is_worse = change > 0 if line["key"] in FEWER else change < 0
-    words = ""
-    if line["key"] == "moved":
-        words = _("the price") if change else ""
-    elif change > 0:
-        words = ngettext("%(n)s more", "%(n)s more", change) % {"n": change}
-    elif change < 0:
-        words = ngettext("%(n)s fewer", "%(n)s fewer", -change) % {"n": -change}
-    return LineInWords(
-        line["key"], str(title), str(small) % {"of": line["of"]}, line["stands"], line["proposal"], words, is_worse
-    )
+    lines = tuple(line_in_words(line, titles=TITLES, fewer=FEWER) for line in proposal.figures["lines"])
+    return TimetablePage(lines, moves)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from expo.domain.floor_figures import FEWER
 from expo.domain.plan import FloorPlan, Stand, floor_of
 from expo.models import Hall
+from jobs.domain.proposal_lines import LineInWords, line_in_words
 from jobs.models import Proposal
 from registration.models import Team
 
@@ -35,20 +36,6 @@ WHY = {
     "new": gettext_lazy("Has no booth yet"),
     "room": gettext_lazy("Makes room for others"),
 }
-
-
-@dataclass(frozen=True)
-class LineInWords:
-    """One figure in three columns. `first` is None where there is nothing to compare."""
-
-    key: str
-    title: str
-    small: str
-    first: int | None
-    stands: int
-    proposal: int
-    change: str
-    is_worse: bool
 
 
 @dataclass(frozen=True)
@@ -99,7 +86,7 @@ def page_of(proposal: Proposal, hall: Hall) -> ProposalPage:
     asked = {row["team"] for row in rows} | {row["other"] for row in rows} | {row["team"] for row in left}
     teams = {team.pk: team for team in Team.objects.filter(pk__in=asked - {None})}
     return ProposalPage(
-        lines=tuple(_line(line) for line in proposal.figures["lines"]),
+        lines=tuple(line_in_words(line, titles=TITLES, fewer=FEWER) for line in proposal.figures["lines"]),
         moves=tuple(_move(row, teams) for row in rows),
         unplaced=tuple((_name(row["team"], teams), row["reason"]) for row in left),
         plan=plan,
@@ -111,23 +98,6 @@ def page_of(proposal: Proposal, hall: Hall) -> ProposalPage:
 def _name(pk: int | None, teams: Mapping[int, Team]) -> str:
     team = teams.get(pk) if pk is not None else None
     return team.name if team is not None else _("a team that is gone")
-
-
-def _line(line: Mapping[str, Any]) -> LineInWords:
-    title, small = TITLES[line["key"]]
-    change = line["proposal"] - line["stands"]
-    is_worse = change > 0 if line["key"] in FEWER else change < 0
-    words = ""
-    if line["key"] == "moved":
-        words = _("the price") if change else ""
-    elif change > 0:
-        words = ngettext("%(n)s more", "%(n)s more", change) % {"n": change}
-    elif change < 0:
-        words = ngettext("%(n)s fewer", "%(n)s fewer", -change) % {"n": -change}
-    return LineInWords(
-        line["key"], str(title), str(small) % {"of": line["of"]}, line["first"], line["stands"], line["proposal"],
-        words, is_worse,
-    )  # fmt: skip
 
 
 def _move(row: Mapping[str, Any], teams: Mapping[int, Team]) -> MoveInWords:

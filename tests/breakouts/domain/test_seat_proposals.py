@@ -18,7 +18,7 @@ from breakouts.models import Choice, Room, Seat, Session
 from convenings.models import Convening
 from jobs.domain import proposals, work
 from jobs.models import Job, Proposal
-from jobs.states import JobState
+from jobs.states import JobState, ProposalState
 from journal.refusals import Refusal
 from mail.models import Message
 from registration.domain.attendees import cancel_attendee
@@ -292,4 +292,5 @@ def test_asking_looking_and_applying_need_no_solver(convening: Convening, monkey
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "ortools", None)
     ask_seating(convening=convening, mode="anew", by=BY, at=AT)
-    proposals.undo(proposal=apply(proposal), by=BY, at=AT)
+    undone = proposals.undo(proposal=apply(proposal), by=BY, at=AT)
+    assert (undone.state, Job.objects.count()) == (ProposalState.UNDONE, 2)
