@@ -1,15 +1,13 @@
 """The released programme as a table: CSV, and a sheet for spreadsheets. Nothing in either is run as a formula."""
 
 from collections.abc import Iterator
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from breakouts.domain.frab import clean
 from breakouts.domain.public_programme import PublicProgramme
 from convenings.templatetags.times import zone_name
-from jobs.domain.tables import write_table
+from jobs.domain.tables import write_table, write_workbook
 
 WIDTHS = (12, 8, 18, 16, 20, 8, 44, 12, 20, 30, 40, 60)
 
@@ -42,28 +40,5 @@ def programme_csv(public: PublicProgramme) -> bytes:
 
 
 def programme_xlsx(public: PublicProgramme) -> bytes:
-    """As a sheet of one page; every text is written as a text, whatever it begins with."""
-    from openpyxl import Workbook  # a few megabytes that a process without sheets does not need
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Programme"))
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    table: list[list[str | int]] = [[*columns()], *rows(public)]
-    for row in table:
-        cells: list[object] = []
-        for value in row:
-            words = clean(value).replace("\r", "") if isinstance(value, str) else value
-            if isinstance(words, str) and words.startswith(("=", "#")):  # else it would be a formula, or an error
-                cell = WriteOnlyCell(sheet, words)
-                cell.data_type = "s"
-                cells.append(cell)
-            else:
-                cells.append(words)
-        sheet.append(cells)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    """As a sheet of one page."""
+    return write_workbook(columns(), rows(public), title=_("Programme"), widths=WIDTHS)

@@ -146,23 +146,35 @@ def neutral(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(RUNS) or text.startswith(RUNS) else text
 
 
-def write_workbook(columns: Sequence[object], rows: Iterable[Sequence[object]], *, title: str) -> bytes:
-    """The same as an Excel file of one sheet: text stays text, whatever it begins with; numbers are numbers."""
+def write_workbook(
+    columns: Sequence[object], rows: Iterable[Sequence[object]], *, title: str, widths: Sequence[int] = ()
+) -> bytes:
+    """The same as an Excel file of one sheet: text stays text, whatever it begins with; numbers are numbers.
+
+    widths: of the columns, in characters; none: as the program that shows it likes.
+    """
     from openpyxl import Workbook  # rarely needed
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(mark for mark in title if mark not in "[]:*?/\\'")[:31] or "Table")
     sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     for row in [[str(column) for column in columns], *rows]:
-        cells = []
+        cells: list[object] = []
         for value in row:
             if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-                cell = WriteOnlyCell(sheet, float(value))
+                cells.append(float(value))
+                continue
+            words = "" if value is None else _storable(str(value))
+            if words.startswith(("=", "#")):  # else it would be a formula, or an error
+                cell = WriteOnlyCell(sheet, words)
+                cell.data_type = "s"
+                cells.append(cell)
             else:
-                cell = WriteOnlyCell(sheet, "" if value is None else _storable(str(value)))
-                cell.data_type = "s"  # never a formula
-            cells.append(cell)
+                cells.append(words)
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
@@ -171,7 +183,8 @@ def write_workbook(columns: Sequence[object], rows: Iterable[Sequence[object]], 
 
 def _storable(text: str) -> str:
     """What fits a cell: no more than Excel takes, and nothing that its XML cannot hold."""
-    return "".join(mark for mark in text if mark.isprintable() or mark in "\t\n")[:32_767]
+    kept = (mark for mark in text if mark in "\t\n" or unicodedata.category(mark) not in {"Cc", "Cs", "Cn"})
+    return "".join(kept)[:32_767]
 
 
 def write_table(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
