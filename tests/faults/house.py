@@ -195,9 +195,9 @@ def build(folder: Path, *, on_servers: bool) -> House:
     }  # fmt: skip
     broker = postgres = None
     if on_servers:
-        from tests.harness.postgres import launch
+        from tests.harness.postgres import TUNING_KILLED, launch
 
-        broker, postgres = Broker(folder), launch()
+        broker, postgres = Broker(folder), launch(TUNING_KILLED)
         broker.start()
         extra |= {"DATABASE_URL": str(postgres.get_uri()), "REDIS_URL": broker.url}
     site = Site(folder=folder, demo=False, extra=extra)

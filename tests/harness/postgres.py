@@ -20,6 +20,7 @@ TUNING = {  # data of tests need not outlive a power cut
     "max_connections": "400",
     "shared_buffers": "'256MB'",
 }
+TUNING_KILLED = TUNING | {"synchronous_commit": "on"}  # of a server that a test kills: what is committed is kept
 
 
 def remove_leftovers() -> None:
