@@ -46,6 +46,13 @@ class CheckpointKind(models.TextChoices):
     BUS = "bus", _("bus")
 
 
+class DeviceKind(models.TextChoices):
+    """A scanner is in the hands of a volunteer; a kiosk stands alone with whoever comes, and tells less."""
+
+    SCANNER = "scanner", _("scanner")
+    KIOSK = "kiosk", _("kiosk")
+
+
 class ArrivalState(models.TextChoices):
     """How much of a team is here: every required office, somebody, nobody."""
 

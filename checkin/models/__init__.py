@@ -4,6 +4,7 @@ from checkin.models.badge_print import BadgePrint
 from checkin.models.checkpoint import Checkpoint
 from checkin.models.device import Device
 from checkin.models.hours import HoursCertificate, HoursCorrection, HoursRule
+from checkin.models.kiosk import KioskAsk, KioskCode
 from checkin.models.scan import Scan
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "HoursCertificate",
     "HoursCorrection",
     "HoursRule",
+    "KioskAsk",
+    "KioskCode",
     "QrImage",
     "Scan",
     "SponsorLogo",

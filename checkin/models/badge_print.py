@@ -14,18 +14,26 @@ class BadgePrintQuerySet(models.QuerySet["BadgePrint"]):
 
 
 class BadgePrint(models.Model):
-    """One time that a badge was put on paper. `face` is the digest of what stood on its front. Rows only grow."""
+    """One time that a badge was put on paper. `face` is the digest of what stood on its front. Rows only grow.
+
+    `job` is the sheet it stood on; None: it was printed at a kiosk, where each badge is printed once.
+    """
 
     badge = models.ForeignKey(Badge, on_delete=models.PROTECT, related_name="prints")
     at = models.DateTimeField()
     by = models.CharField(max_length=60)
     face = models.CharField(max_length=32)
-    job = models.PositiveBigIntegerField()  # which sheet it stood on
+    job = models.PositiveBigIntegerField(null=True)
 
     objects: ClassVar = BadgePrintQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["badge", "job"], name="checkin_print_once_a_sheet")]
+        constraints = [
+            models.UniqueConstraint(fields=["badge", "job"], name="checkin_print_once_a_sheet"),
+            models.UniqueConstraint(
+                fields=["badge"], condition=models.Q(job__isnull=True), name="checkin_print_once_at_kiosks"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.badge}, {self.at}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from checkin.models.checkpoint import Checkpoint
+from checkin.states import BadgeFormat, DeviceKind
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
@@ -13,16 +14,19 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 
 class Device(models.Model):
-    """A volunteer's scanner, opened by a link that an organizer hands out and can revoke. The token is kept hashed.
+    """A volunteer's scanner or a kiosk, opened by a link that an organizer hands out and can revoke.
 
-    It begins at `checkpoint` and may be switched to those of `also`.
+    The token is kept hashed. A scanner begins at `checkpoint` and may be switched to those of `also`. A kiosk stays
+    where it is; it prints on `paper`, and has no printer where that is empty.
     """
 
+    kind = models.CharField(_("what it is"), max_length=10, choices=DeviceKind, default=DeviceKind.SCANNER)
     checkpoint = models.ForeignKey(
         Checkpoint, on_delete=models.CASCADE, related_name="devices", verbose_name=_("checkpoint")
     )
     also = models.ManyToManyField(Checkpoint, blank=True, related_name="+", verbose_name=_("also at"))
     registers_guests = models.BooleanField(_("registers guests"), default=False)
+    paper = models.CharField(_("what it prints on"), max_length=10, choices=BadgeFormat, blank=True)
     label = models.CharField(_("label"), max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(_("made"))
@@ -35,6 +39,13 @@ class Device(models.Model):
     class Meta:
         verbose_name = _("scanner")
         verbose_name_plural = _("scanners")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=DeviceKind.SCANNER, paper="")
+                | models.Q(kind=DeviceKind.KIOSK, registers_guests=False, paper__in=["", *BadgeFormat.values]),
+                name="checkin_device_kiosk_does_less",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
