@@ -9,7 +9,7 @@ from registration.models import Attendee
 class KioskAsk(models.Model):
     """Somebody typed a name at a kiosk. Whom it names is looked up by a worker, so that no answer tells.
 
-    `name` is folded, and emptied when it was looked up; `digest` is of the name, to know it again. `tries` are of codes.
+    `name` is folded, and emptied when it was looked up; `digest` is of the name, to know it again. `tries`: of codes.
     """
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="asks")
