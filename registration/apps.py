@@ -12,6 +12,7 @@ class RegistrationConfig(AppConfig):
         from registration import (
             mailing,
             mailing_bulk,
+            mailing_complete,
             mailing_digest,
             mailing_preparing,
             mailing_promising,
@@ -25,7 +26,8 @@ class RegistrationConfig(AppConfig):
         )
         from registration.domain.attendees import renewal_of_own_page
 
-        occasions.add(*mailing.OCCASIONS, *mailing_promising.OCCASIONS, *mailing_registering.OCCASIONS)
+        occasions.add(*mailing.OCCASIONS, *mailing_complete.OCCASIONS, *mailing_promising.OCCASIONS)
+        occasions.add(*mailing_registering.OCCASIONS)
         occasions.add(*mailing_digest.OCCASIONS, *mailing_reminding.OCCASIONS)
         occasions.add(*mailing_sides.OCCASIONS, *mailing_preparing.OCCASIONS, *mailing_sharing.OCCASIONS)
         occasions.add(*mailing_trying.OCCASIONS)

@@ -20,17 +20,16 @@ from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, PrivateUrl, Source, Value
 from registration import mailing_values
 from registration.calendar_files import convening_file
-from registration.domain import coordinators, reminders, sealing
+from registration.domain import coordinators, reminders
 from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
 
 LIVES_ON = timedelta(days=60)  # a link, after the convening is over
-UNDECIDED = (PlaceState.NONE, PlaceState.SELECTED)  # which is the same to a team, until the letters are out
 
 
 def compose_registered(message: Message, at: datetime) -> Letter | None:
     """To the coordinator: the team's own page."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed over meanwhile: the link is another's
     return letter(team.convening, mailing_values.of_whole_team(team), team_button(team, team.coordinator, at))
@@ -52,49 +51,17 @@ def compose_asked(message: Message, at: datetime) -> Letter | None:
     return replace(written, attachments=[convening_file(_whole(team.convening))] if text_changed else [])
 
 
-def compose_confirmed(message: Message, at: datetime) -> Letter | None:
-    """To coordinator and signatories of a complete team: it has a place."""
-    team = _team(message)
-    if team is None or team.place != PlaceState.CONFIRMED:
-        return None
-    return replace(_complete(message, team, at), attachments=[convening_file(team.convening)])
-
-
-def compose_in_check(message: Message, at: datetime) -> Letter | None:
-    """To coordinator and signatories of a complete team: the place waits for the check of the office-holders."""
-    team = _team(message)
-    if team is None or team.place != PlaceState.IN_CHECK:
-        return None
-    return _complete(message, team, at)
-
-
-def compose_waitlisted(message: Message, at: datetime) -> Letter | None:
-    """To coordinator and signatories of a complete team: it waits for a place."""
-    team = _team(message)
-    if team is None or team.place != PlaceState.WAITLISTED or team.state != TeamState.COMMITTED:
-        return None
-    return _complete(message, team, at)
-
-
 def compose_lapsed(message: Message, at: datetime) -> Letter | None:
     """To coordinator and signatories: the time ran out."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or team.state != TeamState.LAPSED:
         return None
     return letter(team.convening, mailing_values.of_whole_team(team))
 
 
-def compose_complete(message: Message, at: datetime) -> Letter | None:
-    """To coordinator and signatories of a complete team: organizers select on a day that is named."""
-    team = _team(message)
-    if team is None or team.state != TeamState.COMMITTED or team.place not in UNDECIDED:
-        return None
-    return _complete(message, team, at)
-
-
 def compose_offer(message: Message, at: datetime) -> Letter | None:
     """To all who may accept a place: it is held for the team until a date; and again when the offer runs out."""
-    team = _team(message)
+    team = team_of(message)
     until = team.place_held_until_at if team is not None else None
     person = Person.objects.filter(pk=message.person_id or 0).first()
     if team is None or person is None or until is None or team.place != PlaceState.OFFERED or at >= until:
@@ -104,17 +71,9 @@ def compose_offer(message: Message, at: datetime) -> Letter | None:
     return letter(team.convening, values, Button(_("Accept or decline the place"), url))
 
 
-def compose_offer_ended(message: Message, at: datetime) -> Letter | None:
-    """To coordinator and signatories: the place that was offered is gone."""
-    team = _team(message)
-    if team is None or team.place != PlaceState.RELEASED or team.state != TeamState.COMMITTED:
-        return None
-    return _complete(message, team, at)
-
-
 def compose_lapsing(message: Message, at: datetime) -> Letter | None:
     """To coordinator and signatories: the time runs out. The same to all, whoever has promised."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or team.state != TeamState.COMMITTING or at >= team.deadline:
         return None
     return letter(team.convening, mailing_values.of_whole_team(team))
@@ -122,7 +81,7 @@ def compose_lapsing(message: Message, at: datetime) -> Letter | None:
 
 def compose_held(message: Message, at: datetime) -> Letter | None:
     """To the coordinator: organizers keep the place to a date."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or team.place != PlaceState.HELD or team.place_held_until_at is None:
         return None
     until = mailing_values.zoned(team.place_held_until_at, team.convening)
@@ -131,7 +90,7 @@ def compose_held(message: Message, at: datetime) -> Letter | None:
 
 def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     """To the new coordinator: the team's own page, by a link of their own."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or team.coordinator_id != message.person_id:
         return None  # handed on meanwhile
     return letter(team.convening, mailing_values.of_whole_team(team), team_button(team, team.coordinator, at))
@@ -139,7 +98,7 @@ def compose_handed_over(message: Message, at: datetime) -> Letter | None:
 
 def compose_handed_on(message: Message, at: datetime) -> Letter | None:
     """To who coordinated the team before, or a side of it."""
-    team = _team(message)
+    team = team_of(message)
     if team is None or coordinators.coordinates(team, message.person_id):
         return None
     return letter(team.convening, mailing_values.of_team(team))
@@ -169,7 +128,6 @@ def compose_cancelled(message: Message, at: datetime) -> Letter | None:
 
 
 _v = mailing_values
-_COMPLETE = (*_v.WHOLE_TEAM, *_v.COMPLETION)
 _CONVENING = (*_v.CONVENING, *_v.DATES)
 
 OCCASIONS = (
@@ -182,24 +140,6 @@ OCCASIONS = (
     Occasion(
         "commitment.reminder", compose_asked, gettext_lazy("reminder of a promise"), (*_v.WHOLE_TEAM, *_v.ASKED), True
     ),
-    Occasion("team.confirmed", compose_confirmed, gettext_lazy("a team has its place"), _COMPLETE, has_button=True),
-    Occasion(
-        "team.in_check",
-        compose_in_check,
-        gettext_lazy("a team’s office-holders are checked before its place is confirmed"),
-        _COMPLETE,
-        has_button=True,
-    ),
-    Occasion(
-        "team.waitlisted", compose_waitlisted, gettext_lazy("a team is on the waitlist"), _COMPLETE, has_button=True
-    ),
-    Occasion(
-        "team.complete",
-        compose_complete,
-        gettext_lazy("a team is complete, to be selected"),
-        _COMPLETE,
-        has_button=True,
-    ),
     Occasion(
         "team.offered", compose_offer, gettext_lazy("a place is offered"), (*_v.WHOLE_TEAM, _v.UNTIL), has_button=True
     ),
@@ -209,9 +149,6 @@ OCCASIONS = (
         gettext_lazy("reminder of an offered place"),
         (*_v.WHOLE_TEAM, _v.UNTIL),
         has_button=True,
-    ),
-    Occasion(
-        "team.offer_ended", compose_offer_ended, gettext_lazy("an offered place is gone"), _COMPLETE, has_button=True
     ),
     Occasion("team.lapsing", compose_lapsing, gettext_lazy("a team's time runs out"), _v.WHOLE_TEAM),
     Occasion("team.held", compose_held, gettext_lazy("a team is on hold"), (*_v.WHOLE_TEAM, _v.UNTIL)),
@@ -276,20 +213,6 @@ def _promised_before(party: Party) -> bool:
     return party.commitments.filter(state=CommitmentState.SIGNED, signatory_id=party.signatory_id).exists()
 
 
-def _complete(message: Message, team: Team, at: datetime) -> Letter:
-    completion = sealing.view_for_organizer(team).completion
-    assert completion is not None  # the callers have looked
-    values = mailing_values.of_whole_team(team) | mailing_values.of_completion(completion)
-    seat = team.members.coming().select_related("person").filter(person=message.person_id).first()
-    own = next((one.person for one in coordinators.of_team(team) if one.person.pk == message.person_id), None)
-    if own is not None:  # nobody else ever gets a coordinator's link
-        return letter(team.convening, values, team_button(team, own, at))
-    if seat is None:
-        return letter(team.convening, values)
-    url = private_link(seat.person, "attend", f"attendee:{seat.pk}", team.convening, at)
-    return letter(team.convening, values, Button(_("Open your page"), url))
-
-
 def _moved(message: Message, state: ConveningState) -> Letter | None:
     convening = Convening.objects.select_related("venue").filter(pk=message.refs["convening"]).first()
     if convening is None or convening.state != state:
@@ -299,7 +222,8 @@ def _moved(message: Message, state: ConveningState) -> Letter | None:
     return replace(written, attachments=[convening_file(convening)])
 
 
-def _team(message: Message) -> Team | None:
+def team_of(message: Message) -> Team | None:
+    """The team that a mail is about, with as much as letters say of it."""
     teams = Team.objects.select_related("convening__venue", "coordinator", "agreement")
     return teams.filter(pk=message.refs["team"]).first()
 

@@ -1,4 +1,4 @@
-"""Mail around a promise: the certificate, the code, an office or address that changed, a promise on paper."""
+"""Mail around a promise: the code, an office or address that changed, a promise on paper."""
 
 from datetime import datetime
 
@@ -6,26 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Party
-from convenings.templatetags import times
 from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, PrivateUrl, Value
 from registration import mailing_values
-from registration.domain import certificates, codes, recording
+from registration.domain import codes, recording
 from registration.mailing import letter, private_link
-from registration.models import Certificate, PromiseCode, Team
-
-
-def compose_certificate(message: Message, at: datetime) -> Letter | None:
-    """To a signatory of a complete team: its certificate, behind their own link."""
-    team, party = _office(message)
-    certificate = Certificate.objects.select_related("team").filter(pk=message.refs["certificate"]).first()
-    if party is None or certificate is None or certificates.validity_of(certificate) != certificates.Validity.VALID:
-        return None
-    assert party.signatory is not None
-    day = times.plain_day(team.convening.local(certificate.completed_at).date())
-    values = mailing_values.of_whole_team(team) | {"name": party.signatory.name, "completed_on": day}
-    url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
-    return letter(team.convening, values, Button(_("Open your page with the certificate"), url))
+from registration.models import PromiseCode, Team
 
 
 def compose_code(message: Message, at: datetime) -> Letter | None:
@@ -73,13 +59,6 @@ def _office(message: Message) -> tuple[Team, Party | None]:
 _v = mailing_values
 
 OCCASIONS = (
-    Occasion(
-        "certificate.ready",
-        compose_certificate,
-        gettext_lazy("the certificate of a complete team"),
-        (*_v.WHOLE_TEAM, _v.NAME, _v.COMPLETED_ON),
-        has_button=True,
-    ),
     Occasion(
         "commitment.code",
         compose_code,

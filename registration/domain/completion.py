@@ -12,6 +12,7 @@ from registration.models import Team
 from registration.states import PlaceState, TeamState
 
 KEEP_NUMBER = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)
+TOLD_WITH_IT = (PlaceState.CONFIRMED, PlaceState.IN_CHECK)  # by a letter that brings the certificate along
 
 
 def settle(
@@ -45,7 +46,8 @@ def settle(
     )
     if team.place == PlaceState.WAITLISTED and keeps_number:
         admission.move_up(team, by=by, at=at)
-    mails = letters.with_certificate(certificate, standing.needed)
+    alone = not occasion and team.place not in TOLD_WITH_IT
+    mails = letters.with_certificate(certificate, standing.needed) if alone else []
     admission.tell(team, occasion, at=at, parties=standing.parties, along=mails)
     return team
 

@@ -55,7 +55,10 @@ def to_leaders(
 
 
 def with_certificate(certificate: Certificate, parties: Sequence[Party]) -> list[outbox.Owed]:
-    """To each signatory of a complete team: its certificate; for `owe_team`. Once to who holds two offices."""
+    """To each signatory of a complete team: its certificate; for `owe_team`. Once to who holds two offices.
+
+    For a completion that no letter about the place tells of: such a letter brings the certificate along.
+    """
     held = {party.signatory_id: party for party in reversed(parties)}
     return [
         _owed(

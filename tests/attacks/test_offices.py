@@ -120,7 +120,7 @@ def test_a_signatory_gets_no_link_of_the_coordinators() -> None:
     assert (team.state, member.cancelled_at, member.office) == ("committed", None, "aft_president")
     deliver("team.confirmed")
     theirs = set(PrivateLink.objects.filter(person=member.person).values_list("purpose", flat=True))
-    assert theirs == {"attend"}
+    assert theirs == {"attend", "answer"}
     assert set(PrivateLink.objects.filter(purpose="coordinate").values_list("person", flat=True)) == {
         team.coordinator_id
     }

@@ -48,7 +48,6 @@ def test_two_signatories_at_once(_round: int) -> None:
     team.refresh_from_db()
     assert (team.state, team.place, team.completion, team.times_completed) == ("committed", "confirmed", 1, 1)
     assert Certificate.objects.filter(team=team).count() == 1
-    assert Message.objects.filter(occasion="certificate.ready").count() == 3
     assert Message.objects.filter(occasion="team.confirmed").count() == 4
 
 

@@ -45,7 +45,8 @@ def test_the_last_promises_of_two_persons_for_three_offices(_round: int) -> None
     assert at_once(promise(team, "state_chief"), promise(team, FIRST, SECOND)) == ["done", "done"]
     team.refresh_from_db()
     assert team.state == "committed"
-    assert Message.objects.filter(occasion="certificate.ready").count() == 2
+    told = Message.objects.filter(occasion="team.confirmed", refs__team=team.pk)
+    assert told.exclude(person_id=team.coordinator_id).count() == 2
 
 
 @pytest.mark.parametrize("_round", range(3))

@@ -2,8 +2,12 @@
 
 import pytest
 from django.core import mail as box
+from django.core.mail import EmailMessage
 
+from accounts.models import PrivateLink
 from agreements.models import Party
+from convenings.domain import convenings
+from convenings.models import Convening
 from mail.models import Message
 from registration.domain import certificates, promising, teams
 from registration.domain.certificate_sheets import certificate_sheet
@@ -44,17 +48,88 @@ def test_no_certificate_before_the_team_is_complete() -> None:
     assert certificates.standing_certificate(team) is None
 
 
-def test_each_signatory_gets_it_once_by_mail(team: Team) -> None:
+def offers_it(mail: EmailMessage) -> bool:
+    return "Open your promise and the certificate" in mail.body
+
+
+def named(party: Party) -> str:
+    assert party.signatory is not None
+    return f"{party.signatory.name} <{party.signatory.email}>"
+
+
+def waits_again(convening: Convening, *, room: int) -> Team:
+    """Its second completion, on the waitlist; meanwhile there was room for as many teams."""
+    make_team(convening, "confirmed")
+    team = make_team(convening, "waitlisted", name="Mesa Verde")
+    publish(team, material=True)
+    Message.objects.all().delete()
+    Convening.objects.filter(pk=convening.pk).update(capacity_teams=room)
+    for party in parties_of(team):
+        team = sign(party)
+    return team
+
+
+@pytest.mark.parametrize(
+    ("state", "occasion"), [("confirmed", "team.confirmed"), ("waitlisted", "team.waitlisted")]
+)
+def test_each_signatory_gets_it_in_the_letter_that_tells_of_the_place(state: str, occasion: str) -> None:
+    convening = make_convening(capacity_teams=1)
+    if state == "waitlisted":
+        make_team(convening, "confirmed")
+    team = make_team(convening, state)
+    mails = send(occasion)
+
+    assert sorted(mail.to[0] for mail in mails if offers_it(mail)) == sorted(map(named, parties_of(team)))
+    assert len(mails) == 4  # the coordinator has the team's page
+    links = PrivateLink.objects.filter(purpose="answer").values_list("subject", "person")
+    assert set(links) == {(f"party:{party.pk}", party.signatory_id) for party in parties_of(team)}
+    assert not Message.objects.filter(occasion="certificate.ready").exists()
+
+
+def test_who_moved_up_before_the_letter_left_gets_it_in_the_next() -> None:
+    convening = make_convening(capacity_teams=1)
+    make_team(convening, "confirmed")
+    make_team(convening, "waitlisted")
+    convenings.change_convening(convening=convening, changes={"capacity_teams": 2}, by=BY, at=NOW)
+
+    assert send("team.waitlisted") == []
+    assert sum(map(offers_it, send("team.confirmed"))) == 6  # three of each team
+
+
+def test_who_holds_the_office_no_more_gets_none(team: Team) -> None:
+    """Nor who holds an office that did not promise."""
+    gone, *others = parties_of(team)
+    Party.objects.filter(pk=gone.pk).update(signatory=team.coordinator)
+
+    mails = send("team.confirmed")
+    assert sorted(mail.to[0] for mail in mails if offers_it(mail)) == sorted(map(named, others))
+
+
+def test_complete_again_where_it_stood_it_gets_a_letter_of_its_own() -> None:
+    team = waits_again(make_convening(capacity_teams=1), room=1)
     mails = send("certificate.ready")
 
-    assert sorted(mail.to[0] for mail in mails) == sorted(
-        f"{party.signatory.name} <{party.signatory.email}>" for party in parties_of(team)
-    )
+    assert (team.place, sorted(mail.to[0] for mail in mails)) == ("waitlisted", sorted(map(named, parties_of(team))))
     assert mails[0].subject == "Mesa Verde is complete: the certificate"
     assert "became complete on Mon, March 1, 2027" in both(mails[0])
+    assert all(map(offers_it, mails))
 
 
-def test_nobody_gets_it_any_more_once_it_does_not_hold(team: Team) -> None:
+def test_complete_again_and_moved_up_it_comes_with_the_place() -> None:
+    team = waits_again(make_convening(capacity_teams=1), room=2)
+
+    assert (team.place, send("certificate.ready")) == ("confirmed", [])
+    assert sum(map(offers_it, send("team.confirmed"))) == 3
+
+
+def test_complete_again_and_offered_a_place_it_comes_beside_the_offer() -> None:
+    team = waits_again(make_convening(capacity_teams=1, promotion="confirmed"), room=2)
+
+    assert (team.place, len(send("team.offered")), len(send("certificate.ready"))) == ("offered", 4, 3)
+
+
+def test_nobody_gets_it_any_more_once_it_does_not_hold() -> None:
+    team = waits_again(make_convening(capacity_teams=1), room=1)
     party = parties_of(team)[0]
     promising.withdraw(party=party, reason="No.", by=f"person:{party.signatory_id}", at=NOW)
 

@@ -7,12 +7,12 @@ import pytest
 
 from agreements.domain.commitments import NotYourAnswer, PromiseNotTicked
 from agreements.models import Commitment, Party
-from mail.models import Message
 from registration.domain import certificates, codes, promising, sealing
 from registration.domain.codes import CodeNeeded
 from registration.models import Certificate, PromiseCode, Team
 from tests.registration.domain.test_same_holder import SECOND, accept, invite, registered
 from tests.registration.factories import NOW, evidence, party_of, sign
+from tests.registration.test_mailing import send
 
 pytestmark = pytest.mark.django_db
 FIRST = "nea_president"
@@ -60,8 +60,10 @@ def test_the_count_is_of_offices(team: Team) -> None:
 def test_complete_the_certificate_names_both_offices_and_is_mailed_once(team: Team) -> None:
     sign(party_of(team, "state_chief"))
     assert both(team).state == "committed"
-    mail = Message.objects.filter(occasion="certificate.ready", person_id=party_of(team, FIRST).signatory_id)
-    assert mail.count() == 1
+    holder = party_of(team, FIRST).signatory
+    assert holder is not None
+    (mail,) = [mail for mail in send("team.confirmed") if holder.email in mail.to[0]]
+    assert mail.body.count("certificate of commitment") == 1
     shown = certificates.certificate_view(Certificate.objects.get())
     first, second = party_of(team, FIRST), party_of(team, SECOND)
     assert first.signatory is not None
