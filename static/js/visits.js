@@ -5,6 +5,7 @@ const KEY = "accord.visits";
 const WHO = "accord.attendee";
 const AT_ONCE = 50;
 const AGAIN_MS = 15000;
+const LOOK_MS = 5000;
 const page = document.querySelector("[data-visits]");
 const offline = document.querySelector("[data-offline]");
 const status = document.querySelector("[data-queued]");
@@ -124,5 +125,8 @@ if (offline) {
     form.hidden = true;
     say(offline.dataset.kept, read().length);
   });
-  addEventListener("online", () => location.reload());
+  // Asked of the site, for a phone that says it is online may still have no way to it.
+  const look = () => fetch(location.href).then((answer) => answer.ok && location.reload(), () => {});
+  addEventListener("online", look);
+  setInterval(look, LOOK_MS);
 }
