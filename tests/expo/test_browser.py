@@ -88,7 +88,8 @@ def booth(page: Any, number: int) -> Any:
 
 def drag(page: Any, number: int, right: int, down: int, *, drop: bool = True) -> None:
     """By so many feet, with the mouse."""
-    box, scale = booth(page, number).bounding_box(), page.evaluate("document.querySelector('[data-floor]').getScreenCTM().a")
+    box = booth(page, number).bounding_box()
+    scale = page.evaluate("document.querySelector('[data-floor]').getScreenCTM().a")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -165,14 +166,17 @@ def test_who_is_slower_is_told_and_overwrites_nothing(live_site: Site, two: tupl
     expect(ben.locator("#said")).to_have_text("Kept.")
     june.mouse.up()
     expect(june.locator("#said")).to_have_text(
-        "Ben has changed booth 104 meanwhile: place was 45, 10, is 55, 30. Nothing was changed now; look, and do it again."
+        "Ben has changed booth 104 meanwhile: place was 45, 10, is 55, 30. "
+        "Nothing was changed now; look, and do it again."
     )
     assert facts(june, 104) == in_hall(june, 104) == [55, 30, 10, 10]
     drag(june, 104, 0, 5)  # now on purpose
     expect(june.locator("#said")).to_contain_text("Kept.")
     assert in_hall(june, 104) == [55, 35, 10, 10]
     drag(ben, 103, 0, 3)
-    expect(ben.locator("#said")).to_have_text("Kept. June has changed this floor meanwhile. Load the page again to see it.")
+    expect(ben.locator("#said")).to_have_text(
+        "Kept. June has changed this floor meanwhile. Load the page again to see it."
+    )
 
 
 # A booth's page.
