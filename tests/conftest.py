@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests.harness import migrated
 from tests.harness import valkey as valkey_server
 from tests.harness.site import Site
 from tests.harness.waiting import PATIENCE
@@ -81,6 +82,25 @@ def touches_database(item: pytest.Item) -> bool:
         names & set(getattr(item, "fixturenames", ()))
         or any(item.get_closest_marker(name) for name in ("django_db", "race", "queue"))
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether a migrated database is there already: on SQLite, from an earlier run with the same migrations."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite" and migrated.bring(Path(connection.creation._get_test_db_name()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """The database of this run; the first one with these migrations is kept for the next."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.keep(connection.connection)
 
 
 @pytest.fixture(autouse=True)
