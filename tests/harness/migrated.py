@@ -8,13 +8,11 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import time
 from pathlib import Path
 
 import django
 
 ROOT = Path(__file__).resolve().parents[2]
-DAY = 86_400.0  # seconds
 PREFIX = f"accord-migrated-{os.getuid()}-"
 
 
@@ -36,13 +34,10 @@ def bring(database: Path) -> bool:
 
 
 def keep(connection: sqlite3.Connection) -> None:
-    """Keep this one, and forget those of a day ago; whole or not at all, for several runs may do so at once."""
+    """Keep this one in the folder of temporary files, whole or not at all, for several runs may do so at once."""
     kept = kept_at()
     making = kept.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(making) as copy:
         connection.backup(copy)
     copy.close()
     making.replace(kept)
-    for old in kept.parent.glob(f"{PREFIX}*"):
-        if old.stat().st_mtime < time.time() - DAY:
-            old.unlink(missing_ok=True)
