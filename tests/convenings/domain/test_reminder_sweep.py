@@ -270,6 +270,31 @@ def test_a_rule_that_changed_in_the_midst_of_a_sweep_is_looked_at_anew(team: Tea
     assert (owed(), ReminderRun.objects.count()) == ([], 0)
 
 
+@pytest.mark.parametrize(("days", "first"), [((14,), "profile_incomplete"), ((5,), "commitment_open")])
+def test_the_rule_that_is_due_longest_goes_first(team: Team, days: tuple[int, ...], first: str) -> None:
+    """By its first run, not by its last: who may have one reminder more this week gets the one that waits longer."""
+    draft = reminder_occasions.RuleDraft(who="coordinators", anchor="promise_by_at", days=days)
+    set_rule(convening=team.convening, occasion="profile_incomplete", draft=draft, by=BY, at=NOW)
+    owe_due(at=TWO + timedelta(hours=3))
+
+    done = [entry.data["occasion"] for entry in Entry.objects.filter(kind="reminder.done").order_by("pk")]
+    assert (len(done), done[0], len(set(done))) == (4, first, 2)
+
+
+def test_a_rule_of_a_newer_release_stops_no_other(team: Team) -> None:
+    ReminderRule.objects.create(
+        convening=team.convening, occasion="not_known_here", who="leaders", anchor="promise_by_at", days=[10],
+        clock=time(9), since_at=NOW,
+    )  # fmt: skip
+    assert owe_due(at=TEN) == 3
+
+
+def test_nothing_goes_out_for_a_convening_that_is_postponed(team: Team) -> None:
+    convenings.postpone(convening=team.convening, reason="Snow is on the way.", by=BY, at=NOW)
+    assert owe_due(at=TEN) == 0
+    assert not ReminderRun.objects.exists()
+
+
 def test_an_idle_sweep_asks_for_no_people(team: Team, django_assert_num_queries: Any) -> None:
     for _number in range(2):
         make_team(team.convening, "committing")
