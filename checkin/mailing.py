@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkin.domain.hours_certificates import OCCASION, standing_certificate
+from checkin.domain.hours_certificates import OCCASION, REMINDER, standing_certificate
+from checkin.models import HoursCertificate
 from mail import occasions
 from mail.models import Message
 from mail.occasions import Button, Letter, Variable
@@ -23,6 +24,20 @@ def compose_certificate(message: Message, at: datetime) -> Letter | None:
     certificate = standing_certificate(attendee) if attendee else None
     if attendee is None or certificate is None:
         return None
+    return _letter(attendee, certificate, at)
+
+
+def compose_reminder(message: Message, at: datetime) -> Letter | None:
+    """The same to who has not opened it. None once they have, or where it was withdrawn."""
+    waiting = HoursCertificate.objects.standing().unopened().filter(attendee__cancelled_at=None)
+    found = waiting.select_related("attendee__convening__venue", "attendee__person")
+    certificate = found.filter(attendee=message.refs["attendee"]).first()
+    if certificate is None or certificate.attendee.person_id != message.person_id:
+        return None
+    return _letter(certificate.attendee, certificate, at)
+
+
+def _letter(attendee: Attendee, certificate: HoursCertificate, at: datetime) -> Letter:
     convening = attendee.convening
     values = mailing_values.of_convening(convening) | {
         "name": attendee.person.name,
@@ -37,3 +52,5 @@ def register_occasions() -> None:
     variables = (*mailing_values.CONVENING, mailing_values.NAME, HOURS)
     title = gettext_lazy("a certificate of hours is ready")
     occasions.register(OCCASION, compose_certificate, title, variables, has_button=True)
+    reminder = gettext_lazy("reminder of a certificate of hours")
+    occasions.register(REMINDER, compose_reminder, reminder, variables, has_button=True)

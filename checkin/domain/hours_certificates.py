@@ -22,6 +22,7 @@ from mail.domain import outbox
 from registration.models import Attendee
 
 OCCASION = "attendance.certificate"
+REMINDER = "attendance.certificate_reminder"
 CODE_BYTES = 16  # 128 bits: nobody finds one by trying
 CHUNK = 200
 
@@ -121,6 +122,15 @@ def standing_certificates(convening: Convening) -> dict[int, HoursCertificate]:
     """Those that hold now, by attendee. One statement."""
     rows = HoursCertificate.objects.standing().filter(attendee__convening=convening)
     return {row.attendee_id: row for row in rows}
+
+
+@transaction.atomic
+def note_opened(*, certificate: HoursCertificate, at: datetime) -> bool:
+    """That its holder reads or downloads it, which ends the reminders of it; False where they did before.
+
+    Once: what somebody reads, and when again, is nobody's concern, and no matter for the journal.
+    """
+    return bool(HoursCertificate.objects.filter(pk=certificate.pk, opened_at=None).update(opened_at=at))
 
 
 def is_certified(hours: HoursOf, sheet: Sheet, certificate: HoursCertificate | None) -> bool:

@@ -77,6 +77,11 @@ class HoursCertificateQuerySet(models.QuerySet["HoursCertificate"]):
         )
         return self.filter(~models.Exists(newer), withdrawn_at__isnull=True)
 
+    def unopened(self) -> Self:
+        """Of those who have opened none of theirs, an older one included."""
+        opened = HoursCertificate.objects.filter(attendee=models.OuterRef("attendee"), opened_at__isnull=False)
+        return self.filter(~models.Exists(opened))
+
 
 class HoursCertificate(models.Model):
     """The hours of one person as they were certified. `number` counts a person's certificates: a newer one replaces the
@@ -93,6 +98,7 @@ class HoursCertificate(models.Model):
     signed_by = models.CharField(max_length=200, blank=True)
     released_at = models.DateTimeField()
     released_by = models.CharField(max_length=60)
+    opened_at = models.DateTimeField(null=True)  # read or downloaded first by whom it is for
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=60, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts import limits
 from accounts.access import LinkRequest, link_required
 from checkin.domain.hours import hours_of, sheet_of
-from checkin.domain.hours_certificates import CertificateView, certificate_view, standing_certificate
+from checkin.domain.hours_certificates import CertificateView, certificate_view, note_opened, standing_certificate
 from checkin.domain.hours_sheets import educator_of, hours_sheet
 from checkin.domain.sheets import days_of
 from checkin.models import HoursCertificate
@@ -37,7 +38,7 @@ def own_hours(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @link_required("attend")
 def own_certificate(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The certificate, to read."""
-    view = _view(attendee_id)
+    view = _opened(attendee_id)
     modules = modules_of_text(view.verify_url)
     context = {
         "view": view, "convening": view.convening, "attendee": view.attendee, "educator": educator_of(view),
@@ -51,7 +52,7 @@ def own_certificate(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @link_required("attend")
 def own_certificate_pdf(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """To print and to keep."""
-    view = _view(attendee_id)
+    view = _opened(attendee_id)
     response = HttpResponse(hours_sheet(view), content_type="application/pdf")
     name = slugify(view.attendee.person.name) or "attendance"
     response["Content-Disposition"] = f'attachment; filename="certificate-{name}.pdf"'
@@ -74,13 +75,16 @@ def verify_hours(request: HttpRequest, code: str) -> HttpResponse:
     return _plain(render(request, "checkin/verify_hours.html", {"view": view, "convening": view.convening}))
 
 
-def _view(attendee_id: int) -> CertificateView:
+def _opened(attendee_id: int) -> CertificateView:
+    """The certificate, noted as opened: whoever is here came by the holder's own link."""
     related = ("person", "team", "details", "convening__venue")
     attendee = Attendee.objects.select_related(*related).filter(pk=attendee_id).first()
     row = standing_certificate(attendee) if attendee else None
     if attendee is None or row is None:
         raise Http404
     row.attendee = attendee
+    if row.opened_at is None:
+        note_opened(certificate=row, at=timezone.now())
     return certificate_view(row)
 
 

@@ -26,7 +26,8 @@ def rule_in_words(rule: ReminderRule, occasion: Occasion) -> str:
 
 def when_in_words(rule: ReminderRule, occasion: Occasion) -> str:
     """10, 5 and 2 days before the last promise is due"""
-    named = {"days": listed(rule.days), "anchor": anchor_in_words(occasion, rule.anchor)}
+    in_order = sorted(rule.days, reverse=not rule.after)
+    named = {"days": listed(in_order), "anchor": anchor_in_words(occasion, rule.anchor)}
     if rule.days == [0]:
         return _("on the day on which %(anchor)s") % named
     number = rule.days[0] if len(rule.days) == 1 else len(rule.days)

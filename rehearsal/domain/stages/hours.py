@@ -8,10 +8,12 @@ from uuid import UUID
 from breakouts.models import Room, Seat, Session
 from checkin.domain.checkpoints import PassingRules, change_checkpoint, make_checkpoint
 from checkin.domain.hours import correct_hours, people_seen, set_rule
-from checkin.domain.hours_certificates import release_one
+from checkin.domain.hours_certificates import note_opened, release_one
 from checkin.domain.scanning import scan
 from checkin.models import Badge, Checkpoint, Scan
+from checkin.reminding import CERTIFICATE_READY
 from checkin.states import CheckpointKind, Direction
+from convenings.domain import reminder_rules
 from convenings.domain.convenings import change_convening
 from registration.domain.details import Details, change_details
 from registration.models import Attendee
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 ORGANIZER = "user:0"  # nobody by name: whoever sat at the registrar's table
 SKIPS, FORGETS, LEAVES_EARLY = 0.15, 0.12, 0.1
 EARLY_LEAVERS = 6  # they get their certificates on the evening of the first day
+HAVE_OPENED = 2  # so many of them; the others are to be reminded
 MINUTE = timedelta(minutes=1)
 
 
@@ -98,7 +101,11 @@ def _certify(play: "Play", *, at: datetime) -> None:
         by=ORGANIZER, at=at,
     )  # fmt: skip
     for attendee in people:
-        release_one(attendee=attendee, by=ORGANIZER, at=at + MINUTE)
+        certificate = release_one(attendee=attendee, by=ORGANIZER, at=at + MINUTE)
+        if attendee in people[:HAVE_OPENED]:
+            note_opened(certificate=certificate, at=at + 10 * MINUTE)
+    remind = CERTIFICATE_READY.suggested
+    reminder_rules.set_rule(convening=play.convening, occasion=CERTIFICATE_READY.code, draft=remind, by="system", at=at)
 
 
 def _tell_numbers(play: "Play", rng: Random) -> None:
