@@ -87,7 +87,7 @@ def test_a_rule_is_kept_in_order_journalled_and_idempotent() -> None:
     ({}, "10, 5 and 2 days before the last promise is due, at 9:00 a.m."),
     ({"days": (1,), "clock": time(15, 30)}, "1 day before the last promise is due, at 3:30 p.m."),
     ({"days": (0,)}, "on the day on which the last promise is due, at 9:00 a.m."),
-    ({"days": (3, 1), "after": True, "anchor": "starts_at"}, "3 and 1 days after the convening begins, at 9:00 a.m."),
+    ({"days": (3, 1), "after": True, "anchor": "starts_at"}, "1 and 3 days after the convening begins, at 9:00 a.m."),
 ])
 def test_a_rule_in_words(over: dict[str, Any], words: str) -> None:
     said = rule_in_words(say(make_convening(), **over), known_occasion("commitment_open"))
