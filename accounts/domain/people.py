@@ -44,12 +44,15 @@ def make_person(
     language: str = "en",
     given_name: str = "",
     family_name: str = "",
+    may_lack_address: bool = False,
 ) -> Person:
     """Add somebody to a convening. Without given and family name the last word of the name is the family name.
 
     The caller's own entry in the journal tells of it. Refuses an empty name and an address that no mail can reach.
+    may_lack_address: none is needed; then no mail is owed to them, whoever would.
     """
-    person = Person(convening_id=convening_id, email=clean_address(email), language=language)
+    address = clean_address(email) if email.strip() or not may_lack_address else ""
+    person = Person(convening_id=convening_id, email=address, language=language)
     _set_name(person, name=name, given_name=given_name, family_name=family_name)
     person.save()
     return person

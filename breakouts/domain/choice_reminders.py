@@ -25,7 +25,7 @@ def undecided(convening: Convening, at: datetime, subjects: Collection[int] | No
     time = choosing_time(convening)
     if not time.is_open(at):
         return []
-    people = Attendee.objects.placed().filter(convening=convening)
+    people = Attendee.objects.placed().filter(convening=convening).exclude(person__email="")
     people = people if subjects is None else people.filter(pk__in=subjects)
     found = list(people.select_related("person").order_by("pk"))
     opened = open_rounds(convening, subjects)

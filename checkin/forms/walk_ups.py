@@ -21,6 +21,10 @@ class WalkUpForm(forms.Form):
 class GuestForm(WalkUpForm):
     """A guest."""
 
+    email = forms.CharField(
+        label=_("Mail address, if they tell one"), max_length=254, required=False,
+        help_text=_("Without one they get no mail: print their badge here."),
+    )
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
 
 

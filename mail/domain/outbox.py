@@ -43,8 +43,10 @@ def owe(
 ) -> Message | None:
     """Owe one mail in the caller's transaction, to be sent from `due_at` on; None when `key` was owed before.
 
-    One whose recipient would break the mail's head has failed at once, where organizers see why: no act fails for it.
+    Who has no address is owed none. One whose recipient would break the mail's head has failed at once, where organizers see why: no act fails for it.
     """
+    if not to_address:
+        return None
     message = Message(
         occasion=occasion,
         key=key,
@@ -94,7 +96,7 @@ def owe_all(
 ) -> int:
     """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
 
-    The caller holds a lock under which nobody else owes the same keys. One whose recipient would break the mail's head
+    Who has no address is owed none. The caller holds a lock under which nobody else owes the same keys. One whose recipient would break the mail's head
     has failed at once, where organizers see why; the others go out. Two statements, or one:
     first: the keys name what this very transaction began, so that none was owed; one that was is a bug, and raises.
     """
@@ -114,7 +116,7 @@ def owe_all(
             **_begins(one.to_address, one.to_name),
         )
         for one in owed
-        if one.key not in known
+        if one.key not in known and one.to_address
     ]
     if fresh:
         made = Message.objects.bulk_create(fresh)

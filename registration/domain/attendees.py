@@ -83,12 +83,15 @@ def add_member(
 def add_attendee(
     *, convening: Convening, draft: PersonDraft, kind: str, by: str, at: datetime, job: str = "", organization: str = ""
 ) -> Attendee:
-    """A presenter, staff member, partner or guest, who is on no team and takes no team's room."""
+    """A presenter, staff member, partner or guest, who is on no team and takes no team's room.
+
+    A guest may have no mail address: whoever stands at a crowded door is not asked for one.
+    """
     if kind == AttendeeKind.MEMBER:
         raise MemberNeedsTeam
     attendee = Attendee.objects.create(
         convening=convening,
-        person=people.new_person(convening.pk, draft),
+        person=people.new_person(convening.pk, draft, may_lack_address=kind == AttendeeKind.GUEST),
         kind=AttendeeKind(kind),
         job=job.strip()[:120],
         organization=organization.strip()[:200],

@@ -100,7 +100,7 @@ def _attendees(convening: Convening, narrowed: Mapping[str, str]) -> Iterator[Re
 
 def _seats(found: "QuerySet[Attendee]") -> Iterator[Recipient]:
     not_invited = Q(team__state=TeamState.DRAFT) & ~Q(office="")
-    for seat in found.exclude(not_invited).select_related("person", "team").order_by("pk"):
+    for seat in found.exclude(not_invited).exclude(person__email="").select_related("person", "team").order_by("pk"):
         yield Recipient(seat.person, f"attendee:{seat.pk}", (seat.team.name,) if seat.team else ())
 
 

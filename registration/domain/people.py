@@ -34,7 +34,7 @@ def person_for(team: Team, draft: PersonDraft) -> Person:
     return found or new_person(team.convening_id, draft)
 
 
-def new_person(convening_id: int, draft: PersonDraft) -> Person:
+def new_person(convening_id: int, draft: PersonDraft, *, may_lack_address: bool = False) -> Person:
     """Somebody new in the convening. Refusals: name_unprintable, and those of accounts."""
     check_printable(draft.name, draft.given_name, draft.family_name)
     return people.make_person(
@@ -44,6 +44,7 @@ def new_person(convening_id: int, draft: PersonDraft) -> Person:
         language=draft.language,
         given_name=draft.given_name,
         family_name=draft.family_name,
+        may_lack_address=may_lack_address,
     )
 
 

@@ -2,13 +2,18 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.domain.people import AddressUnusable
+from accounts.models import Person
 from checkin.domain.arrivals import arrival_of
 from checkin.domain.badges import issue_badge
+from checkin.domain.releasing import release_badges
 from checkin.domain.scanning import scan
 from checkin.domain.walk_ups import AbsentIsHere, admit_substitute, register_guest
 from checkin.models import Badge, Checkpoint
 from journal.models import Entry
+from mail.models import Message
 from registration.domain.attendees import AlreadyComes, NoRoomForPeople, TeamLeft
+from registration.domain.audience import recipients_of
 from registration.domain.drafts import PersonDraft
 from registration.domain.substitutes import NobodyToReplace, OrganizersApprove
 from registration.models import Attendee, Team
@@ -34,6 +39,26 @@ def test_a_guest_is_registered_with_a_badge_and_let_in() -> None:
         AttendeeKind.GUEST, "Maeve O'Brien-Nuñez", "School board",
     )  # fmt: skip
     assert enter(make_checkpoint(convening), badge) == "welcome"
+
+
+def test_guests_may_tell_no_address_and_get_no_mail() -> None:
+    convening = make_convening(badges_from_at=DAY)
+    held = [
+        register_guest(convening=convening, draft=PersonDraft(name, " "), by="device:1", at=DAY) for name in ("Ana", "Bo")
+    ]  # fmt: skip
+    assert [badge.attendee.person.email for badge in held] == ["", ""]
+    release_badges(at=DAY)
+    assert Badge.objects.filter(told_at=None).count() == 0
+    assert not Message.objects.exists()
+    assert not Person.objects.at_address("").exists()
+    assert recipients_of(convening=convening, audience="attendees", narrowed={}) == []
+    assert enter(make_checkpoint(convening), held[0]) == "welcome"
+
+
+def test_a_substitute_is_asked_for_an_address() -> None:
+    absent = make_team(make_convening()).members.get(office="superintendent")
+    with pytest.raises(AddressUnusable):
+        instead_of(absent, draft=PersonDraft("Ana", ""))
 
 
 def test_a_full_house_takes_no_guest() -> None:
