@@ -33,6 +33,20 @@ PASSES = (Answer.WELCOME, Answer.BACK, Answer.LEFT)  # somebody went through
 LETS_GO = (*PASSES, Answer.ALREADY_IN, Answer.ALREADY_OUT)  # nobody is held up: the others are sent to the help desk
 
 
+class RefusedKind(models.TextChoices):
+    """What organizers should know of that let nobody in. The last three are codes of refusals."""
+
+    UNKNOWN = "unknown", _("Codes that are no badge")
+    FOREIGN = "foreign", _("Badges of another convening")
+    REPLACED = "replaced", _("Badges that were replaced")
+    REUSED = "scan_id_reused", _("Sent again with another badge")
+    NO_BADGE = "no_badge", _("Found by name, without a badge")
+    MALFORMED = "malformed", _("Scans that could not be read")
+
+
+NO_SCANS = (RefusedKind.REUSED, RefusedKind.NO_BADGE, RefusedKind.MALFORMED)  # recorded as refused, not as scans
+
+
 class Direction(models.TextChoices):
     IN = "in", _("in")
     OUT = "out", _("out")

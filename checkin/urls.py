@@ -14,6 +14,7 @@ from checkin.views import (
     own_hours,
     paper,
     phone,
+    refused,
     scans,
     walk_ups,
 )
@@ -62,6 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_door}/walk-ups/guest/", walk_ups.add_guest, name="add_guest"),
     path(f"{_door}/walk-ups/substitute/", walk_ups.add_substitute, name="add_substitute"),
     path(f"{_door}/scans/", scans.scans, name="scans"),
+    path(f"{_door}/scans/refused/", refused.refused, name="refused"),
+    path(f"{_door}/scans/refused/seen/", refused.see, name="see_refused"),
+    path(f"{_door}/scans/<int:scan_id>/seen/", scans.see, name="see_double"),
     path(f"{_door}/scans/<int:scan_id>/annul/", scans.annul, name="annul"),
     path(f"{_door}/scanners/", desk.add_device, name="add_device"),
     path(f"{_door}/scanners/<int:device_id>/revoke/", desk.end_device, name="end_device"),

@@ -366,6 +366,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "BadgeState": "checkin.states.BadgeState",
         "CheckpointKind": "checkin.states.CheckpointKind",
         "ScanAnswer": "checkin.states.Answer",
+        "RefusedKind": "checkin.states.RefusedKind",
         "ArrivalState": "checkin.states.ArrivalState",
         "JobState": "jobs.states.JobState",
         "ProposalState": "jobs.states.ProposalState",

@@ -27,8 +27,8 @@ class DesignSerializer(serializers.ModelSerializer[BadgeDesign]):
     class Meta:
         model = BadgeDesign
         fields = (
-            "kind", "ribbon", "colour", "shows_pronunciation", "shows_job", "shows_team", "shows_side", "shows_logos",
-            "shows_agenda",
+            "kind", "ribbon", "colour", "shows_pronunciation", "shows_job", "shows_team", "shows_side", "shows_booth",
+            "shows_logos", "shows_agenda",
         )  # fmt: skip
 
 

@@ -10,11 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from checkin.domain.annulling import undo_scan
 from checkin.domain.answers import ScanResult
+from checkin.domain.refused_scans import note
 from checkin.domain.scanning import Reading, record_scans
+from checkin.models import Checkpoint, RefusedScan
 from journal.refusals import Refusal
 
 MOST = 500
 CHUNK = 100  # in one transaction, so that no writer waits for long
+
+
+class BatchMalformed(Refusal):
+    code = "malformed"
+    status = 400
+    words = _("These scans were not understood. Please load the scanner's page anew.")
 
 
 class BatchTooLarge(Refusal):
@@ -35,7 +43,7 @@ class Kept:
 class Told:
     """What became of one: recorded, or why not. `annulled`: it was undone on the device."""
 
-    scan_id: UUID
+    scan_id: UUID | str
     result: ScanResult | Refusal
     annulled: bool = False
 
@@ -59,11 +67,14 @@ def instant(*, ms: int, offset_ms: int | None, sent_ms: int | None, at: datetime
         return at
 
 
-def record_batch(*, kept: Sequence[Kept], by: str, at: datetime) -> list[Told]:
+def record_batch(
+    *, kept: Sequence[Kept], by: str, at: datetime, unreadable: Sequence[str] = (), where: Checkpoint | None = None
+) -> list[Told]:
     """Records at most 500 readings, oldest first, a hundred in a transaction; each is answered by itself.
 
     Sent again, nothing is recorded twice. A device that let in somebody whom we would not have let in is believed
     about what it did, and our answer stands beside it. Refuses: batch_too_large.
+    unreadable: the ids, as far as there are any, of what could not be read of a scanner's batch that begins at `where`.
     """
     if len(kept) > MOST:
         raise BatchTooLarge
@@ -74,7 +85,16 @@ def record_batch(*, kept: Sequence[Kept], by: str, at: datetime) -> list[Told]:
         answers = record_scans(readings=[one.reading for one in chunk], by=by, at=at)
         told += [Told(one.reading.scan_id, answer) for one, answer in zip(chunk, answers, strict=True)]
         told = _undo(chunk, told, by, at)
+    if unreadable and where:
+        note([_unread(scan_id, where, by, at) for scan_id in unreadable])
+        told += [Told(scan_id, BatchMalformed()) for scan_id in unreadable]
     return told
+
+
+def _unread(scan_id: str, where: Checkpoint, by: str, at: datetime) -> RefusedScan:
+    return RefusedScan(
+        checkpoint=where, scan_id=scan_id, code=BatchMalformed.code, scanned_at=at, received_at=at, by=by
+    )
 
 
 def _undo(chunk: Sequence[Kept], told: list[Told], by: str, at: datetime) -> list[Told]:

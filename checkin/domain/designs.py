@@ -17,7 +17,7 @@ from registration.states import AttendeeKind
 
 Designs = Mapping[str, BadgeDesign]
 SWITCHES = (
-    "shows_pronunciation", "shows_job", "shows_team", "shows_side", "shows_logos", "shows_agenda",
+    "shows_pronunciation", "shows_job", "shows_team", "shows_side", "shows_booth", "shows_logos", "shows_agenda",
 )  # fmt: skip
 FIELDS = ("ribbon", "colour", *SWITCHES)
 COLOURS: dict[RibbonColour, tuple[str, str]] = {  # of the surface, and of the words on it

@@ -5,15 +5,19 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from checkin.domain.designs import Designs
 from checkin.models import BadgeDesign
+from expo.domain.booth_news import TOLD
 from registration.domain.details import shows_access, shows_no_photo
 from registration.models import Attendee
-from registration.states import AttendeeKind
+from registration.states import KEPT_PLACES, AttendeeKind
 
+SALT = "checkin.badge_face"
 UNBROKEN = 22  # letters of one word that fit a line in a size that reads
 
 
@@ -33,10 +37,19 @@ class Face:
     no_photo: str
     access: bool
     logos: bool
+    booth: str = ""
 
-    def digest(self) -> str:
-        """Equal for equal fronts."""
-        return blake2b(repr(astuple(self)).encode(), digest_size=16).hexdigest()
+    def digests(self) -> tuple[str, ...]:
+        """Equal for equal fronts, under each of the project's keys, the present one first. No booth: as before them."""
+        shown = astuple(self) if self.booth else astuple(self)[:-1]
+        return keyed(blake2b(repr(shown).encode(), digest_size=16).hexdigest())
+
+
+def keyed(digest: str) -> tuple[str, ...]:
+    """A digest of what is personal, under the present key and those before it: without them nobody can guess names
+    and compare."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return tuple(salted_hmac(SALT, digest, secret=key, algorithm="sha256").hexdigest()[:32] for key in keys)
 
 
 def face_of(attendee: Attendee, designs: Designs) -> Face:
@@ -58,13 +71,14 @@ def face_of(attendee: Attendee, designs: Designs) -> Face:
         no_photo=_("No photo") if shows_no_photo(attendee) else "",
         access=shows_access(attendee),
         logos=design.shows_logos,
+        booth=booth_of(attendee) if design.shows_booth else "",
     )
 
 
-def digests_of(attendees: Iterable[Attendee], designs: Designs) -> dict[int, str]:
-    """The digest of each one's front, by attendee; the same whatever language is in force."""
+def digests_of(attendees: Iterable[Attendee], designs: Designs) -> dict[int, tuple[str, ...]]:
+    """The digests of each one's front, by attendee; the same whatever language is in force."""
     with translation.override("en"):
-        return {attendee.pk: face_of(attendee, designs).digest() for attendee in attendees}
+        return {attendee.pk: face_of(attendee, designs).digests() for attendee in attendees}
 
 
 def names_of(attendee: Attendee) -> tuple[str, str]:
@@ -93,3 +107,10 @@ def group_of(attendee: Attendee, design: BadgeDesign) -> tuple[str, str]:
         return "", ""
     parts: Iterable[str] = (team.place_name if team.place_name != team.name else "", team.us_state)
     return team.name, ", ".join(part for part in parts if part)
+
+
+def booth_of(attendee: Attendee) -> str:
+    """Booth 12, of a team that stands at one and has its place, once booths are told; else empty."""
+    placement = getattr(attendee.team, "placement", None)
+    told = attendee.convening.state in TOLD and attendee.team is not None and attendee.team.place in KEPT_PLACES
+    return _("Booth %(number)s") % {"number": placement.booth.number} if placement is not None and told else ""

@@ -28,7 +28,7 @@ DOTS = 90.0
 def preview_people(convening: Convening, kind: str) -> Sequence[Attendee]:
     """Real people of this kind to look at, the longest names first. One statement."""
     coming = Attendee.objects.placed().filter(convening=convening, kind=kind)
-    found = coming.select_related("person", "team", "convening", "details")
+    found = coming.select_related("person", "team__placement__booth", "convening", "details")
     return list(found.order_by(Length("person__name").desc(), "pk")[:OFFERED])
 
 

@@ -74,7 +74,7 @@ def changed_badges(convening: Convening) -> list[int]:
         return []
     badges = Badge.objects.of(convening).active().filter(printed_at__isnull=False).with_people()
     now = digests_of((badge.attendee for badge in badges), designs_of(convening))
-    return [badge.pk for badge in badges if printed.get(badge.pk, "") != now[badge.attendee_id]]
+    return [badge.pk for badge in badges if printed.get(badge.pk, "") not in now[badge.attendee_id]]
 
 
 def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) -> dict[str, Any]:
@@ -139,11 +139,12 @@ def _warn(convening: Convening, ids: Sequence[int]) -> None:
     raise PrintedBefore(said)
 
 
-def _note(badges: Sequence[Badge], faces: Mapping[int, str], *, job: Job, at: datetime) -> None:
+def _note(badges: Sequence[Badge], faces: Mapping[int, tuple[str, ...]], *, job: Job, at: datetime) -> None:
     """One row a badge; a sheet that is made twice because its worker died counts once."""
     mark_printed(badges, at=at)
     rows = [
-        BadgePrint(badge=badge, at=at, by=job.started_by, face=faces[badge.attendee_id], job=job.pk) for badge in badges
+        BadgePrint(badge=badge, at=at, by=job.started_by, face=faces[badge.attendee_id][0], job=job.pk)
+        for badge in badges
     ]
     for start in range(0, len(rows), ROWS):
         BadgePrint.objects.bulk_create(rows[start : start + ROWS], ignore_conflicts=True)

@@ -29,13 +29,13 @@ def scans_of(convening: Convening, words: str) -> "QuerySet[Scan]":
     return found.order_by("-scanned_at", "-pk")
 
 
-def doubles(convening: Convening) -> list[Double]:
-    """The newest fifty that ask for a look, in two statements.
+def doubles(convening: Convening, *, seen: bool = False) -> list[Double]:
+    """The newest fifty that ask for a look, or that were seen, in two statements.
 
     Two devices that were alone let the same person in, or one let in whom the rules refuse.
     """
     people = ("attendee__person", "attendee__team", "checkpoint")
-    alone = Scan.objects.judged_differently(convening).select_related(*people)
+    alone = Scan.objects.judged_differently(convening).filter(seen_at__isnull=not seen).select_related(*people)
     rows = list(alone.order_by("-scanned_at", "-pk")[:MOST])
     if not rows:
         return []

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from checkin.domain import refused_scans
 from checkin.domain.answers import ScanResult, first_of, holder_of
 from checkin.domain.arrivals import TeamArrival, arrival_of
 from checkin.domain.codes import check, tidy
 from checkin.domain.passing import Bearer, Before, Rule, judge, milliseconds
 from checkin.domain.seated import seats_among, sessions_at
-from checkin.models import Badge, Checkpoint, Scan
+from checkin.models import Badge, Checkpoint, RefusedScan, Scan
 from checkin.states import PASSES, Answer, BadgeState, CheckpointKind, Direction
 from journal.domain import entries
 from journal.refusals import Refusal
@@ -80,7 +81,7 @@ def scan(
 def record_scans(*, readings: Sequence[Reading], by: str, at: datetime) -> list[ScanResult | Refusal]:
     """Records readings in the order given, in one transaction, and answers each. Four statements, however many.
 
-    What is refused is recorded nowhere, and the others are: see `scan`.
+    What is refused is no scan, and the others are: see `scan`. It is written down for organizers, in three more.
     """
     tidied = [
         replace(one, code=tidy(one.code), scanned_at=max(min(one.scanned_at, at), at - OLDEST)) for one in readings
@@ -116,8 +117,23 @@ class _Desk:
         """Answers all, then writes them down together."""
         told = [self._answer(reading) for reading in self.readings]
         Scan.objects.bulk_create(self.rows)
+        refused = [
+            self._refused(reading, said) for reading, said in zip(self.readings, told, strict=True)
+            if isinstance(said, Refusal)
+        ]  # fmt: skip
+        if refused:
+            refused_scans.note(refused)
         entries.record_all([_happened(row) for row in self.rows])
         return told
+
+    def _refused(self, reading: Reading, said: Refusal) -> RefusedScan:
+        """What was recorded as no scan, for organizers to look at."""
+        badge = self._badge(reading)
+        return RefusedScan(
+            checkpoint=reading.checkpoint, scan_id=str(reading.scan_id), code=said.code,
+            attendee_id=badge.attendee_id if badge else reading.attendee_id, scanned_at=reading.scanned_at,
+            received_at=self.at, by=self.by,
+        )  # fmt: skip
 
     def _before(self) -> Iterable[Scan]:
         """The scans that bear these ids, and every passing of these people at these gates. One query."""

@@ -39,7 +39,7 @@ SYMBOL = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d">'
     '<path fill="none" stroke="#000" stroke-width="1.02" d="%s"/></svg>'
 )  # fmt: skip
-WORDS = ("first", "family", "said", "about", "group", "place", "ribbon", "name")
+WORDS = ("first", "family", "said", "about", "group", "place", "booth", "ribbon", "name")
 
 
 @dataclass(frozen=True)

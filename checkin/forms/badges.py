@@ -30,6 +30,7 @@ class DesignForm(forms.Form):
     shows_job = forms.BooleanField(label=_("Work and organization"), required=False)
     shows_team = forms.BooleanField(label=_("Team"), required=False)
     shows_side = forms.BooleanField(label=_("The side’s mark, for those who promised for a side"), required=False)
+    shows_booth = forms.BooleanField(label=_("The team’s booth at the expo, once booths are told"), required=False)
     shows_logos = forms.BooleanField(label=_("Logos of the sponsors"), required=False)
     shows_agenda = forms.BooleanField(label=_("Own agenda, on the back"), required=False)
 

@@ -6,26 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
-from checkin.domain.batches import MOST, BatchTooLarge, Kept, instant
+from checkin.domain.batches import MOST, BatchMalformed, BatchTooLarge, Kept, instant
 from checkin.domain.scanning import Reading
 from checkin.forms.scanning import MOST_MS
 from checkin.models import Checkpoint
 from checkin.states import Answer, Direction
-from journal.refusals import Refusal
-
-
-class BatchMalformed(Refusal):
-    code = "malformed"
-    status = 400
-    words = _("These scans were not understood. Please load the scanner's page anew.")
 
 
 def batch_of(
     body: bytes, *, checkpoints: Mapping[int, Checkpoint], at: datetime
-) -> tuple[list[Kept], list[dict[str, str]]]:
-    """What was kept, and in plain data what of it cannot be read. Refusals: malformed, batch_too_large.
+) -> tuple[list[Kept], list[str]]:
+    """What was kept, and the ids of what of it cannot be read, empty where it has none. Refusals: malformed, batch_too_large.
 
     {"sent": ms, "scans": [{"scan_id", "code" or "attendee", "checkpoint", "direction", "at", "offset", "decided",
     "undone"}]}, instants in milliseconds of the device's clock; offset: how far it was behind ours.
@@ -45,8 +36,7 @@ def batch_of(
             kept.append(_kept(row, checkpoints, sent, at))
         except (ValueError, TypeError, KeyError, AttributeError):
             named = row.get("scan_id") if isinstance(row, dict) else None
-            words = str(BatchMalformed.words)
-            bad.append({"scan_id": str(named)[:40], "answer": "", "code": BatchMalformed.code, "words": words})
+            bad.append(str(named or "").replace("\0", "")[:40])
     return kept, bad
 
 

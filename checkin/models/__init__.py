@@ -5,6 +5,7 @@ from checkin.models.checkpoint import Checkpoint
 from checkin.models.device import Device
 from checkin.models.hours import HoursCertificate, HoursCorrection, HoursRule
 from checkin.models.kiosk import KioskAsk, KioskCode
+from checkin.models.refused_scan import RefusedScan
 from checkin.models.scan import Scan
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "KioskAsk",
     "KioskCode",
     "QrImage",
+    "RefusedScan",
     "Scan",
     "SponsorLogo",
 ]

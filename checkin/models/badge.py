@@ -33,7 +33,9 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         return self.active().filter(~models.Exists(rendered))
 
     def with_people(self) -> "BadgeQuerySet":
-        return self.select_related("attendee__person", "attendee__team", "attendee__convening", "attendee__details")
+        return self.select_related(
+            "attendee__person", "attendee__team__placement__booth", "attendee__convening", "attendee__details"
+        )
 
     def for_scans(self) -> "BadgeQuerySet":
         """With as much of their people as a door asks for: more of them costs a query each."""

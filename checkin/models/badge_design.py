@@ -17,6 +17,7 @@ class BadgeDesign(models.Model):
     shows_job = models.BooleanField(_("work and organization"), default=True)
     shows_team = models.BooleanField(_("team"), default=True)
     shows_side = models.BooleanField(_("side, of those who promised for it"), default=False)
+    shows_booth = models.BooleanField(_("the team’s booth at the expo, once booths are told"), default=False)
     shows_logos = models.BooleanField(_("logos of the sponsors"), default=False)
     shows_agenda = models.BooleanField(_("own agenda, on the back"), default=False)
 

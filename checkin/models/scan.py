@@ -43,7 +43,7 @@ class Scan(models.Model):
     Failures are stored too. A code is kept only where it named no badge. `gate` is the checkpoint's at that time.
     `turn` counts the passings of one person at one gate; None: nobody went through. `device_answer` is what a device
     answered that decided alone, `clock_offset_ms` how far its clock was behind ours. What was a mistake is annulled,
-    by whom and why, and stays.
+    by whom and why, and stays. `seen_at`: an organizer looked at what had asked for it.
     """
 
     scan_id = models.UUIDField(unique=True)
@@ -67,6 +67,8 @@ class Scan(models.Model):
     annulled_at = models.DateTimeField(_("annulled"), null=True)
     annulled_by = models.CharField(_("annulled by"), max_length=60, blank=True)
     annulled_because = models.CharField(_("reason"), max_length=200, blank=True)
+    seen_at = models.DateTimeField(_("seen"), null=True)
+    seen_by = models.CharField(_("seen by"), max_length=60, blank=True)
 
     objects = ScanQuerySet.as_manager()
 
@@ -87,6 +89,11 @@ class Scan(models.Model):
                 condition=models.Q(annulled_at__isnull=True, annulled_by="")
                 | (models.Q(annulled_at__isnull=False) & ~models.Q(annulled_by="")),
                 name="checkin_scan_annulled_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seen_at__isnull=True, seen_by="")
+                | (models.Q(seen_at__isnull=False) & ~models.Q(seen_by="")),
+                name="checkin_scan_seen_by_somebody",
             ),
             models.CheckConstraint(
                 condition=models.Q(badge__isnull=False) | models.Q(answer=Answer.UNKNOWN),

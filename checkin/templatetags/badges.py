@@ -4,8 +4,10 @@ from django import template
 
 from checkin.domain.badges import qr_png
 from checkin.domain.codes import spaced
+from checkin.domain.designs import COLOURS
 from checkin.domain.qr import modules_of
-from checkin.models import Badge
+from checkin.models import Badge, BadgeDesign
+from checkin.states import RibbonColour
 from registration.domain.qr_paths import modules_of_text, path_of
 
 register = template.Library()
@@ -29,3 +31,10 @@ def text_qr(text: str, label: str = "") -> dict[str, object]:
 def code_spaced(badge: Badge) -> str:
     """The badge's code in groups, to be read aloud."""
     return spaced(badge.code)
+
+
+@register.inclusion_tag("checkin/ribbon.html")
+def ribbon(design: BadgeDesign) -> dict[str, object]:
+    """The colour of a design as it is printed, and the words of its ribbon; without one the colour's name."""
+    surface, _letters = COLOURS[RibbonColour(design.colour)]
+    return {"surface": surface, "words": design.ribbon or design.get_colour_display()}

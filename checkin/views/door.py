@@ -97,10 +97,12 @@ def scan_batch(request: DoorRequest) -> HttpResponse:
     places = {place.pk: place for place in devices.checkpoints_of(request.device)}
     try:
         kept, bad = batch_of(request.body, checkpoints=places, at=now)
-        told = record_batch(kept=kept, by=request.actor, at=now)
+        told = record_batch(
+            kept=kept, unreadable=bad, where=request.device.checkpoint, by=request.actor, at=now
+        )
     except Refusal as refusal:
         return access.refused_json(refusal)
-    return JsonResponse({"results": [one.as_dict() for one in told] + bad})
+    return JsonResponse({"results": [one.as_dict() for one in told]})
 
 
 @require_POST
@@ -140,7 +142,7 @@ def guest(request: DoorRequest) -> HttpResponse:
     """Registers a guest, where this scanner may; who it is is then scanned like anybody found by name."""
     form = GuestForm(body_of(request))
     if not form.is_valid():
-        words = _("Please write the name and the mail address.")
+        words = _("Please write the name as it should stand on the badge.")
         return JsonResponse({"code": "malformed", "words": words}, status=400)
     try:
         badge = register_at_door(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.actors import actor_names
 from checkin.domain.annulling import annul_scan
+from checkin.domain.looking import see_double
 from checkin.domain.scan_list import doubles, scans_of
 from checkin.models import Scan
 from checkin.views.desk import actor
@@ -29,13 +30,25 @@ def scans(request: HttpRequest, convening: Convening) -> HttpResponse:
     """The page."""
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(scans_of(convening, words), A_PAGE).get_page(request.GET.get("page"))
-    double = doubles(convening)
-    rows: list[Any] = [*page, *(one.scan for one in double), *(one.other for one in double if one.other)]
-    names = actor_names({name for row in rows for name in (row.by, row.annulled_by) if name})
+    double, seen = doubles(convening), doubles(convening, seen=True)
+    looked = [row for one in (*double, *seen) for row in (one.scan, one.other) if row]
+    rows: list[Any] = [*page, *looked]
+    names = actor_names({name for row in rows for name in (row.by, row.annulled_by, row.seen_by) if name})
     for row in rows:
         row.by_name, row.annulled_by_name = names.get(row.by, ""), names.get(row.annulled_by, "")
-    context = {"convening": convening, "page": page, "doubles": double, "q": words}
+        row.seen_by_name = names.get(row.seen_by, "")
+    context = {"convening": convening, "page": page, "doubles": double, "seen": seen, "q": words}
     return render(request, "checkin/scans.html", context)
+
+
+@require_POST
+@convening_required(Permission.CHECK_IN)
+def see(request: HttpRequest, convening: Convening, scan_id: int) -> HttpResponse:
+    """Marks what a scanner decided alone as seen."""
+    scan = get_object_or_404(Scan.objects.judged_differently(convening).select_related("checkpoint"), pk=scan_id)
+    see_double(scan=scan, by=actor(request), at=timezone.now())
+    messages.success(request, _("Marked as seen. Both scans stay as they are."))
+    return redirect("checkin:scans", convening.slug)
 
 
 @require_POST

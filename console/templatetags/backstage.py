@@ -77,6 +77,7 @@ SECTIONS = (
         (
             Section("check-in/", _("Doors and scanners")),
             Section("check-in/live/", _("Live view")),
+            Section("check-in/scans/", _("Scans")),
             Section("check-in/badges/", _("Badges")),
             Section("check-in/paper/", _("Paper")),
             Section("check-in/hours/", _("Hours")),

@@ -1,5 +1,6 @@
 """Lunch and the shuttle, each with its rules; scans taken back; and two phones without a network at once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -8,7 +9,7 @@ from checkin.domain.annulling import annul_scan, undo_scan
 from checkin.domain.batches import Kept, record_batch
 from checkin.domain.checkpoints import PassingRules, change_checkpoint, make_checkpoint
 from checkin.domain.devices import make_device
-from checkin.domain.scanning import Reading, scan
+from checkin.domain.scanning import Reading, record_scans, scan
 from checkin.models import Badge, Checkpoint, Device, Scan
 from checkin.states import Answer, BadgeState, CheckpointKind
 
@@ -34,6 +35,7 @@ def open_gates(play: "Play") -> None:
     absent = Badge.objects.active().of(play.convening).exclude(scans__answer=Answer.WELCOME).order_by("pk").first()
     if absent:
         _let_in_twice(play, absent, list(phones.values()))
+    _show_other_codes(play, phones["South door"], came.order_by("pk")[:2])
 
 
 def _lunch(play: "Play") -> Checkpoint:
@@ -84,3 +86,19 @@ def _let_in_twice(play: "Play", badge: Badge, phones: list[Device]) -> None:
         )  # fmt: skip
         record_batch(kept=[Kept(reading)], by=f"device:{phone.pk}", at=sent + timedelta(minutes=minutes))
         play.scans_sent += 1
+
+
+def _show_other_codes(play: "Play", phone: Device, badges: Iterable[Badge]) -> None:
+    """A poster hung within sight of the camera, and a scan was sent again with another badge."""
+    by, at = f"device:{phone.pk}", play.at(1, "13:10")
+    for minute in range(6):
+        read_at = at + timedelta(minutes=minute)
+        scan(
+            checkpoint=phone.checkpoint, code=f"HTTPS EXAMPLE ORG POSTER {minute}", scan_id=uuid4(),
+            scanned_at=read_at, by=by, at=read_at,
+        )  # fmt: skip
+        play.scans_sent += 1
+    used = uuid4()
+    readings = [Reading(phone.checkpoint, used, at + timedelta(minutes=8), badge.code) for badge in badges]
+    record_scans(readings=readings, by=by, at=at + timedelta(minutes=9))
+    play.scans_sent += 1

@@ -1,5 +1,6 @@
 """What the design of a kind of person puts on its badges, and what it leaves out."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -12,11 +13,13 @@ from checkin.models import BadgeDesign, SponsorLogo
 from checkin.states import RibbonColour
 from convenings.models import Convening, Sponsor
 from expo.domain.backdrops import PictureUnfit
+from expo.models import Placement
 from journal.models import Entry
 from registration.models import Attendee, AttendeeDetails
-from registration.states import AttendeeKind
+from registration.states import AttendeeKind, PlaceState
 from tests.breakouts import factories as breakouts
 from tests.checkin.factories import DAY, make_attendee, make_convening, make_somebody, make_team
+from tests.expo import factories as floor
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +75,25 @@ def test_each_switch_leaves_out_what_it_says() -> None:
     change(convening, shows_pronunciation=False, shows_job=False, shows_team=False)
     after = face(member)
     assert (after.said, after.about, after.group, after.place) == ("", "", "", "")
-    assert after.digest() != before.digest()
+    assert after.digests() != before.digests()
+
+
+@pytest.mark.parametrize(
+    ("shows", "state", "place", "words"),
+    [
+        (True, "open", "confirmed", "Booth 101"), (False, "open", "confirmed", ""), (True, "draft", "confirmed", ""),
+        (True, "open", "released", ""),
+    ],
+)  # fmt: skip
+def test_a_booth_stands_on_the_badge_once_booths_are_told(shows: bool, state: str, place: str, words: str) -> None:
+    convening = make_convening(state=state)
+    member = make_team(convening, place=PlaceState(place)).members.filter(office="").first()
+    assert member is not None
+    (booth,) = floor.booths(floor.hall(convening), "")
+    Placement.objects.create(booth=booth, team=member.team, placed_at=DAY, placed_by="user:1")
+    change(convening, shows_booth=shows)
+    assert face(member).booth == words
+    assert (face(member).digests() != replace(face(member), booth="").digests()) is bool(words)
 
 
 def test_a_ribbon_takes_the_place_of_what_somebody_comes_as() -> None:

@@ -1,11 +1,18 @@
 """What is printed, what was printed before and by whom, what changed since."""
 
+from dataclasses import astuple
+from hashlib import blake2b
+from importlib import import_module
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from accounts.domain.people import rename_person
 from checkin.domain import badges, printing
-from checkin.domain.designs import change_design
+from checkin.domain.designs import change_design, designs_of
+from checkin.domain.faces import face_of
 from checkin.models import Badge, BadgePrint
 from checkin.states import BadgeFormat
 from convenings.models import Convening
@@ -75,6 +82,25 @@ def test_changed_are_those_whose_name_team_kind_or_design_is_not_as_printed(conv
     assert set(printing.changed_badges(convening)) == set(
         Badge.objects.active().filter(attendee__kind="member").values_list("pk", flat=True)
     )
+
+
+def test_what_was_printed_before_digests_had_a_key_does_not_count_as_changed(convening: Convening) -> None:
+    put_on_paper(convening)
+    for row in BadgePrint.objects.select_related("badge__attendee__convening"):
+        shown = astuple(face_of(row.badge.attendee, designs_of(convening)))[:-1]
+        row.face = blake2b(repr(shown).encode(), digest_size=16).hexdigest()  # as it was
+        row.save(update_fields=["face"])
+    assert len(printing.changed_badges(convening)) == 4
+    import_module("checkin.migrations.0008_refused_scans").put_under_the_key(apps, None)
+    assert printing.changed_badges(convening) == []
+
+
+def test_a_new_key_of_the_project_makes_no_badge_changed(convening: Convening, settings: Any) -> None:
+    put_on_paper(convening)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert printing.changed_badges(convening) == []
+    settings.SECRET_KEY_FALLBACKS = []
+    assert len(printing.changed_badges(convening)) == 4
 
 
 def test_a_person_never_printed_is_new_and_not_changed(convening: Convening) -> None:

@@ -42,7 +42,7 @@ def test_all_kinds_are_listed_and_one_is_changed(desk: Client, convening: Conven
     said = {"ribbon": "Speaker", "colour": "teal", "shows_job": "on"}
     page = desk.post(root(convening) + "presenter/", said, follow=True).content.decode()
     assert "The design is saved." in page
-    assert '<span class="ribbon c-teal">Speaker</span>' in page
+    assert '<rect width="28" height="16" fill="#0b6572"/></svg>Speaker</span>' in page
     kept = designs_of(convening)["presenter"]
     assert (kept.shows_job, kept.shows_team, kept.shows_pronunciation) == (True, False, False)
     assert desk.get(root(convening) + "elephant/").status_code == 404
