@@ -371,6 +371,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "JobState": "jobs.states.JobState",
         "ProposalState": "jobs.states.ProposalState",
         "Emphasis": "expo.states.Emphasis",
+        "AreaKind": "expo.states.AreaKind",
         "RunState": "convenings.states.RunState",
         "CommitmentState": "agreements.states.CommitmentState",
         "Side": "agreements.states.Side",
