@@ -16,10 +16,11 @@ from checkin.states import Answer, Direction
 def batch_of(
     body: bytes, *, checkpoints: Mapping[int, Checkpoint], at: datetime
 ) -> tuple[list[Kept], list[str]]:
-    """What was kept, and the ids of what of it cannot be read, empty where it has none. Refusals: malformed, batch_too_large.
+    """What was kept, and the ids of what of it cannot be read, empty where it has none.
 
     {"sent": ms, "scans": [{"scan_id", "code" or "attendee", "checkpoint", "direction", "at", "offset", "decided",
     "undone"}]}, instants in milliseconds of the device's clock; offset: how far it was behind ours.
+    Refusals: malformed, batch_too_large.
     """
     try:
         given = json.loads(body)

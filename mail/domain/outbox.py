@@ -43,7 +43,8 @@ def owe(
 ) -> Message | None:
     """Owe one mail in the caller's transaction, to be sent from `due_at` on; None when `key` was owed before.
 
-    Who has no address is owed none. One whose recipient would break the mail's head has failed at once, where organizers see why: no act fails for it.
+    Who has no address is owed none. One whose recipient would break the mail's head has failed at once, where
+    organizers see why: no act fails for it.
     """
     if not to_address:
         return None
@@ -96,8 +97,8 @@ def owe_all(
 ) -> int:
     """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
 
-    Who has no address is owed none. The caller holds a lock under which nobody else owes the same keys. One whose recipient would break the mail's head
-    has failed at once, where organizers see why; the others go out. Two statements, or one:
+    Who has no address is owed none. The caller holds a lock under which nobody else owes the same keys. One whose
+    recipient would break the mail's head has failed at once, where organizers see why; the others go out. Two statements, or one:
     first: the keys name what this very transaction began, so that none was owed; one that was is a bug, and raises.
     """
     known = set() if first else _known(owed)

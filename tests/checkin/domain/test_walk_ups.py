@@ -44,7 +44,8 @@ def test_a_guest_is_registered_with_a_badge_and_let_in() -> None:
 def test_guests_may_tell_no_address_and_get_no_mail() -> None:
     convening = make_convening(badges_from_at=DAY)
     held = [
-        register_guest(convening=convening, draft=PersonDraft(name, " "), by="device:1", at=DAY) for name in ("Ana", "Bo")
+        register_guest(convening=convening, draft=PersonDraft(name, " "), by="device:1", at=DAY)
+        for name in ("Ana", "Bo")
     ]  # fmt: skip
     assert [badge.attendee.person.email for badge in held] == ["", ""]
     release_badges(at=DAY)
