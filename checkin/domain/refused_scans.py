@@ -1,5 +1,6 @@
 """What scanners sent that let nobody in, where organizers should look: codes that are no badge, badges that
-were replaced, and what the server took as no scan at all. One matter a kind, scanner and place, in words, with what to do."""
+were replaced, and what the server took as no scan at all. One matter a kind, scanner and place, in
+words, with what to do."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

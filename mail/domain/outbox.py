@@ -98,7 +98,8 @@ def owe_all(
     """Owe many mails in the caller's transaction, to be sent from `due_at` on; how many were not owed before.
 
     Who has no address is owed none. The caller holds a lock under which nobody else owes the same keys. One whose
-    recipient would break the mail's head has failed at once, where organizers see why; the others go out. Two statements, or one:
+    recipient would break the mail's head has failed at once, where organizers see why; the others go out.
+    Two statements, or one:
     first: the keys name what this very transaction began, so that none was owed; one that was is a bug, and raises.
     """
     known = set() if first else _known(owed)
