@@ -91,7 +91,7 @@ def test_what_was_printed_before_digests_had_a_key_does_not_count_as_changed(con
         row.face = blake2b(repr(shown).encode(), digest_size=16).hexdigest()  # as it was
         row.save(update_fields=["face"])
     assert len(printing.changed_badges(convening)) == 4
-    import_module("checkin.migrations.0008_refused_scans").put_under_the_key(apps, None)
+    import_module("checkin.migrations.0009_refused_scans").put_under_the_key(apps, None)
     assert printing.changed_badges(convening) == []
 
 

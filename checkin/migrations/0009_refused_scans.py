@@ -20,7 +20,7 @@ def put_under_the_key(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkin', '0007_kiosk'),
+        ('checkin', '0008_certificate_opened'),
         ('registration', '0019_badge_designs'),
     ]
 
