@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,14 +42,14 @@ class Kept:
 class Told:
     """What became of one: recorded, or why not. `annulled`: it was undone on the device."""
 
-    scan_id: UUID | str
+    scan_id: str
     result: ScanResult | Refusal
     annulled: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """For devices and the API: the answer, or the refusal's code and words."""
         if isinstance(self.result, Refusal):
-            return {"scan_id": str(self.scan_id), "answer": "", "code": self.result.code, "words": str(self.result)}
+            return {"scan_id": self.scan_id, "answer": "", "code": self.result.code, "words": str(self.result)}
         return {**self.result.as_dict(), "annulled": self.annulled, "code": "", "words": ""}
 
 
@@ -83,7 +82,7 @@ def record_batch(
     for start in range(0, len(ordered), CHUNK):
         chunk = ordered[start : start + CHUNK]
         answers = record_scans(readings=[one.reading for one in chunk], by=by, at=at)
-        told += [Told(one.reading.scan_id, answer) for one, answer in zip(chunk, answers, strict=True)]
+        told += [Told(str(one.reading.scan_id), answer) for one, answer in zip(chunk, answers, strict=True)]
         told = _undo(chunk, told, by, at)
     if unreadable and where:
         note([_unread(scan_id, where, by, at) for scan_id in unreadable])
@@ -98,14 +97,14 @@ def _unread(scan_id: str, where: Checkpoint, by: str, at: datetime) -> RefusedSc
 
 
 def _undo(chunk: Sequence[Kept], told: list[Told], by: str, at: datetime) -> list[Told]:
-    pressed = {one.reading.scan_id: one.undone_at for one in chunk if one.undone_at is not None}
-    return [replace(one, annulled=_undone(one, pressed[one.scan_id], by, at)) if one.scan_id in pressed else one
-            for one in told]  # fmt: skip
+    undone = {str(one.reading.scan_id) for one in chunk if one.undone_at is not None and _undone(one, by, at)}
+    return [replace(one, annulled=True) if one.scan_id in undone else one for one in told]
 
 
-def _undone(one: Told, pressed_at: datetime, by: str, at: datetime) -> bool:
+def _undone(one: Kept, by: str, at: datetime) -> bool:
+    assert one.undone_at is not None
     try:
-        undo_scan(scan_id=one.scan_id, pressed_at=pressed_at, by=by, at=at)
+        undo_scan(scan_id=one.reading.scan_id, pressed_at=one.undone_at, by=by, at=at)
     except Refusal:
         return False
     return True
