@@ -125,8 +125,11 @@ def decide_highlight(
 
 @transaction.atomic
 def take_back(*, attendee: Attendee, highlight: int, by: str, at: datetime) -> Highlight:
-    """Its author takes it from the wall for good; again is harmless. Refusals: not_yourself, highlight_gone."""
-    require_self(attendee, by)
+    """Its author takes it from the wall for good, also one who does not come any more; again is harmless.
+
+    Refusals: not_yourself, highlight_gone.
+    """
+    require_self(attendee, by, or_gone=True)
     row = _locked(highlight)
     if row.attendee_id != attendee.pk:
         raise HighlightGone

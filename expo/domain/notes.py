@@ -90,8 +90,11 @@ def _known(attendee: Attendee, team: Team, note_id: UUID, text: str) -> Note:
 
 @transaction.atomic
 def withdraw_note(*, attendee: Attendee, note: int, by: str, at: datetime) -> Note:
-    """Its author takes it back; again is harmless. Refusals: not_yourself, note_gone (of somebody else's, too)."""
-    require_self(attendee, by)
+    """Its author takes it back, also one who does not come any more; again is harmless.
+
+    Refusals: not_yourself, note_gone (of somebody else's, too).
+    """
+    require_self(attendee, by, or_gone=True)
     found = Note.objects.select_for_update(of=("self",), no_key=True).filter(pk=note, attendee=attendee).first()
     if found is None:
         raise NoteGone

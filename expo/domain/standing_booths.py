@@ -69,8 +69,11 @@ def visited_placement(attendee: Attendee, code: str) -> Placement:
     return placement
 
 
-def require_self(attendee: Attendee, by: str, *, or_system: bool = False) -> None:
-    """Refuses whoever is not this attendee: not_yourself. or_system: another system may act for them by its token."""
+def require_self(attendee: Attendee, by: str, *, or_system: bool = False, or_gone: bool = False) -> None:
+    """Refuses whoever is not this attendee: not_yourself.
+
+    or_system: another system may act for them by its token; or_gone: also who does not come any more.
+    """
     is_self = by == f"person:{attendee.person_id}" or (or_system and by.startswith("token:"))
-    if not is_self or attendee.cancelled_at is not None:
+    if not is_self or (attendee.cancelled_at is not None and not or_gone):
         raise NotYourself

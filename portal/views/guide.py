@@ -26,6 +26,7 @@ from expo.forms.day import HighlightForm, VisitForm
 from journal.refusals import Refusal
 from portal.domain.guide_page import guide_page
 from portal.forms.guide import GuideForm, drafts_of
+from portal.views.left_words import left_words
 from portal.views.team import found as found_row
 from registration.models import Attendee, Team
 from registration.states import KEPT_PLACES
@@ -61,7 +62,7 @@ def guide(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The guide. It changes nothing."""
     attendee = reader(attendee_id)
     if attendee.cancelled_at is not None:
-        return no_longer_comes(request, attendee)
+        return left_words(request, attendee)
     return _show(request, attendee)
 
 
@@ -135,7 +136,7 @@ def bookmark(request: LinkRequest, attendee_id: int, code: str) -> HttpResponse:
 @require_POST
 def withdraw(request: LinkRequest, attendee_id: int, note: int) -> HttpResponse:
     """Takes an own note back."""
-    attendee = reader(attendee_id)
+    attendee = found(attendee_id)
     return _done(
         request, lambda at: withdraw_note(attendee=attendee, note=note, by=request.actor, at=at),
         said=_("Your note is gone: neither team sees it any more."), to=("portal:guide", attendee_id),
@@ -163,7 +164,7 @@ def write(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @require_POST
 def unwrite(request: LinkRequest, attendee_id: int, highlight: int) -> HttpResponse:
     """Takes an own highlight from the wall for good."""
-    attendee = reader(attendee_id)
+    attendee = found(attendee_id)
     return _done(
         request, lambda at: take_back(attendee=attendee, highlight=highlight, by=request.actor, at=at),
         said=_("Your highlight is not shown any more."), to=("portal:guide", attendee_id),

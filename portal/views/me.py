@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import LinkRequest, link_required
 from mail.domain import addresses
 from portal.domain.attendee_page import attendee_page
+from portal.views.left_words import left_words
 from registration.domain import announcements
 from registration.models import Attendee
-from registration.views.own_page import no_longer_comes
 
 
 @link_required("attend")
@@ -23,7 +23,7 @@ def me(request: LinkRequest, attendee_id: int) -> HttpResponse:
     except Attendee.DoesNotExist:
         raise Http404 from None
     if page.attendee.cancelled_at is not None:
-        return no_longer_comes(request, page.attendee)
+        return left_words(request, page.attendee)
     convening = page.attendee.convening
     context = {"page": page, "attendee": page.attendee, "convening": convening, "link": request.link}
     context["troubles"] = addresses.troubles([page.attendee.person.email])

@@ -8,7 +8,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Literal
 
 from rehearsal.domain.floor_instances import solve_booths
 from rehearsal.domain.instance_answers import Answer, InstanceUnreadable
@@ -17,6 +17,7 @@ from rehearsal.domain.timetable_instances import solve_timetable
 
 __all__ = ["Answer", "InstanceUnreadable", "read", "solve"]
 
+MOST_BYTES = 64 << 20  # unpacked; 10,000 people at 40 sessions are under one
 SOLVERS: dict[str, Callable[[Mapping[str, Any], int, float, int | None], Answer]] = {
     "booths": solve_booths,
     "seats": solve_seats,
@@ -26,9 +27,13 @@ SOLVERS: dict[str, Callable[[Mapping[str, Any], int, float, int | None], Answer]
 
 def read(path: Path) -> Mapping[str, Any]:
     """The instance in a JSON file, plain or gzipped. Raises InstanceUnreadable."""
+    opens: Callable[[Path, Literal["rb"]], BinaryIO] = gzip.open if path.suffix == ".gz" else open  # type: ignore[assignment]
     try:
-        content = path.read_bytes()
-        found = json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
+        with opens(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InstanceUnreadable(f"{path} holds more than {MOST_BYTES >> 20} MB unpacked, more than is read here.")
+        found = json.loads(content)
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise InstanceUnreadable(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(found, dict) or found.get("kind") not in SOLVERS:

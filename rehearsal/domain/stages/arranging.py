@@ -4,6 +4,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from expo.domain.arrangement import USUAL, check_arrangeable, find_proposal
+from expo.domain.assignment import pin
 from expo.domain.requests import RequestDraft, request_of, set_deadline, write_request, zones_of
 from expo.models import Hall, Placement
 from expo.states import Emphasis, Mode, Reason
@@ -12,12 +13,13 @@ from jobs.models import Proposal
 from registration.models import Team
 from registration.states import PlaceState
 from rehearsal.domain import calendar
+from rehearsal.domain.plan import Until
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
 
 BY = "system"
-ITERATIONS = 300  # for each booth: a rehearsal does not wait for the best floor
+ITERATIONS = 3_000  # for each booth: enough that what is proposed later changes little
 ZONES = ("By the doors", "In the middle", "By the stage")
 SHOWN = (
     "Two posters and a short film about our first year",
@@ -30,7 +32,9 @@ ASKING, LATE = 0.6, 3  # which share of the teams asks for something; how many a
 
 
 def arrange(play: "Play", hall: Hall) -> None:
-    """Teams ask, the floor is arranged and applied; some ask later, and what is proposed then waits."""
+    """Teams ask, the floor is arranged and applied. Whoever has what they wished for most is pinned there; some ask
+    later, and what is proposed then waits.
+    """
     rng = Random(f"requests:{play.plan.seed}")  # its own dice: what follows falls as it fell
     at = play.at(calendar.FLOOR, "11:30")
     set_deadline(convening=play.convening, until_at=play.on(calendar.FLOOR, "23:59"), by=BY, at=at)
@@ -42,9 +46,14 @@ def arrange(play: "Play", hall: Hall) -> None:
     first = _propose(play, hall, "14:00", USUAL)
     if first is not None:
         proposals.apply(proposal=first, by=BY, at=play.at(calendar.FLOOR, "14:30"))
-    for placement in Placement.objects.filter(team__in=asking[:LATE]).select_related("booth", "team").order_by("pk"):
+    placed = Placement.objects.filter(booth__hall=hall).select_related("booth", "team").order_by("pk")
+    for placement in placed.exclude(team__in=asking[:LATE]):
+        if request_of(placement.team).zones[:1] == (placement.booth.zone,):
+            pin(placement=placement, pinned=True, by=BY, at=play.at(calendar.FLOOR, "15:00"))
+    for placement in placed.filter(team__in=asking[:LATE]):
         _ask(play, rng, placement.team, teams, invented, but=placement.booth.zone)
-    _propose(play, hall, "16:00", {**USUAL, Reason.ZONES.value: Emphasis.ABOVE_ALL.value})
+    if play.plan.until < Until.DOOR:  # else it was decided long ago
+        _propose(play, hall, "16:00", {**USUAL, Reason.ZONES.value: Emphasis.ABOVE_ALL.value})
 
 
 def _ask(

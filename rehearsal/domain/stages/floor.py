@@ -9,8 +9,10 @@ from expo.domain.grids import make_booths
 from expo.domain.waves import set_waves
 from expo.models import Feature
 from rehearsal.domain import calendar
+from rehearsal.domain.plan import Until
 from rehearsal.domain.stages import arranging
 from rehearsal.domain.stages.furnishing import furnish
+from rehearsal.domain.stages.second_day import open_again
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
@@ -59,3 +61,5 @@ def build_and_assign(play: "Play") -> None:
     if play.plan.is_demo:
         set_waves(hall=hall, count=WAVES, by=BY, at=play.at(calendar.FLOOR, "11:15"))
     arranging.arrange(play, hall)
+    if play.plan.is_demo and play.plan.until >= Until.DOOR:
+        open_again(play, hall)

@@ -18,12 +18,13 @@ BY = "system"
 
 
 def plan(play: "Play") -> None:
-    """The hall's rota; then somebody falls ill whose shift nobody has taken over yet."""
+    """The halls' rotas; then somebody of the first falls ill whose shift nobody has taken over yet."""
     at = play.at(calendar.BADGES, "09:00")
-    hall = Hall.objects.get(convening=play.convening)
-    job = ask_rota(hall=hall, by=BY, at=at)
-    work.run(job_id=job.pk, at=at)
-    crews = crews_of(hall)
+    halls = list(Hall.objects.filter(convening=play.convening).order_by("pk"))
+    for hall in halls:
+        job = ask_rota(hall=hall, by=BY, at=at)
+        work.run(job_id=job.pk, at=at)
+    crews = crews_of(halls[0])
     _swap(play, crews)
     ill = next((found for crew in reversed(crews) if (found := _somebody(crew)) is not None), None)
     if ill is not None:

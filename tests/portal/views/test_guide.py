@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from expo.domain.notes import ShownNote, notes_of
 from expo.models import Bookmark, Hall, Highlight, Note, Visit
 from expo.states import HighlightState
 from registration.models import Attendee, Team
@@ -301,6 +303,22 @@ def test_a_team_that_lost_its_place_and_who_does_not_come(phone: Client, ann: At
     Attendee.objects.filter(pk=ann.pk).update(cancelled_at=DURING)
     assert phone.get(f"/me/{ann.pk}/expo/").status_code == 410
     assert arrive(phone, ann, kept()).json()["results"][0]["code"] == "not_yourself"
+
+
+def test_who_does_not_come_any_more_takes_back_what_they_wrote(phone: Client, ann: Attendee) -> None:
+    mine, wall, theirs = note(ann), highlight(ann), note(people(ann_hall(ann), 102)[0], 101)
+    Attendee.objects.filter(pk=ann.pk).update(cancelled_at=DURING)
+    for path in ("", "expo/"):
+        page = phone.get(f"/me/{ann.pk}/{path}")
+        assert (page.status_code, page.content.decode().count("What you wrote at the expo")) == (410, 1)
+        assert (page.content.decode().count("Withdraw it"), page.content.decode().count("Take it back")) == (1, 1)
+    said = phone.post(f"/me/{ann.pk}/expo/notes/{mine.pk}/withdraw/", follow=True).content.decode()
+    assert ("neither team sees it any more" in said, "Take it back" in said) == (True, True)
+    said = phone.post(f"/me/{ann.pk}/expo/highlights/{wall.pk}/back/", follow=True).content.decode()
+    assert "Your highlight is not shown any more." in said
+    assert "What you wrote" not in said
+    assert "has nothing else to show" in guide(phone, ann)
+    assert notes_of(team_at(ann_hall(ann))) == [ShownNote(theirs, ANY, mine=False)]
 
 
 # Notes, highlights, afterwards.
