@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.domain import encryption
 
@@ -39,3 +40,9 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return encryption.decrypt(encrypted_text)
+
+
+@login_not_required
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """For pages of the library that this house does not have."""
+    raise Http404

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.views.language import press as press_language
-from config import health, metrics
+from config import health, metrics, signing_in
 from console.views.components import components
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # One way to sign in, with the second factor: the admin's own is not used.
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("admin/", admin.site.urls),
+    # Nobody changes an address alone: whoever is given a role by it would be somebody else.
+    re_path(r"^accounts/(?:email|confirm-email)/", signing_in.no_such_page),
     path("accounts/", include("allauth.urls")),
     path("language/", press_language, name="set_language"),
     path("components/", components, name="components"),

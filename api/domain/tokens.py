@@ -10,13 +10,17 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from api.models import ApiToken
 from api.scopes import Scope
+from convenings.domain.access import permissions_of
 from convenings.models import Convening
+from convenings.permissions import Permission
 from journal.domain import entries
 from journal.refusals import Refusal
 
 PREFIX = "accord_"
+LONGEST = timedelta(days=366)
 USE_NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -35,6 +39,12 @@ class NoScopes(Refusal):
 class EndsInThePast(Refusal):
     code = "token_ends_in_past"
     words = _("Choose an end date in the future.")
+    field = "expires_on"
+
+
+class EndsTooLate(Refusal):
+    code = "token_ends_too_late"
+    words = _("Choose an end date within a year. Make a new token then.")
     field = "expires_on"
 
 
@@ -58,13 +68,18 @@ def digest(token: str) -> str:
 def make_token(
     *, convening: Convening, label: str, scopes: Sequence[str], expires_at: datetime, by: str, at: datetime
 ) -> tuple[ApiToken, str]:
-    """A new token and its secret, which nobody can read again. Refusals: NoLabel, NoScopes, EndsInThePast."""
+    """A new token and its secret, which nobody can read again.
+
+    Refusals: NoLabel, NoScopes, EndsInThePast, EndsTooLate.
+    """
     if not label.strip():
         raise NoLabel
     if not scopes or not set(scopes) <= set(Scope.values):
         raise NoScopes
     if expires_at <= at:
         raise EndsInThePast
+    if expires_at > at + LONGEST:
+        raise EndsTooLate
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         convening=convening, label=label.strip(), scopes=sorted(set(scopes)), token_hash=digest(secret),
@@ -84,6 +99,15 @@ def revoke_token(*, token: ApiToken, by: str, at: datetime) -> ApiToken:
     token.revoked_at = at
     entries.record(kind="token.revoked", by=by, at=at, subject=token.actor, convening_id=token.convening_id)
     return token
+
+
+@transaction.atomic
+def revoke_tokens_of(*, user: User, convening: Convening, by: str, at: datetime) -> None:
+    """End what the user made, once they may make no tokens here any more. Idempotent."""
+    if Permission.MANAGE_API in permissions_of(user, convening):
+        return
+    for token in ApiToken.objects.live(at).filter(convening=convening, made_by=f"user:{user.pk}"):
+        revoke_token(token=token, by=by, at=at)
 
 
 def find_token(*, secret: str, at: datetime) -> ApiToken | None:

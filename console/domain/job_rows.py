@@ -96,6 +96,16 @@ def _arranged_said(result: dict[str, Any]) -> str:
     return ngettext("A proposal waits: %(n)s team moves.", "A proposal waits: %(n)s teams move.", moved) % {"n": moved}
 
 
+def _timetable_said(result: dict[str, Any]) -> str:
+    """What a search for a timetable has found."""
+    moved = int(result.get("moved", 0))
+    if not moved:
+        return _("Nothing better was found: every session stays where it is.")
+    return ngettext("A proposal waits: %(n)s session moves.", "A proposal waits: %(n)s sessions move.", moved) % {
+        "n": moved
+    }
+
+
 def _seated_said(result: dict[str, Any]) -> str:
     """What a search for seats has found."""
     moved = int(result.get("moved", 0))
@@ -124,6 +134,9 @@ KINDS = {
         gettext_lazy("Room signs"), Permission.CHANGE_PROGRAMME, _signs_said, "breakouts:releases"
     ),
     "expo.signs": KindOfWork(gettext_lazy("Booth signs"), Permission.CHANGE_EXPO, _signs_said, "expo:day"),
+    "breakouts.timetable": KindOfWork(
+        gettext_lazy("Timetable"), Permission.CHANGE_PROGRAMME, _timetable_said, "breakouts:timetable"
+    ),
     "breakouts.seat": KindOfWork(
         gettext_lazy("Seats in breakouts"), Permission.CHANGE_PROGRAMME, _seated_said, "breakouts:seats"
     ),

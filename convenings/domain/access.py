@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from convenings import signals
 from convenings.models import Convening, Grant
 from convenings.permissions import ROLES, Permission, Role
 from journal.domain import entries
@@ -47,6 +48,7 @@ def revoke(*, convening: Convening, user: User, role: Role, by: str, at: datetim
     deleted, _by_model = held.filter(user=user).delete()
     if deleted:
         _record("role.revoked", convening, user, role, by=by, at=at)
+        signals.role_revoked.send(sender=Grant, convening=convening, user=user, by=by, at=at)
 
 
 def permissions_of(user: Anybody, convening: Convening) -> frozenset[Permission]:

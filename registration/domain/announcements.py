@@ -47,6 +47,12 @@ class CannotAnnounce(Refusal):
     words = _("Nothing is announced for a convening that is a draft, postponed or cancelled.")
 
 
+class AlreadyStands(Refusal):
+    code = "announcement_stands"
+    words = _("These words stand on every page already. End them first, to announce them once more.")
+    field = "text"
+
+
 class AnnouncementOver(Refusal):
     code = "announcement_over"
     words = _("This announcement has ended already.")
@@ -68,13 +74,15 @@ def announce(
     """Show it on every page from now on, to the end of the day where no end is named, and mail it to all who come.
 
     What stands is replaced, and its mail that has not left is cancelled. Locks the convening.
-    Refusals: nothing_to_announce, ends_too_early, cannot_announce.
+    Refusals: nothing_to_announce, ends_too_early, cannot_announce, announcement_stands: who presses twice mails once.
     """
     words, until = text.strip(), ends_at or end_of_day(convening, at)
     locked = Convening.objects.locked(convening.pk)
     check(convening=locked, text=words, ends_at=until, at=at)
     before = Announcement.objects.filter(convening=convening, ended_at__isnull=True).first()
     replaced = before if before is not None and before.ends_at > at else None
+    if replaced is not None and replaced.text == words:
+        raise AlreadyStands
     if before is not None:
         _close(before, by=by, at=at)
     made = Announcement.objects.create(

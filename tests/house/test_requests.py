@@ -132,3 +132,13 @@ def test_nobody_opens_an_account_for_themselves(client: Client, django_user_mode
     form = {"email": "new@example.org", "password1": "a long password, really", "password2": "a long password, really"}
     client.post("/accounts/signup/", form)
     assert not django_user_model.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/a:b/"])
+def test_nobody_gives_themselves_another_address(client: Client, django_user_model: Any, address: str) -> None:
+    user = django_user_model.objects.create_user("desk@example.org")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"action_add": "", "email": "owner@example.org"}).status_code == 404
+    assert not user.emailaddress_set.filter(email="owner@example.org").exists()

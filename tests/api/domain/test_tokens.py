@@ -2,10 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from api.domain import tokens
 from api.models import ApiToken
 from api.scopes import Scope
+from convenings.domain import access
 from convenings.models import Convening
+from convenings.permissions import Role
 from journal.models import Entry
 
 NOW = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
@@ -54,6 +57,7 @@ def test_revoked_token_opens_nothing(convening: Convening) -> None:
         ({"scopes": []}, tokens.NoScopes),
         ({"scopes": ["everything"]}, tokens.NoScopes),
         ({"expires_at": NOW}, tokens.EndsInThePast),
+        ({"expires_at": NOW + timedelta(days=367)}, tokens.EndsTooLate),
     ],
 )
 def test_refusals(convening: Convening, over: dict[str, object], refusal: type[Exception]) -> None:
@@ -70,3 +74,19 @@ def test_use_is_written_at_most_once_a_minute(convening: Convening) -> None:
         tokens.note_use(token=token, at=NOW + timedelta(seconds=seconds))
         token.refresh_from_db()
         assert token.last_used_at == NOW + timedelta(seconds=noted)
+
+
+def test_tokens_end_with_the_last_role_of_who_made_them(convening: Convening, django_user_model: type[User]) -> None:
+    maker, other = (django_user_model.objects.create_user(f"{name}@example.org") for name in ("maker", "other"))
+    for user, role in [(maker, Role.OWNER), (maker, Role.DESK), (other, Role.OWNER)]:
+        access.grant(convening=convening, user=user, role=role, by="system", at=NOW)
+    _token, secret = make(convening, by=f"user:{maker.pk}")
+    _others, kept = make(convening, by=f"user:{other.pk}")
+
+    access.revoke(convening=convening, user=maker, role=Role.DESK, by=f"user:{other.pk}", at=NOW)
+    assert tokens.find_token(secret=secret, at=NOW)
+    access.revoke(convening=convening, user=maker, role=Role.OWNER, by=f"user:{other.pk}", at=NOW)
+
+    assert tokens.find_token(secret=secret, at=NOW) is None
+    assert tokens.find_token(secret=kept, at=NOW)
+    assert Entry.objects.get(kind="token.revoked").by == f"user:{other.pk}"

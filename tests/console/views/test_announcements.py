@@ -107,6 +107,7 @@ def test_a_stored_copy_ends_when_it_begins_is_corrected_and_ends(
     first = announce(convening, ends_at=NOW + timedelta(hours=1))
     assert not fresh(empty)
     standing = tag()
+    domain.end(announcement=first, by=BY, at=NOW)
     second = announce(convening, ends_at=NOW + timedelta(hours=1))
     assert first.text == second.text
     assert not fresh(standing)

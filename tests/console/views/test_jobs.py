@@ -9,8 +9,10 @@ from django.core.files.storage import storages
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from console.domain.job_rows import KINDS
 from convenings.models import Convening
 from convenings.permissions import Role
+from jobs import kinds
 from jobs.domain.keeping import sweep_files
 from jobs.models import Job
 from jobs.states import JobState
@@ -138,3 +140,7 @@ def test_a_file_that_was_swept_is_said_to_be_gone(convening: Convening, owner: C
     shown = page(owner, convening)
     assert "The file was kept for two weeks and is gone." in shown
     assert "Download" not in shown
+
+
+def test_every_kind_of_work_has_its_words_and_whom_it_is_for() -> None:
+    assert {kind for kind in kinds._kinds if not kind.startswith("test.")} <= set(KINDS)

@@ -149,3 +149,11 @@ def test_own_convenings_only(convening: Convening, owner: Client) -> None:
     assert convening.name in page
     assert other.name not in page
     assert owner.get(f"/organize/{other.slug}/").status_code == 404
+
+
+def test_who_may_not_see_teams_is_not_told_whom_they_wait_for(convening: Convening, sign_in: SignIn) -> None:
+    team = make_team(convening, "committing", name="Harbor Prairie")
+    address = f"/organize/{convening.slug}/"
+
+    assert team.name in sign_in(convening, Role.REGISTRAR, name="Ravi").get(address).content.decode()
+    assert team.name not in sign_in(convening, Role.PROGRAMME, name="Hana").get(address).content.decode()

@@ -16,7 +16,7 @@ from journal.refusals import Refusal
 from mail.domain import delivery
 from mail.models import Message
 from registration.domain import announcements, attendees, bulk_mail, bulk_sending
-from registration.domain.announcements import AnnouncementOver, CannotAnnounce
+from registration.domain.announcements import AlreadyStands, AnnouncementOver, CannotAnnounce
 from registration.domain.drafts import PersonDraft
 from registration.models import Announcement, BulkList, BulkMail
 from tests.registration.factories import BY, NOW, make_convening, make_team
@@ -41,6 +41,18 @@ def shown(convening: Convening, at: datetime = NOW) -> str:
     brought = announcements.with_announcement(Convening.objects.filter(pk=convening.pk), at=at).get()
     assert announcements.brought(brought) == alone
     return alone.text if alone else ""
+
+
+def test_who_presses_twice_announces_once(convening: Convening) -> None:
+    make_team(convening, "confirmed")
+    made = announce(convening)
+
+    with pytest.raises(AlreadyStands):
+        announce(convening, f" {LUNCH} ", at=SOON)
+
+    assert Announcement.objects.get() == made
+    announcements.end(announcement=made, by=BY, at=SOON)
+    assert announce(convening, at=SOON + timedelta(minutes=1)).replaces is None
 
 
 def test_it_stands_to_the_end_of_the_day_where_the_convening_is(convening: Convening) -> None:
@@ -186,7 +198,7 @@ class TestItsMail:
     def test_none_where_none_is_wanted_or_nobody_comes(self, convening: Convening) -> None:
         assert announce(convening).mail is None
         make_team(convening, "confirmed")
-        assert announce(convening, with_mail=False).mail is None
+        assert announce(convening, "Lunch moved to hall C.", with_mail=False).mail is None
 
     @pytest.mark.parametrize("how", ["ended", "corrected"])
     def test_what_has_not_left_does_not_leave(self, convening: Convening, how: str, mailoutbox: list[Any]) -> None:
