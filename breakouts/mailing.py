@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.domain.calendar_entries import event_of
 from breakouts.domain.release_difference import SessionChange
-from breakouts.domain.release_news import OCCASION, TOLD, changes_since, touched_by
+from breakouts.domain.release_news import OCCASION, TOLD, changes_since, newest_at, touched_by
 from breakouts.domain.release_words import own_sentences
 from breakouts.mailing_choices import OPEN
 from breakouts.mailing_seats import TOLD_SEATS
@@ -38,7 +38,8 @@ def compose_moved(message: Message, at: datetime) -> Letter | None:
         return None
     convening = attendee.convening
     changes = changes_since(message.refs["since"], convening)
-    news = touched_by(changes, convening, at=at, only=attendee.pk).get(attendee.pk)
+    touched = touched_by(changes, convening, at=at, only=attendee.pk, released_at=newest_at(convening))
+    news = touched.get(attendee.pk)
     if not news:
         return None
     values = mailing_values.of_convening(convening) | {"name": attendee.person.name}

@@ -1,11 +1,16 @@
 """The rounds as an attendee chooses in them, and how often each session is wished. Data only."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from breakouts.domain.choices import Wish, wishes_of
-from breakouts.domain.programme import SessionLine, SlotLine, programme_of
-from breakouts.models import Choice, Session
+from breakouts.domain.programme import Day, SessionLine, SlotLine, programme_of, sheet_of
+from breakouts.domain.public_programme import public_programme
+from breakouts.domain.schedule_content import standing_schedule
+from breakouts.models import Choice, Programme, Session
 from breakouts.states import SessionKind
 from convenings.models import Convening
 from registration.models import Attendee
@@ -52,10 +57,24 @@ class WishedLine:
         return max(0, self.first - (self.line.room.capacity if self.line.room else 0))
 
 
-def rounds_in(convening: Convening) -> list[tuple[SlotLine, tuple[SessionLine, ...]]]:
-    """Times with two breakouts or more, in their order. Four statements."""
+Rounds = list[tuple[SlotLine, tuple[SessionLine, ...]]]
+
+
+def rounds_in(convening: Convening) -> Rounds:
+    """Times with two breakouts or more, in their order, as they are released; as they stand where nothing is yet.
+
+    Four statements, six where nothing is released.
+    """
+    public = public_programme(convening)
+    schedule = public.schedule if public is not None else standing_schedule(convening)
+    held = set(Session.objects.filter(convening=convening, kind=SessionKind.BREAKOUT).values_list("pk", flat=True))
+    lines = [line for line in schedule.sessions if line.id in held]  # one that is gone cannot be chosen
+    return _rounds_of(sheet_of(schedule.rooms, schedule.slots, lines).days)
+
+
+def _rounds_of(days: Iterable[Day]) -> Rounds:
     rounds = []
-    for day in programme_of(convening).days:
+    for day in days:
         for column in day.columns:
             breakouts = tuple(line for line in column.sessions if line.kind == SessionKind.BREAKOUT)
             if len(breakouts) > 1:
@@ -64,15 +83,19 @@ def rounds_in(convening: Convening) -> list[tuple[SlotLine, tuple[SessionLine, .
 
 
 def choice_rounds(attendee: Attendee) -> list[Round]:
-    """Every round with its sessions, what the attendee and team mates chose. Seven statements."""
-    wishes, mates, elements = wishes_of(attendee), _mates(attendee), _elements(attendee.convening)
+    """Every round with its sessions, what the attendee and team mates chose. None where nothing is released and
+    nobody is asked. Nine statements, eleven where nothing is released."""
+    shown = Q(released__gt=0) | Q(choices_until_at__isnull=False)
+    if not Programme.objects.filter(shown, convening=attendee.convening_id).exists():
+        return []
+    wishes, mates = wishes_of(attendee), _mates(attendee)
     rounds = []
     for slot, lines in rounds_in(attendee.convening):
         own = next((line for line in lines if _presented(line, attendee)), None)
         wish = wishes.get(slot.id, Wish(slot.id))
         options = tuple(
             Option(
-                line, tuple(elements.get(line.id, ())),
+                line, line.elements,
                 wish.ranked.index(line.id) + 1 if line.id in wish.ranked else None, line.id in wish.not_that_one,
                 tuple(mates.get(line.id, ())),
             )
@@ -101,16 +124,8 @@ def _mates(attendee: Attendee) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _elements(convening: Convening) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    tagged = Session.elements.through.objects.filter(session__convening=convening).order_by("element__position")
-    for session, name in tagged.values_list("session", "element__name"):
-        found.setdefault(session, []).append(name)
-    return found
-
-
 def wished_rounds(convening: Convening) -> list[tuple[SlotLine, list[WishedLine]]]:
-    """Every round with how often each session is wished by those who come. Five statements."""
+    """Every round as it stands, with how often each session is wished by those who come. Five statements."""
     chosen = Choice.objects.standing().filter(session__convening=convening, attendee__cancelled_at__isnull=True)
     counts = Counter(chosen.values_list("session", "rank"))
     later: Counter[int] = Counter()
@@ -127,5 +142,5 @@ def wished_rounds(convening: Convening) -> list[tuple[SlotLine, list[WishedLine]
                 for line in lines
             ],
         )
-        for slot, lines in rounds_in(convening)
+        for slot, lines in _rounds_of(programme_of(convening).days)
     ]  # fmt: skip

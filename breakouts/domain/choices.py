@@ -1,6 +1,6 @@
 """Which breakouts an attendee wants: ranked in each round, and those they would rather not sit in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.domain.choosing_time import choosing_time
+from breakouts.domain.known_places import known_slots
 from breakouts.models import Choice, Presentation, Session
 from breakouts.states import SessionKind
 from journal.domain.entries import record
@@ -66,10 +67,12 @@ class Wish:
 
 
 def wishes_of(attendee: Attendee) -> dict[int, Wish]:
-    """What is chosen by now, by round. One statement."""
+    """What is chosen by now, by round, of what is released; as it stands where nothing is yet. Two statements."""
     rows: dict[int, list[Choice]] = {}
-    for choice in Choice.objects.standing().filter(attendee=attendee).order_by("rank", "pk"):
-        rows.setdefault(choice.slot_id, []).append(choice)
+    held = known_slots(attendee.convening_id)
+    for choice in Choice.objects.filter(attendee=attendee).select_related("session").order_by("rank", "pk"):
+        if choice.slot_id == _round_of(choice.session, held):
+            rows.setdefault(choice.slot_id, []).append(choice)
     return {
         slot: Wish(
             slot, tuple(row.session_id for row in chosen if row.rank is not None),
@@ -123,9 +126,10 @@ def _check(attendee: Attendee, wishes: Sequence[Wish]) -> None:
         raise TooManyRanked(_("At most %(most)s choices in a round. Leave out the last ones.") % {"most": MOST_RANKED})
     named = [session for wish in wishes for session in (*wish.ranked, *wish.not_that_one)]
     held = {session.pk: session for session in _breakouts(attendee, named)}
+    rounds = known_slots(attendee.convening_id)
     for wish in wishes:
         both = [*wish.ranked, *wish.not_that_one]
-        if any(session not in held or held[session].slot_id != wish.slot for session in both):
+        if any(session not in held or _round_of(held[session], rounds) != wish.slot for session in both):
             raise SessionNotInRound
         twice = [session for session in both if both.count(session) > 1]
         if twice:
@@ -138,9 +142,12 @@ def _check(attendee: Attendee, wishes: Sequence[Wish]) -> None:
 
 
 def _breakouts(attendee: Attendee, named: Iterable[int]) -> Iterable[Session]:
-    return Session.objects.filter(
-        pk__in=set(named), convening=attendee.convening_id, kind=SessionKind.BREAKOUT, slot__isnull=False
-    )
+    return Session.objects.filter(pk__in=set(named), convening=attendee.convening_id, kind=SessionKind.BREAKOUT)
+
+
+def _round_of(session: Session, rounds: Mapping[int, int]) -> int | None:
+    """The round in which people read it; the one in which it stands before the first release."""
+    return rounds.get(session.pk) if rounds else session.slot_id
 
 
 def _replace(attendee: Attendee, wishes: Sequence[Wish]) -> None:

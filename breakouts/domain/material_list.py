@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from breakouts.domain.known_places import as_known, known_lines
 from breakouts.models import Material, Session
 from convenings.models import Convening
 from registration.models import Attendee
@@ -16,9 +17,12 @@ class SessionMaterials:
 
 
 def published_in(convening: Convening) -> list[SessionMaterials]:
-    """The sessions that have something to see for everybody, by time. One statement."""
-    found = Material.objects.published().filter(session__convening=convening).select_related("session__slot")
-    return _by_session(list(found.order_by("session__slot__starts_at", "session", "-phase", "pk")))
+    """The released sessions that have something to see for everybody, by time. Two statements."""
+    known = known_lines(convening)
+    place = {session: place for place, session in enumerate(known)}
+    found = Material.objects.published().filter(session__in=list(known)).select_related("session")
+    rows = _by_session(sorted(found.order_by("session", "-phase", "pk"), key=lambda one: place[one.session_id]))
+    return [SessionMaterials(as_known(row.session, known[row.session.pk]), row.materials) for row in rows]
 
 
 def published_of(session_id: int) -> list[Material]:

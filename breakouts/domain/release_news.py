@@ -33,18 +33,20 @@ Touched = Mapping[int, Sequence[SessionChange]]
 
 
 def touched_by(
-    changes: Iterable[SessionChange], convening: Convening, *, at: datetime, only: int | None = None
+    changes: Iterable[SessionChange], convening: Convening, *, at: datetime, only: int | None = None,
+    released_at: datetime | None = None,
 ) -> Touched:
     """The attendees who are told, each with the changes that touch them. Three statements at most.
 
     Who presents or presented a session; who knows of a seat in it; who chose one that is not held any more. only: look
-    at this attendee alone. Nobody is told of what is over, nor while the convening is a draft, put off or done.
+    at this attendee alone. released_at: who got a seat since then has not known of another place. Nobody is told of
+    what is over, nor while the convening is a draft, put off or done.
     """
     if convening.state not in TOLD:
         return {}
     live = [change for change in changes if not change.is_over(at)]
     touched: dict[int, list[SessionChange]] = {}
-    sitting, chosen = _sitting(live, at=at), _choosers(live)
+    sitting, chosen = _sitting(live, released_at, at=at), _choosers(live)
     for change in live:
         number = change.line.id
         for attendee in sorted(_presenting(change) | sitting.get(number, set()) | chosen.get(number, set())):
@@ -59,10 +61,12 @@ def _presenting(change: SessionChange) -> frozenset[int]:
     return change.presenters if change.kinds & FELT else change.came | change.left
 
 
-def _sitting(changes: Iterable[SessionChange], *, at: datetime) -> dict[int, set[int]]:
-    """Who knows of a seat in what is dropped, moved, in another room or renamed."""
+def _sitting(changes: Iterable[SessionChange], before: datetime | None, *, at: datetime) -> dict[int, set[int]]:
+    """Who knew of a seat in what is dropped, moved, in another room or renamed."""
     felt = [change.line.id for change in changes if change.before and change.kinds & FELT]
     seats = Seat.objects.filter(session__in=felt, session__convening__programme__seats_open_at__lte=at)
+    if before is not None:
+        seats = seats.filter(given_at__lt=before)
     return _by_session(seats.values_list("session_id", "attendee_id")) if felt else {}
 
 
@@ -89,7 +93,7 @@ def tell_of_releases(*, at: datetime) -> int:
 def _tell(programme: Programme, *, at: datetime) -> int:
     convening = programme.convening
     changes = changes_since(programme.told, convening, upto=programme.released)
-    touched = list(touched_by(changes, convening, at=at))
+    touched = list(touched_by(changes, convening, at=at, released_at=newest_at(convening)))
     told = 0
     for start in range(0, len(touched), PART):
         told += _owe(programme, touched[start : start + PART], at=at)
@@ -115,6 +119,12 @@ def _owe(programme: Programme, attendees: Sequence[int], *, at: datetime) -> int
         for one in people
     ]  # fmt: skip
     return outbox.owe_all(occasion=OCCASION, owed=owed, convening_id=programme.convening_id, at=at)
+
+
+def newest_at(convening: Convening) -> datetime | None:
+    """When the newest release was made. One statement."""
+    found: datetime | None = Release.objects.of(convening).values_list("released_at", flat=True).first()
+    return found
 
 
 def changes_since(number: int, convening: Convening, *, upto: int | None = None) -> list[SessionChange]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from breakouts.domain.calendar_entries import follow_programme
+from breakouts.domain.known_places import slots_in
 from breakouts.domain.programmes import hold_programme
 from breakouts.domain.release_difference import ChangeKind, SessionChange, difference
 from breakouts.domain.release_news import touched_by
@@ -25,6 +26,7 @@ from breakouts.domain.schedule_content import (
     written,
 )
 from breakouts.domain.schedule_facts import read_schedule
+from breakouts.domain.seat_following import settle_seats
 from breakouts.models import Programme, Release, Seat
 from convenings.models import Convening
 from journal.domain.entries import record
@@ -125,7 +127,7 @@ def suggested_name(newest: Release | None) -> str:
 def release(
     *, convening: Convening, name: str, version: int, answers: Collection[str] = (), by: str, at: datetime
 ) -> Release:
-    """Make the schedule public as it stands; a worker tells whom it touches.
+    """Make the schedule public as it stands, seats with it; a worker tells whom it touches.
 
     version: the programme's when its differences were read. answers: to those blockers that have one.
     Refusals: release_name, changed_since_seen, release_blocked.
@@ -148,6 +150,7 @@ def release(
     )  # fmt: skip
     programme.released = made.number
     programme.save(update_fields=["released"])
+    settle_seats(programme=programme, known=slots_in(newest.content if newest else None), at=at)
     record(
         kind="programme.released", by=by, at=at, subject=f"release:{made.pk}", convening_id=convening.pk,
         data={"number": made.number, "changes": len(changes)},

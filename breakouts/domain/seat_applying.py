@@ -165,7 +165,7 @@ def _finish(convening_id: int, changes: Changes, *, at: datetime) -> None:
     """Let move up whoever can, count the change, and tell whom it concerns."""
     programme = Programme.objects.get(convening=convening_id)
     waited = WaitlistEntry.objects.filter(session__convening=convening_id).values_list("session", flat=True)
-    promote(sorted(set(waited)), changes=changes, at=at)
+    promote(sorted(set(waited)), programme=programme, changes=changes, at=at)
     count_seats(programme)
     owe_news(programme=programme, changes=changes, at=at)
 

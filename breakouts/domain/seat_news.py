@@ -1,7 +1,8 @@
 """Who got, lost or changed a seat by somebody else's hand is told: once for all that follows closely.
 
 The mail waits a little, and carries what was before the first change. When it is written, what stands by then is
-compared with that: who was moved and moved back gets none. As long as seats are not open nobody is told anything.
+compared with that: who was moved and moved back gets none. As long as seats are not open nobody is told anything. Who
+sits in a session that moves is told by the release that says so (`release_news.py`), and not here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from breakouts.domain.known_places import known_seats
 from breakouts.domain.seat_places import Changes
 from breakouts.models import Programme, Seat, TimeSlot
 from convenings.models import Convening
@@ -40,7 +42,7 @@ def owe_news(*, programme: Programme, changes: Changes, at: datetime, but: Itera
     but: attendees who made the change themselves, and see it.
     """
     people = changes.was.keys() - set(but)
-    if not people or programme.seats_open_at is None:
+    if not people or not programme.seats_are_open:
         return 0
     if not Convening.objects.filter(pk=programme.convening_id, state__in=TOLD).exists():
         return 0
@@ -73,14 +75,15 @@ def _owed(attendee: Attendee, was: Was, programme: Programme) -> Owed:
 def news_for(attendee: Attendee, was: Was, *, at: datetime) -> list[News]:
     """The rounds in which the attendee sits elsewhere than before, by time; without those that are over.
 
-    Two statements.
+    A session that has taken them along to another time is not among them. Three statements.
     """
-    seats = Seat.objects.standing().filter(attendee=attendee).select_related("session__room", "session__slot")
-    own = {seat.slot_id: seat for seat in seats}
+    seats = known_seats(attendee)
+    own, sits = {seat.session.slot_id: seat for seat in seats}, {seat.session_id for seat in seats}
     slots = TimeSlot.objects.filter(pk__in=was, ends_at__gt=at).order_by("starts_at")
     found = []
     for slot in slots:
         before, seat = was[str(slot.pk)], own.get(slot.pk)
-        if (seat.session_id if seat else None) != (before[0] if before else None):
+        went_along = before is not None and before[0] in sits
+        if (seat.session_id if seat else None) != (before[0] if before else None) and not went_along:
             found.append(News(slot, seat, before[1] if before else ""))
     return found

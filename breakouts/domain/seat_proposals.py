@@ -11,11 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from breakouts.domain.known_places import on_the_move
 from breakouts.domain.programmes import hold_programme
 from breakouts.domain.seat_reasons import reason_of
 from breakouts.domain.seating_figures import check, figures_of, first_come_first_served, why_seats
 from breakouts.domain.seating_from_choices import Reading, read_seating
 from breakouts.domain.seating_problem import NoSeating, Problem, Seats, Solution
+from breakouts.models import Programme
 from breakouts.states import SeatingMode
 from convenings.models import Convening
 from jobs.domain import proposals, work
@@ -45,6 +47,14 @@ class TooFewSeats(Refusal):
     code = "too_few_seats"
 
 
+class SeatsOnTheMove(Refusal):
+    code = "seats_on_the_move"
+    words = gettext_lazy(
+        "People see their seats, and breakouts have been placed or moved since the newest release. Release the"
+        " programme first; then propose seats."
+    )
+
+
 class SeatsContradict(Refusal):
     code = "seats_contradict"
 
@@ -64,7 +74,10 @@ class Line:
 
 
 def check_seatable(convening: Convening, *, at: datetime) -> Reading:
-    """What would be seated. Refusals: no_rounds, nobody_to_seat, too_few_seats."""
+    """What would be seated. Refusals: seats_on_the_move, no_rounds, nobody_to_seat, too_few_seats."""
+    programme = Programme.objects.filter(convening=convening).first()
+    if programme is not None and on_the_move(programme):
+        raise SeatsOnTheMove
     reading = read_seating(convening, at=at)
     if not reading.rounds:
         raise NoRounds

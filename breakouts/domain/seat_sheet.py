@@ -1,11 +1,13 @@
 """Seats as pages show them: rounds with how full their sessions are, one session's people, one person's rounds."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
 
+from breakouts.domain.known_places import Lines, as_known, known_lines, known_seats, on_the_move
 from breakouts.domain.seat_places import capacity_of
 from breakouts.domain.seat_reasons import reason_in_words
 from breakouts.domain.seats_opening import are_open
@@ -20,7 +22,10 @@ MOST_FOUND = 20  # people of one search
 
 @dataclass(frozen=True)
 class Filled:
-    """A session with its seats. `mine`: the attendee's own seat; `place`: their place in its line, from 1."""
+    """A session with its seats. `mine`: the attendee's own seat; `place`: their place in its line, from 1.
+
+    `moves`: organizers are moving it, and its seats rest until they release that.
+    """
 
     session: Session
     capacity: int
@@ -28,6 +33,7 @@ class Filled:
     waiting: int
     mine: Seat | None = None
     place: int | None = None
+    moves: bool = False
 
     @property
     def free(self) -> int:
@@ -71,15 +77,12 @@ class FilledRound:
         return next((one for one in self.sessions if one.place is not None), None)
 
 
-def seats_shown(attendee: Attendee) -> list[Seat]:
-    """The attendee's seats as they see them, by time; none while seats are not open.
+def seats_shown(attendee: Attendee, known: Lines | None = None) -> list[Seat]:
+    """The attendee's seats as they see them, in what is released, by time; none while seats are not open.
 
-    One statement; none where the convening's programme is at hand and its seats are not open.
+    Two statements, one with `known`; none where the convening's programme is at hand and its seats are not open.
     """
-    if not are_open(getattr(attendee.convening, "programme", None)):
-        return []
-    found = Seat.objects.standing().filter(attendee=attendee).select_related("session__slot", "session__room")
-    return list(found.order_by("slot__starts_at"))
+    return known_seats(attendee, known) if are_open(getattr(attendee.convening, "programme", None)) else []
 
 
 def seated_rounds(convening: Convening, *, at: datetime) -> list[FilledRound]:
@@ -90,13 +93,33 @@ def seated_rounds(convening: Convening, *, at: datetime) -> list[FilledRound]:
 def rounds_of(attendee: Attendee, *, at: datetime) -> list[FilledRound]:
     """The same, with the attendee's own seats and places in line. Six statements, one more for each wait."""
     seats = {seat.session_id: seat for seat in Seat.objects.standing().filter(attendee=attendee)}
-    places = {
+    presented = Presentation.objects.filter(presenter=attendee, slot__isnull=False).select_related("session")
+    presents = {one.slot_id: one.session for one in presented}
+    return _rounds(_breakouts(attendee.convening), seats, _places_of(attendee), presents, at=at)
+
+
+def known_rounds_of(attendee: Attendee, *, at: datetime) -> list[FilledRound]:
+    """The same as the attendee sees it, in what is released. Nine statements, one more for each wait."""
+    known = {pk: line for pk, line in known_lines(attendee.convening).items() if line.kind == SessionKind.BREAKOUT}
+    stand = Session.objects.select_related("room").in_bulk(list(known))
+    shown = [as_known(stand[pk], line) for pk, line in known.items() if pk in stand]
+    seats = {seat.session_id: seat for seat in known_seats(attendee, known)}
+    presents = {
+        one.slot_id: one for one in shown
+        if any(who.attendee_id == attendee.pk for who in known[one.pk].presenters)
+    }  # fmt: skip
+    capacities = {pk: capacity_of(session) for pk, session in stand.items()}
+    programme = programme_row(attendee.convening)
+    moving = on_the_move(programme) if programme is not None else {}
+    return _rounds(shown, seats, _places_of(attendee), presents, at=at, capacities=capacities, moving=moving)
+
+
+def _places_of(attendee: Attendee) -> dict[int, int]:
+    """For which sessions the attendee waits, and at which place in line."""
+    return {
         entry.session_id: WaitlistEntry.objects.filter(session=entry.session_id, number__lte=entry.number).count()
         for entry in WaitlistEntry.objects.filter(attendee=attendee)
     }
-    presented = Presentation.objects.filter(presenter=attendee, slot__isnull=False).select_related("session")
-    presents = {one.slot_id: one.session for one in presented}
-    return _rounds(_breakouts(attendee.convening), seats, places, presents, at=at)
 
 
 def _breakouts(convening: Convening) -> list[Session]:
@@ -106,8 +129,9 @@ def _breakouts(convening: Convening) -> list[Session]:
 
 def _rounds(
     sessions: list[Session], seats: dict[int, Seat], places: dict[int, int], presents: dict[int | None, Session],
-    *, at: datetime,
+    *, at: datetime, capacities: Mapping[int, int] | None = None, moving: Collection[int] = (),
 ) -> list[FilledRound]:
+    """capacities: where they are not the sessions' own, as these are shown otherwise than they stand."""
     ids = [session.pk for session in sessions]
     taken, waiting = (
         {row["session"]: row["n"] for row in rows.filter(session__in=ids).values("session").annotate(n=Count("pk"))}
@@ -118,8 +142,9 @@ def _rounds(
         assert session.slot is not None
         by_slot[session.slot].append(
             Filled(
-                session, capacity_of(session), taken.get(session.pk, 0), waiting.get(session.pk, 0),
-                seats.get(session.pk), places.get(session.pk),
+                session, capacity_of(session) if capacities is None else capacities[session.pk],
+                taken.get(session.pk, 0), waiting.get(session.pk, 0), seats.get(session.pk), places.get(session.pk),
+                session.pk in moving,
             )
         )
     return [

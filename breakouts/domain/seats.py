@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import is_organizer
 from breakouts.domain.choices import PresentsThen
+from breakouts.domain.known_places import on_the_move
 from breakouts.domain.programmes import hold_programme
 from breakouts.domain.seat_news import owe_news
 from breakouts.domain.seat_places import Changes, count_seats, free_in, is_seated, put, seat_at
@@ -47,6 +48,10 @@ class SessionFull(Refusal):
     code = "session_full"
 
 
+class SessionMoving(Refusal):
+    code = "session_moving"
+
+
 class SeatPinned(Refusal):
     code = "seat_pinned"
     words = gettext_lazy("The organizers have settled this seat. If something is wrong, write to them.")
@@ -60,7 +65,7 @@ def take_seat(
 
     or_wait: where it is full they get onto its waitlist, and None is returned. pinned: by organizers only; None leaves
     it as it is. Refusals: seats_not_open, attendee_not_placed, session_without_seats, round_begun, presents_then,
-    seat_pinned, session_full, other_convening.
+    session_moving, seat_pinned, session_full, other_convening.
     """
     if pinned is not None and not is_organizer(by):
         raise SeatPinned
@@ -79,7 +84,7 @@ def take_seat(
         return None
     changes = Changes()
     left = put(attendee, session, changes=changes, by=by, at=at, why={"kind": _hand(by)}, is_pinned=bool(pinned))
-    promote([left.pk] if left else [], changes=changes, at=at)
+    promote([left.pk] if left else [], programme=programme, changes=changes, at=at)
     _end(programme, changes, attendee, by=by, at=at)
     _note("seat.taken", attendee, {"session": session.pk, "from": left.pk if left else None}, by=by, at=at)
     return seat_at(attendee, session.slot_id)
@@ -98,7 +103,7 @@ def drop_seat(*, attendee: Attendee, session: Session, by: str, at: datetime) ->
         raise SeatPinned
     changes = Changes()
     _take_away([seat], changes)
-    promote([session.pk], changes=changes, at=at)
+    promote([session.pk], programme=programme, changes=changes, at=at)
     _end(programme, changes, attendee, by=by, at=at)
     _note("seat.dropped", attendee, {"session": session.pk}, by=by, at=at)
 
@@ -114,7 +119,7 @@ def leave_all(*, attendee: Attendee, by: str, at: datetime) -> None:
     changes = Changes()
     _take_away(seats, changes)
     WaitlistEntry.objects.filter(attendee=attendee).delete()
-    promote([seat.session_id for seat in seats], changes=changes, at=at)
+    promote([seat.session_id for seat in seats], programme=programme, changes=changes, at=at)
     _end(programme, changes, attendee, by=f"person:{attendee.person_id}", at=at)
     _note("seat.left", attendee, {"sessions": [seat.session_id for seat in seats]}, by=by, at=at)
 
@@ -147,7 +152,7 @@ def _check_own_hand(programme: Programme, session: Session, *, by: str, at: date
     """Organizers always may; attendees while seats are open, and until the round begins."""
     if is_organizer(by):
         return
-    if programme.seats_open_at is None:
+    if not programme.seats_are_open:
         raise SeatsNotOpen
     if session.slot is not None and session.slot.starts_at <= at:
         raise RoundBegun
@@ -167,7 +172,26 @@ def _checked(
         raise SittingOut
     if Presentation.objects.filter(presenter=attendee, slot=session.slot_id).exists():
         raise PresentsThen(_("Who presents a session in this round has no seat in another one."))
+    _check_settled(programme, attendee, session, by=by)
     return session, seat_at(attendee, session.slot_id)
+
+
+def _check_settled(programme: Programme, attendee: Attendee, session: Session, *, by: str) -> None:
+    """Refuse what would give somebody two seats at once, once by the schedule and once by what people know of it."""
+    moving = on_the_move(programme)
+    if not moving:
+        return
+    own = {
+        held for rows in (Seat.objects, WaitlistEntry.objects)
+        for held in rows.filter(attendee=attendee, session__in=list(moving)).values_list("session", flat=True)
+    }  # fmt: skip
+    if session.pk in moving or any(session.slot_id in moving[held] for held in own):
+        raise SessionMoving(
+            _("The session, or another one of this person, was placed or moved since the newest release. Release the"
+              " programme first.") if is_organizer(by) else
+            _("The organizers are changing this round. Your seat stays with you, and a mail tells you what becomes of"
+              " it; then you can change it again.")
+        )  # fmt: skip
 
 
 def _take_away(seats: list[Seat], changes: Changes) -> None:

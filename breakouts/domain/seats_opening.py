@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from breakouts.domain.choosing_time import ChoosingTime
+from breakouts.domain.known_places import unreleased_moves
 from breakouts.domain.programmes import hold_programme
 from breakouts.domain.seat_news import owe_news
 from breakouts.domain.seat_places import Changes, count_seats
@@ -25,16 +26,24 @@ class NothingToOpen(Refusal):
     words = gettext_lazy("Nobody has a seat yet. Propose seats and apply the proposal, or set some by hand; then open.")
 
 
+class SeatsBeforeRelease(Refusal):
+    code = "seats_before_release"
+    words = gettext_lazy(
+        "People see their seats in what is released, and breakouts have been placed or moved since. Release the"
+        " programme first; then open the seats."
+    )
+
+
 def are_open(programme: Programme | None) -> bool:
     """Whether attendees see their seats."""
-    return programme is not None and programme.seats_open_at is not None
+    return programme is not None and programme.seats_are_open
 
 
 @transaction.atomic
 def open_seats(*, convening: Convening, by: str, at: datetime) -> int:
     """From now on people see their seats and may change them; each is told by one mail. Again is harmless.
 
-    Returns to how many. Refusals: still_choosing, nothing_to_open.
+    Returns to how many. Refusals: still_choosing, nothing_to_open, seats_before_release.
     """
     programme = hold_programme(convening=convening)
     if programme.seats_open_at is not None:
@@ -46,6 +55,8 @@ def open_seats(*, convening: Convening, by: str, at: datetime) -> int:
         changes.note(attendee, slot, None)
     if not changes.was:
         raise NothingToOpen
+    if unreleased_moves(convening.pk):
+        raise SeatsBeforeRelease
     programme.seats_open_at = at
     programme.save(update_fields=["seats_open_at"])
     count_seats(programme)

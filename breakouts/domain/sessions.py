@@ -8,14 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.domain.actors import actor_name
+from breakouts.domain.known_places import known_slots
 from breakouts.domain.programmes import count_change, hold_programme
 from breakouts.domain.schedule_checks import refuse_impossible
 from breakouts.domain.schedule_facts import SessionFacts, read_around
 from breakouts.domain.slots import spoken_slot
-from breakouts.models import Move, Presentation, Room, Session, TimeSlot
+from breakouts.models import Move, Presentation, Programme, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
 from journal.domain.entries import record
@@ -33,6 +34,10 @@ class SessionPinned(Refusal):
 class NothingToPin(Refusal):
     code = "nothing_to_pin"
     words = gettext_lazy("It has no room and time yet, so there is nothing to pin. Place it first.")
+
+
+class SessionSeated(Refusal):
+    code = "session_seated"
 
 
 class SessionGone(Refusal):
@@ -254,13 +259,28 @@ def _note(
 
 @transaction.atomic
 def remove_session(*, session: Session, by: str, at: datetime) -> None:
-    """Take a session off the programme for good."""
+    """Take a session off the programme for good. Refusals: session_seated."""
     programme = hold_programme(convening=session.convening)
+    _check_unseated(programme, session)
     subject = f"session:{session.pk}"
     _put(session.pk, None, None, by=by, at=at)
     count_change(programme=programme, at=at)  # while it is known who has a seat in it
     session.delete()
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)
+
+
+def _check_unseated(programme: Programme, session: Session) -> None:
+    """Who sits in it by what people know has to be told, which a release does as long as the session is there."""
+    people = session.seats.count() if programme.seats_are_open else 0
+    if people and session.pk in known_slots(programme.convening_id):
+        raise SessionSeated(
+            ngettext(
+                "%(n)d person has a seat in “%(session)s”. Take it out of its room and time, and release that: then"
+                " they are told, and it can be removed.",
+                "%(n)d people have a seat in “%(session)s”. Take it out of its room and time, and release that: then"
+                " they are told, and it can be removed.", people,
+            ) % {"n": people, "session": session.title}
+        )  # fmt: skip
 
 
 def _tag(session: Session, elements: Iterable[Element]) -> None:

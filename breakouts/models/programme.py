@@ -10,7 +10,7 @@ class Programme(models.Model):
     (0: none), and `told` of the newest of which everybody concerned is told. Breakouts may be chosen from
     `choices_from_at` (None: at once) until `choices_until_at` (None: nobody is asked). `seats_version` counts the
     changes of seats, or of what they hang on; `waits` those who ever waited for one. Since `seats_open_at` (None: not
-    yet) people see their seats and may change them.
+    yet) people see their seats, in what is released, and may change them.
     """
 
     convening = models.OneToOneField(Convening, on_delete=models.CASCADE, related_name="programme")
@@ -35,3 +35,8 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return str(self.convening)
+
+    @property
+    def seats_are_open(self) -> bool:
+        """Whether people see their seats: nothing of a programme is seen before its first release."""
+        return self.seats_open_at is not None and self.released > 0

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import LinkRequest, link_required
 from breakouts.domain.feedback import own_summaries
+from breakouts.domain.known_places import known_lines
 from breakouts.domain.material_list import published_in
 from breakouts.domain.materials import remove
 from breakouts.forms.materials import MaterialForm
@@ -48,6 +49,7 @@ def own_session(request: LinkRequest, attendee_id: int, session_id: int) -> Http
     context = {
         "attendee": attendee, "convening": attendee.convening, "session": session, "form": form,
         "materials": session.materials.all(), "link": request.link,
+        "held": known_lines(attendee.convening).get(session_id),
         "summary": next((one for one in own_summaries(attendee) if one.session.pk == session_id), None),
     }  # fmt: skip
     return render(request, "portal/own_session.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import LinkRequest, link_required
 from breakouts.domain.choosing_time import choosing_time
-from breakouts.domain.seat_sheet import programme_row, rounds_of
+from breakouts.domain.seat_sheet import known_rounds_of, programme_row
 from breakouts.domain.seat_waitlists import stop_waiting, wait_for_seat
 from breakouts.domain.seats import drop_seat, take_seat
 from breakouts.domain.seats_opening import are_open
@@ -50,7 +50,7 @@ def seats(request: LinkRequest, attendee_id: int) -> HttpResponse:
     now, is_open = timezone.now(), are_open(programme_row(attendee.convening))
     context = {
         "attendee": attendee, "convening": attendee.convening, "link": request.link, "is_open": is_open,
-        "refused": refused, "rounds": rounds_of(attendee, at=now) if is_open else [],
+        "refused": refused, "rounds": known_rounds_of(attendee, at=now) if is_open else [],
         "time": choosing_time(attendee.convening),
         "announcement": announcements.standing(attendee.convening, at=now),
     }  # fmt: skip

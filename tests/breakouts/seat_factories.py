@@ -4,16 +4,17 @@ from breakouts.domain.seats import take_seat
 from breakouts.models import Programme, Seat, Session, WaitlistEntry
 from convenings.models import Convening
 from registration.models import Attendee
-from tests.breakouts.factories import AT, BY, placed, presenter, room, slot
+from tests.breakouts.factories import AT, BY, placed, presenter, released, room, slot
 
 
 def seated_rounds(convening: Convening, *capacities: int, rounds: int = 1) -> list[list[Session]]:
-    """The sessions of each round, one for each capacity; seats are open to attendees."""
+    """The sessions of each round, one for each capacity; released, and seats are open to attendees."""
     halls = [room(convening, f"Hall {number}", capacity) for number, capacity in enumerate(capacities, 1)]
     made = []
     for number in range(rounds):
         when = slot(convening, 9 + 2 * number, label=f"Round {number + 1}")
         made.append([placed(hall, when, f"Talk {number + 1}.{place}") for place, hall in enumerate(halls, 1)])
+    released(convening)
     Programme.objects.filter(convening=convening).update(seats_open_at=AT)
     return made
 

@@ -271,5 +271,5 @@ def test_a_held_mail_says_more_when_it_is_released(convening: Convening, talk: S
 def test_statements(convening: Convening, django_assert_num_queries: DjangoAssertNumQueries, rooms: int) -> None:
     a_day(convening, rooms=rooms)
     look: Callable[[], int] = lambda: release_news.tell_of_releases(at=AT)  # noqa: E731
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert look() == 2 * rooms

@@ -6,8 +6,12 @@ import pytest
 from django.db import connection
 
 from breakouts.domain import seats
+from breakouts.domain.seat_applying import SeatsChanged
+from breakouts.domain.seat_proposals import PROPOSAL, subject_of
+from breakouts.domain.seating_from_choices import seats_version
 from breakouts.domain.seats import drop_seat, take_seat
 from breakouts.models import Programme, Seat, WaitlistEntry
+from jobs.domain import proposals
 from tests.breakouts.factories import AT, BY
 from tests.breakouts.seat_factories import own, people, seat, seated_rounds, sits
 from tests.harness.threads import Meeting, together
@@ -98,3 +102,29 @@ def test_who_swaps_is_moved_up_at_the_same_moment() -> None:
     assert sits(ann) == []
     assert not Seat.objects.filter(session=two).exists()
     assert seat(ann, two, by=BY) is not None
+
+
+def test_a_proposal_is_applied_while_somebody_swaps() -> None:
+    """Bob swaps before, and nothing of the proposal is done; or after, out of the seat that it gave him."""
+    convening = make_convening()
+    ((one, two, three),) = seated_rounds(convening, 1, 1, 1)
+    ann, bob = people(convening, 2)
+    seat(ann, one)
+    seat(bob, two)
+    moves = [
+        (str(who.pk), {"slot": one.slot_id, "from": was.pk, "to": to.pk, "why": {"kind": "no_wish"}})
+        for who, was, to in ((ann, one, two), (bob, two, one))
+    ]
+    proposal = proposals.propose(
+        kind=PROPOSAL, convening_id=convening.pk, subject=subject_of(convening.pk),
+        base_version=seats_version(convening.pk), args={}, figures={}, by=BY, at=AT,
+        rows=[{"key": key, "attendee": int(key), "moves": [move]} for key, move in moves],
+    )  # fmt: skip
+    applied, swapped = together(
+        lambda: proposals.apply(proposal=proposal, by=BY, at=AT),
+        lambda: take_seat(attendee=bob, session=three, by=own(bob), at=AT),
+    )
+    assert isinstance(swapped, Seat)
+    assert sits(bob) == ["Talk 1.3"]
+    assert sits(ann) == (["Talk 1.1"] if isinstance(applied, SeatsChanged) else ["Talk 1.2"])
+    assert Seat.objects.count() == 2

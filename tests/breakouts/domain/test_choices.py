@@ -125,7 +125,7 @@ def test_only_the_own_team_is_told(convening: Convening, django_assert_num_queri
     for who, session in ((bob, one), (stranger, one), (gone, two)):
         choose(attendee=who, wishes=[Wish(one.slot_id, (session.pk,), frozenset({three.pk}))], by=BY, at=NOW)
     cancel_attendee(attendee=gone, by=BY, at=NOW)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         (only,) = choice_rounds(ann)
     assert [option.mates for option in only.options] == [((bob.person.name, 1),), (), ()]
     (own,) = choice_rounds(bob)
@@ -141,7 +141,7 @@ def test_as_many_statements_for_three_rounds(
 ) -> None:
     rounds(convening, rounds=3)
     (ann, __) = members(convening)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         assert len(choice_rounds(ann)) == 3
     with django_assert_num_queries(5):
         assert len(wished_rounds(convening)) == 3

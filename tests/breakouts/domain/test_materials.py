@@ -16,13 +16,13 @@ from breakouts.domain.materials import (
     remove,
 )
 from breakouts.domain.presenters import add_presenter
-from breakouts.domain.sessions import remove_session
+from breakouts.domain.sessions import place_session, remove_session
 from breakouts.models import Material, Programme, Session
 from breakouts.states import MaterialPhase
 from convenings.models import Convening
 from journal.refusals import Refusal
 from registration.models import Attendee
-from tests.breakouts.factories import AT, BY, presenter, session
+from tests.breakouts.factories import AT, BY, presenter, released, room, session, slot
 from tests.registration.domain.test_questions import PDF
 
 BEFORE = MaterialDraft(MaterialPhase.BEFORE, "What we read first")
@@ -58,6 +58,9 @@ def test_a_presenter_adds_and_an_organizer_publishes(where: Session, ann: Attend
     for _ in range(2):
         publish(material=made, by=BY, at=AT)
     assert Programme.objects.get().version == version + 1  # pages that were sent before are stale, once
+    assert [one.materials for one in published_in(where.convening)] == []  # of what is not released nobody reads
+    place_session(session=where, room=room(where.convening), slot=slot(where.convening), version=0, by=BY, at=AT)
+    released(where.convening)
     assert [one.materials for one in published_in(where.convening)] == [[made]]
     assert refusal_of(remove, material=made, by=by, at=AT) == "material_published"
     for _ in range(2):

@@ -13,7 +13,7 @@ from breakouts.domain.feedback import FeedbackDraft, give_feedback
 from breakouts.domain.materials import publish
 from breakouts.models import Feedback, Material, Session
 from registration.models import Attendee
-from tests.breakouts.factories import BY, placed, presenter, room, slot
+from tests.breakouts.factories import BY, placed, presenter, released, room, slot
 from tests.registration.domain.test_questions import PDF
 from tests.registration.doors import hold, stand_still
 from tests.registration.factories import make_convening
@@ -27,6 +27,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that is just over."""
     convening = make_convening()
     held = placed(room(convening), slot(convening, 9), "Pay models", (presenter(convening, "Ann Đặng"),))
+    released(convening)
     assert held.slot is not None
     stand_still(monkeypatch, held.slot.ends_at)
     return held
