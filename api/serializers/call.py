@@ -94,6 +94,14 @@ class LinkDraftSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(max_length=500)
 
 
+class FileDraftSerializer(serializers.Serializer[Any]):
+    """A PDF, PNG, JPEG, Word, PowerPoint or Excel file without macros. No data of single students."""
+
+    phase = serializers.ChoiceField(choices=MaterialPhase.choices)
+    title = serializers.CharField(max_length=150)
+    file = serializers.FileField(max_length=200)
+
+
 class CountSerializer(serializers.Serializer[Any]):
     answer = serializers.CharField(help_text="In the language of the request.")
     people = serializers.IntegerField()

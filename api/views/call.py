@@ -13,6 +13,7 @@ from api.serializers.call import (
     CallShownSerializer,
     DecisionWordsSerializer,
     FeedbackSerializer,
+    FileDraftSerializer,
     LettersToldSerializer,
     LinkDraftSerializer,
     MaterialSerializer,
@@ -145,6 +146,20 @@ class SubmissionQuestionsView(SubmissionStepView):
         return self.stepped(pk)
 
 
+class SubmissionCommentsView(SubmissionStepView):
+    scopes = {"POST": Scope.SUBMISSIONS_WRITE}
+
+    @extend_schema(
+        summary="Comment on a proposed session", request=DecisionWordsSerializer, responses=SubmissionSerializer,
+        description="For organizers alone: whoever proposes never sees it. The same once more is harmless. Refusals:"
+        " not_proposed, words_missing.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        submission, text = self.submission(pk), self.read(DecisionWordsSerializer)["text"]
+        deciding.comment(submission=submission, text=text, by=self.token.actor, at=self.now)
+        return self.stepped(pk)
+
+
 class LettersView(TokenView):
     scopes = {"POST": Scope.SUBMISSIONS_WRITE}
 
@@ -182,6 +197,38 @@ class LinksView(TokenView):
         draft = MaterialDraft(MaterialPhase(asked["phase"]), asked["title"])
         made = materials.add_link(session=session, draft=draft, url=asked["url"], by=self.token.actor, at=self.now)
         return Response(MaterialSerializer(made).data, status=201)
+
+
+class FilesView(TokenView):
+    scopes = {"POST": Scope.PROGRAMME_WRITE}
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(
+        summary="Add a file to a session", request={"multipart/form-data": FileDraftSerializer},
+        responses={201: MaterialSerializer},
+        description="Judged by what is in it; nobody else sees it before it is published. The same once more is"
+        " harmless. Refusals: title_missing, file_unfit, too_many_materials.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        session = get_object_or_404(Session.objects.select_related("convening"), pk=pk, convening=self.convening)
+        asked = self.read(FileDraftSerializer)
+        draft, file = MaterialDraft(MaterialPhase(asked["phase"]), asked["title"]), asked["file"]
+        made = materials.add_file(
+            session=session, draft=draft, data=file.read(), name=file.name, by=self.token.actor, at=self.now
+        )
+        return Response(MaterialSerializer(made).data, status=201)
+
+
+class MaterialView(TokenView):
+    scopes = {"DELETE": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Take a material away", responses={204: None}, description="For good, with its file; published or not."
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        rows = Material.objects.select_related("session__convening").filter(session__convening=self.convening)
+        materials.remove(material=get_object_or_404(rows, pk=pk), by=self.token.actor, at=self.now)
+        return Response(status=204)
 
 
 class PublicationView(TokenView):

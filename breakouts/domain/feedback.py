@@ -58,7 +58,7 @@ class FeedbackDraft:
 
 @dataclass(frozen=True)
 class FeedbackRound:
-    """A time that is over, with the sessions held then: the own seat first, then what was chosen."""
+    """A time that is over, with the sessions held then: where they were, then the own seat, then what was chosen."""
 
     slot: TimeSlot
     sessions: list[Session]
@@ -95,15 +95,20 @@ def asked_about(at: datetime) -> "QuerySet[Session]":
     )
 
 
-def rounds_for(attendee: Attendee, *, at: datetime) -> list[FeedbackRound]:
-    """What this attendee may say something about, the newest first. Four statements."""
+def rounds_for(
+    attendee: Attendee, *, at: datetime, was_in: Collection[int] = frozenset()
+) -> list[FeedbackRound]:
+    """What this attendee may say something about, the newest first. Four statements.
+
+    was_in: the sessions in which the doors saw them, which come before the one of their seat: people change their mind.
+    """
     held = asked_about(at).filter(convening=attendee.convening_id).exclude(presentations__presenter=attendee)
     sessions = list(held.select_related("slot", "room").order_by("-slot__starts_at", "title", "pk"))
     given = {one.session_id: one for one in Feedback.objects.filter(attendee=attendee, session__in=sessions)}
     seats = set(Seat.objects.filter(attendee=attendee).values_list("session", flat=True))
     ranks = dict(Choice.objects.filter(attendee=attendee, rank__isnull=False).values_list("session", "rank"))
     rounds: dict[int, FeedbackRound] = {}
-    for session in sorted(sessions, key=lambda one: (one.pk not in seats, ranks.get(one.pk, 99))):
+    for session in sorted(sessions, key=lambda one: (one.pk not in was_in, one.pk not in seats, ranks.get(one.pk, 99))):
         assert session.slot is not None
         rounds.setdefault(session.slot.pk, FeedbackRound(session.slot, [], given)).sessions.append(session)
     return sorted(rounds.values(), key=lambda one: one.slot.starts_at, reverse=True)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from breakouts.domain.known_places import on_the_move
 from breakouts.domain.programmes import hold_programme
+from breakouts.domain.seat_access import no_room_in
 from breakouts.domain.seat_reasons import reason_of
-from breakouts.domain.seating_figures import check, figures_of, first_come_first_served, why_seats
+from breakouts.domain.seating_figures import check, counts_of, figures_of, first_come_first_served, why_seats
 from breakouts.domain.seating_from_choices import Reading, read_seating
 from breakouts.domain.seating_problem import NoSeating, Problem, Seats, Solution
 from breakouts.models import Programme
@@ -47,6 +48,10 @@ class TooFewSeats(Refusal):
     code = "too_few_seats"
 
 
+class NoStepFreeRoom(Refusal):
+    code = "no_step_free_room"
+
+
 class SeatsOnTheMove(Refusal):
     code = "seats_on_the_move"
     words = gettext_lazy(
@@ -74,7 +79,10 @@ class Line:
 
 
 def check_seatable(convening: Convening, *, at: datetime) -> Reading:
-    """What would be seated. Refusals: seats_on_the_move, no_rounds, nobody_to_seat, too_few_seats."""
+    """What would be seated.
+
+    Refusals: seats_on_the_move, no_rounds, nobody_to_seat, too_few_seats, no_step_free_room.
+    """
     programme = Programme.objects.filter(convening=convening).first()
     if programme is not None and on_the_move(programme):
         raise SeatsOnTheMove
@@ -90,7 +98,17 @@ def check_seatable(convening: Convening, *, at: datetime) -> Reading:
                 _("In “%(round)s” there is room for %(seats)s, and %(people)s people want a seat. Add a session, or"
                   " move one to a larger room.") % facts
             )  # fmt: skip
+    _check_access(reading)
     return reading
+
+
+def _check_access(reading: Reading) -> None:
+    """Refuse where a round has no room at all for those who need one without steps."""
+    for slot, each in enumerate(reading.rounds):
+        places = frozenset(range(len(each.sessions)))
+        people = sum(barred == places for (_person, at), barred in reading.problem.barred.items() if at == slot)
+        if people:
+            raise NoStepFreeRoom(no_room_in(each.slot, people))
 
 
 def ask_seating(*, convening: Convening, mode: str, by: str, at: datetime, seed: int = 1) -> Job:
@@ -241,13 +259,13 @@ def _coverable(problem: Problem) -> int:
 
 def _rows(reading: Reading, seat: Seats) -> list[dict[str, Any]]:
     """One row for each person whose seats change, those first who fare worst."""
-    rows = []
+    rows, counts = [], counts_of(reading.problem, seat)
     for person, who in enumerate(reading.people):
         stood = reading.problem.standing[person]
         changed = [slot for slot, at in enumerate(seat[person]) if at is not None and at != stood[slot]]
         if not changed:
             continue
-        whys = {why.slot: why for why in why_seats(reading.problem, seat, person)}
+        whys = {why.slot: why for why in why_seats(reading.problem, seat, person, counts)}
         moves = [
             {
                 "slot": reading.rounds[slot].slot.pk, "from": _pk(reading, slot, stood[slot]),

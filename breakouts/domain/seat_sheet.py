@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from breakouts.domain.known_places import Lines, as_known, known_lines, known_seats, on_the_move
+from breakouts.domain.seat_access import stepped_for
 from breakouts.domain.seat_places import capacity_of
 from breakouts.domain.seat_reasons import reason_in_words
 from breakouts.domain.seats_opening import are_open
@@ -24,7 +25,8 @@ MOST_FOUND = 20  # people of one search
 class Filled:
     """A session with its seats. `mine`: the attendee's own seat; `place`: their place in its line, from 1.
 
-    `moves`: organizers are moving it, and its seats rest until they release that.
+    `moves`: organizers are moving it, and its seats rest until they release that. `steps`: the attendee states a need
+    of access, and its room is not marked as having no steps.
     """
 
     session: Session
@@ -34,6 +36,7 @@ class Filled:
     mine: Seat | None = None
     place: int | None = None
     moves: bool = False
+    steps: bool = False
 
     @property
     def free(self) -> int:
@@ -91,15 +94,17 @@ def seated_rounds(convening: Convening, *, at: datetime) -> list[FilledRound]:
 
 
 def rounds_of(attendee: Attendee, *, at: datetime) -> list[FilledRound]:
-    """The same, with the attendee's own seats and places in line. Six statements, one more for each wait."""
+    """The same, with the attendee's own seats and places in line. Seven statements, one more for each wait."""
     seats = {seat.session_id: seat for seat in Seat.objects.standing().filter(attendee=attendee)}
     presented = Presentation.objects.filter(presenter=attendee, slot__isnull=False).select_related("session")
     presents = {one.slot_id: one.session for one in presented}
-    return _rounds(_breakouts(attendee.convening), seats, _places_of(attendee), presents, at=at)
+    sessions = _breakouts(attendee.convening)
+    steps = stepped_for(attendee, sessions)
+    return _rounds(sessions, seats, _places_of(attendee), presents, at=at, steps=steps)
 
 
 def known_rounds_of(attendee: Attendee, *, at: datetime) -> list[FilledRound]:
-    """The same as the attendee sees it, in what is released. Nine statements, one more for each wait."""
+    """The same as the attendee sees it, in what is released. Ten statements, one more for each wait."""
     known = {pk: line for pk, line in known_lines(attendee.convening).items() if line.kind == SessionKind.BREAKOUT}
     stand = Session.objects.select_related("room").in_bulk(list(known))
     shown = [as_known(stand[pk], line) for pk, line in known.items() if pk in stand]
@@ -111,7 +116,10 @@ def known_rounds_of(attendee: Attendee, *, at: datetime) -> list[FilledRound]:
     capacities = {pk: capacity_of(session) for pk, session in stand.items()}
     programme = programme_row(attendee.convening)
     moving = on_the_move(programme) if programme is not None else {}
-    return _rounds(shown, seats, _places_of(attendee), presents, at=at, capacities=capacities, moving=moving)
+    steps = stepped_for(attendee, stand.values())
+    return _rounds(
+        shown, seats, _places_of(attendee), presents, at=at, capacities=capacities, moving=moving, steps=steps
+    )
 
 
 def _places_of(attendee: Attendee) -> dict[int, int]:
@@ -130,6 +138,7 @@ def _breakouts(convening: Convening) -> list[Session]:
 def _rounds(
     sessions: list[Session], seats: dict[int, Seat], places: dict[int, int], presents: dict[int | None, Session],
     *, at: datetime, capacities: Mapping[int, int] | None = None, moving: Collection[int] = (),
+    steps: Collection[int] = (),
 ) -> list[FilledRound]:
     """capacities: where they are not the sessions' own, as these are shown otherwise than they stand."""
     ids = [session.pk for session in sessions]
@@ -144,7 +153,7 @@ def _rounds(
             Filled(
                 session, capacity_of(session) if capacities is None else capacities[session.pk],
                 taken.get(session.pk, 0), waiting.get(session.pk, 0), seats.get(session.pk), places.get(session.pk),
-                session.pk in moving,
+                session.pk in moving, session.pk in steps,
             )
         )
     return [

@@ -4,7 +4,7 @@ Shares no line with the search (breakouts.domain.seating), so that it can be its
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -182,9 +182,37 @@ class Why:
     missed: tuple[Missed, ...]
 
 
-def why_seats(problem: "Problem", seat: Sequence[Row], person: int) -> tuple[Why, ...]:
-    """For each seat of a person what a sentence needs that says why it is this one."""
-    answers = []
+@dataclass(frozen=True)
+class Counts:
+    """What the answers of many people stand on, counted once for all: who sits where, of which team, and how often a
+    session is wished at a rank."""
+
+    there: Counter[tuple[int, int]]  # (slot, session)
+    mates: Counter[tuple[int, int, int]]  # (team, slot, session)
+    wished: Counter[tuple[int, int, int]]  # (slot, session, rank)
+    group: Mapping[int, Sequence[int]]  # whom somebody sits with
+
+
+def counts_of(problem: "Problem", seat: Sequence[Row]) -> Counts:
+    """Once through all seats and wishes."""
+    held = list(_seats(seat))
+    teams = ((problem.team[person], slot, session) for person, slot, session in held)
+    return Counts(
+        Counter((slot, session) for _, slot, session in held),
+        Counter((team, slot, session) for team, slot, session in teams if team is not None),
+        Counter(
+            (slot, session, rank) for wishes in problem.ranked for slot, ranking in enumerate(wishes)
+            for rank, session in enumerate(ranking)
+        ),
+        {person: group for group in reversed(problem.together) for person in group},
+    )  # fmt: skip
+
+
+def why_seats(
+    problem: "Problem", seat: Sequence[Row], person: int, counts: Counts | None = None
+) -> tuple[Why, ...]:
+    """For each seat of a person what a sentence needs that says why it is this one. counts: for many people at once."""
+    counts, answers = counts or counts_of(problem, seat), []
     for slot, session in enumerate(seat[person]):
         if session is None:
             continue
@@ -194,26 +222,29 @@ def why_seats(problem: "Problem", seat: Sequence[Row], person: int) -> tuple[Why
         if kind == "unranked" and not wishes:
             kind = "no_wish"
         better = wishes if rank is None else wishes[:rank]
-        missed = () if kind == "pinned" else tuple(_missed(problem, seat, person, slot, wish) for wish in better)
+        missed = () if kind == "pinned" else tuple(
+            _missed(problem, seat, counts, person, slot, wish) for wish in better
+        )
         answers.append(Why(slot, session, kind, None if rank is None else rank + 1, missed))
     return tuple(answers)
 
 
-def _missed(problem: "Problem", seat: Sequence[Row], person: int, slot: int, session: int) -> Missed:
-    there = [other for other, row in enumerate(seat) if row[slot] == session]
+def _missed(
+    problem: "Problem", seat: Sequence[Row], counts: Counts, person: int, slot: int, session: int
+) -> Missed:
     team = problem.team[person]
-    mates = sum(team is not None and problem.team[other] == team for other in there)
+    mates = 0 if team is None else counts.mates[team, slot, session]
     rank = problem.ranked[person][slot].index(session)
-    wanted_by = sum(session in wishes[slot][: rank + 1] for wishes in problem.ranked)
-    reason = _reason(problem, seat, person, slot, session, len(there), mates)
+    wanted_by = sum(counts.wished[slot, session, one] for one in range(rank + 1))
+    reason = _reason(problem, seat, counts, person, slot, session, mates)
     return Missed(session, reason, wanted_by, problem.capacity[slot][session], mates)
 
 
 def _reason(
-    problem: "Problem", seat: Sequence[Row], person: int, slot: int, session: int, there: int, mates: int
+    problem: "Problem", seat: Sequence[Row], counts: Counts, person: int, slot: int, session: int, mates: int
 ) -> str:
+    there, group = counts.there[slot, session], counts.group.get(person, ())
     elsewhere = [(at, heard) for at, heard in enumerate(seat[person]) if at != slot and heard is not None]
-    group = next((group for group in problem.together if person in group), ())
     if session in problem.barred.get((person, slot), ()):
         return "barred"
     if problem.topic and problem.topic[slot][session] in {problem.topic[at][heard] for at, heard in elsewhere}:

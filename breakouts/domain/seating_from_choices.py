@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from breakouts.domain.companions import pairs_in
+from breakouts.domain.seat_access import is_step_free, needing_access
 from breakouts.domain.seat_places import capacity_of
 from breakouts.domain.seating_problem import Place, Problem
 from breakouts.models import Choice, Presentation, Programme, Seat, Session, TimeSlot
-from breakouts.states import Feature, SessionKind
+from breakouts.states import SessionKind
 from convenings.models import Convening
 from registration.models import Attendee
 from registration.states import AttendeeKind
@@ -148,8 +149,7 @@ def _facts(convening: Convening, rounds: Iterable[Round]) -> _Facts:
         )
         if seat.session.topic:
             facts.heard[seat.attendee_id].add(seat.session.topic)
-    needing = Attendee.objects.filter(convening=convening).exclude(details__access_needs="")
-    facts.step_free = set(needing.filter(details__isnull=False).values_list("pk", flat=True))
+    facts.step_free = set(needing_access(convening.pk).values_list("pk", flat=True))
     return facts
 
 
@@ -194,20 +194,22 @@ def _ranked(facts: _Facts, key: Place) -> list[int]:
 
 
 def _barred(rounds: tuple[Round, ...], facts: _Facts, who: Attendee, slot: int) -> frozenset[int]:
-    """Where somebody must not sit: ruled out by them, without the access that they need, for other sides, heard.
+    """Where somebody must not sit: without the access that they need, ruled out by them, for other sides, heard.
 
-    What they chose is for them, whatever their side; where they sit pinned or by their own hand they may stay.
+    The access that they need always holds, and the rest where something is left then. What they chose is for them,
+    whatever their side; where they sit pinned or by their own hand they may stay.
     """
     key, sessions = (who.pk, slot), rounds[slot].sessions
-    barred = set(facts.never.get(key, ()))
-    chosen = facts.ranked.get(key, ())
-    step_free = {place for place, one in enumerate(sessions) if one.room and Feature.STEP_FREE in one.room.has}
+    needs_access, chosen = who.pk in facts.step_free, facts.ranked.get(key, ())
+    steps = {place for place, session in enumerate(sessions) if needs_access and not is_step_free(session)}
+    barred = steps | facts.never.get(key, set())
     for place, session in enumerate(sessions):
-        steps = who.pk in facts.step_free and bool(step_free) and place not in step_free
         others = bool(session.audience) and who.side not in session.audience and place not in chosen
         again = bool(session.topic) and session.topic in facts.heard.get(who.pk, ())
-        if steps or others or again:
+        if others or again:
             barred.add(place)
+    if len(barred) == len(sessions):
+        barred = steps
     seat = facts.seats.get(key)
     if seat is not None and (seat.is_pinned or seat.why.get("kind") in OWN_HAND):
         barred.discard(facts.sits[key])

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.domain.seat_sheet import FilledRound
+from breakouts.domain.seat_sheet import Filled, FilledRound
 from breakouts.states import SeatingMode
 from convenings.forms.refusable import RefusableForm
 
@@ -39,6 +39,13 @@ class SeatForm(RefusableForm):
         assert isinstance(field, forms.TypedChoiceField)
         field.label = round_.slot.label
         field.choices = [(NO_SEAT, _("No seat"))] + [
-            (one.session.pk, _("%(session)s (%(free)s free)") % {"session": one.session.title, "free": one.free})
-            for one in round_.sessions
+            (one.session.pk, _said(one)) for one in round_.sessions
         ]
+
+
+def _said(one: Filled) -> str:
+    """A session with how much room it has; and that its room may have steps, for who states a need of access."""
+    facts = {"session": one.session.title, "free": one.free}
+    if one.steps:
+        return _("%(session)s (%(free)s free; not marked as having no steps)") % facts
+    return _("%(session)s (%(free)s free)") % facts

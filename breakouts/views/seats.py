@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from breakouts.domain import seats_opening
 from breakouts.domain.choosing_time import choosing_time
+from breakouts.domain.seat_access import access_gaps
 from breakouts.domain.seat_proposals import PROPOSAL, ask_seating, newest_work
 from breakouts.domain.seat_sheet import (
     FilledRound,
@@ -52,7 +53,7 @@ def _show(request: HttpRequest, convening: Convening, *, form: SeatingForm | Non
         "convening": convening, "form": form or SeatingForm(), "rounds": seated_rounds(convening, at=now),
         "counts": counts_of(convening), "programme": programme, "are_open": seats_opening.are_open(programme),
         "is_choosing": choosing_time(convening).is_open(now), "work": newest_work(convening, at=now),
-        "proposals": made, "who": name, "found": found_people(convening, name),
+        "gaps": access_gaps(convening, at=now), "proposals": made, "who": name, "found": found_people(convening, name),
         "outdated": {one.pk for one in made if one.state == ProposalState.PROPOSED and is_outdated(one)},
     }  # fmt: skip
     return render(request, "breakouts/seats.html", context, status=422 if form is not None else 200)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import LinkRequest, link_required
 from breakouts.domain.feedback import give_feedback, rounds_for
+from checkin.domain.rooms_entered import sessions_entered
 from portal.forms.feedback import FeedbackForm
 from registration.views.own_page import found, no_longer_comes
 
@@ -20,10 +21,11 @@ def feedback(request: LinkRequest, attendee_id: int) -> HttpResponse:
     attendee = found(attendee_id)
     if attendee.cancelled_at is not None:
         return no_longer_comes(request, attendee)
-    rounds = rounds_for(attendee, at=timezone.now())
+    was_in = sessions_entered(attendee)
+    rounds = rounds_for(attendee, at=timezone.now(), was_in=was_in)
     context = {
         "attendee": attendee, "convening": attendee.convening, "rounds": rounds, "link": request.link,
-        "given": set(rounds[0].given) if rounds else set(),
+        "given": set(rounds[0].given) if rounds else set(), "was_in": was_in,
     }  # fmt: skip
     return render(request, "portal/feedback.html", context)
 

@@ -12,7 +12,7 @@ from breakouts.domain.sessions import make_session, place_session
 from breakouts.domain.slots import make_slot
 from breakouts.domain.terms import Terms, set_terms
 from breakouts.models import Room, Session, TimeSlot
-from breakouts.states import SessionKind
+from breakouts.states import Feature, SessionKind
 from registration.domain.attendees import add_attendee
 from registration.domain.drafts import PersonDraft
 from registration.models import Attendee
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BY = "system"
 PRESENTERS_OF_NO_TEAM = 10
 CROWDED = 4  # the breakout for which its room is too small, so that the schedule has a conflict to show
+STEP_FREE = [Feature.STEP_FREE]  # all rooms but every fourth
 LEFT_UNPLACED = 2  # breakouts that an organizer still has to find a room for
 
 
@@ -34,8 +35,11 @@ def schedule(play: "Play") -> None:
     at = play.at(calendar.PROGRAMME, "14:00")
     facts = read("programme")
     ballroom, *rooms = [
-        make_room(convening=play.convening, name=name, capacity=capacity, by=BY, at=at)
-        for name, capacity in facts["rooms"][: play.plan.breakout_rooms + 1]
+        make_room(
+            convening=play.convening, name=name, capacity=capacity, features=[] if nth % 4 == 3 else STEP_FREE, by=BY,
+            at=at,
+        )
+        for nth, (name, capacity) in enumerate(facts["rooms"][: play.plan.breakout_rooms + 1])
     ]
     rounds: list[TimeSlot] = []
     for line in facts["slots"]:

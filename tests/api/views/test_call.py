@@ -14,6 +14,7 @@ from jobs.models import Job
 from tests.api.conftest import Caller
 from tests.breakouts.call_factories import invitation, proposal
 from tests.breakouts.factories import placed, presenter, room, session, slot
+from tests.registration.domain.test_questions import PDF
 from tests.registration.doors import stand_still
 from tests.registration.factories import make_convening
 
@@ -49,6 +50,10 @@ def test_proposals_are_asked_about_decided_and_told(convening: Convening, caller
     client = caller(convening, Scope.SUBMISSIONS_READ, Scope.SUBMISSIONS_WRITE)
     assert [one["id"] for one in client.get(f"{API}submissions/").json()["results"]] == [yes.pk, no.pk]
     assert post(client, f"submissions/{no.pk}/questions/", {"text": "Who?"})[1]["state"] == "asked"
+    for _ in range(2):
+        said = post(client, f"submissions/{no.pk}/comments/", {"text": " Overlaps with Đặng’s. "})[1]["remarks"]
+        assert [(one["kind"], one["text"]) for one in said][1:] == [("comment", "Overlaps with Đặng’s.")]
+    assert post(client, f"submissions/{no.pk}/comments/", {"text": ""})[0] == 400
     assert post(client, f"submissions/{no.pk}/rejection/", {"text": "No room."})[1]["decision"] == "No room."
     for _ in range(2):
         code, told = post(client, f"submissions/{yes.pk}/acceptance/")
@@ -59,7 +64,7 @@ def test_proposals_are_asked_about_decided_and_told(convening: Convening, caller
     assert post(client, "submissions/letters/")[1]["code"] == "nothing_to_tell"
     assert post(client, f"submissions/{yes.pk}/undo/")[1]["code"] == "already_told"
     told = client.get(f"{API}submissions/{no.pk}/").json()
-    assert [(one["kind"], one["text"]) for one in told["remarks"]] == [("question", "Who?")]
+    assert [one["kind"] for one in told["remarks"]] == ["question", "comment"]
     assert guest.person.email not in str(told)
 
 
@@ -67,7 +72,7 @@ def test_nothing_of_another_convening_and_nothing_without_its_scope(convening: C
     theirs = proposal(invitation(make_convening()))
     client = caller(convening)
     assert client.get(f"{API}submissions/").json()["results"] == []
-    for step in ("acceptance", "undo"):
+    for step in ("acceptance", "undo", "comments"):
         assert post(client, f"submissions/{theirs.pk}/{step}/")[0] == 404
     assert post(client, f"sessions/{session(theirs.call.convening).pk}/links/")[0] == 404
     weak = caller(convening, Scope.PROGRAMME_READ)
@@ -86,6 +91,24 @@ def test_links_are_added_and_published(convening: Convening, caller: Caller) -> 
         assert post(client, f"materials/{made['id']}/publication/")[1]["published_at"]
     assert [one["id"] for one in client.get(f"{API}materials/").json()["results"]] == [made["id"]]
     assert Material.objects.count() == 1
+
+
+def test_files_are_added_and_taken_away(convening: Convening, caller: Caller) -> None:
+    where, client = session(convening), caller(convening)
+
+    def send(data: bytes) -> tuple[int, Any]:
+        file = SimpleUploadedFile("O'Brien.pdf", data)
+        answer = client.post(f"{API}sessions/{where.pk}/files/", {"phase": "before", "title": "Paper", "file": file})
+        return answer.status_code, answer.json()
+
+    (code, made), again = send(PDF), send(PDF)
+    assert (code, made["file_name"], made["published_at"], made["id"]) == (201, "O'Brien.pdf", None, again[1]["id"])
+    assert send(b"MZ no PDF")[1]["code"] == "file_unfit"
+    theirs = caller(make_convening())
+    assert theirs.delete(f"{API}materials/{made['id']}/").status_code == 404
+    assert client.delete(f"{API}materials/{made['id']}/").status_code == 204
+    assert client.delete(f"{API}materials/{made['id']}/").status_code == 404
+    assert not Material.objects.exists()
 
 
 def test_feedback_is_broken_down_from_three_answers_on(convening: Convening, caller: Caller) -> None:

@@ -108,6 +108,8 @@ def test_what_was_chosen_comes_first_and_meals_are_not_asked_about(held: Session
     choose(attendee=ann, wishes=[Wish(when.pk, (other.pk,))], by=BY, at=AT)
     (only,) = rounds_for(ann, at=end_of(meal))
     assert [one.title for one in only.sessions] == ["Zones", "Pay models"]
+    (only,) = rounds_for(ann, at=end_of(meal), was_in=frozenset({held.pk}))
+    assert [one.title for one in only.sessions] == ["Pay models", "Zones"]
     assert refusal_of(ann, meal) == "feedback_not_open"
 
 
