@@ -109,5 +109,5 @@ def test_statements(client: Client, django_assert_num_queries: DjangoAssertNumQu
         for who in (ann, *others):
             seat(who, each[0])
     as_attendee(client, ann)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address(ann))
