@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from breakouts.domain.known_places import on_the_move
 from breakouts.domain.programmes import hold_programme
 from breakouts.domain.seat_access import no_room_in
 from breakouts.domain.seat_reasons import reason_of
+from breakouts.domain.seating_contradictions import Contradiction, plain_contradiction, tied_contradiction
 from breakouts.domain.seating_figures import check, counts_of, figures_of, first_come_first_served, why_seats
 from breakouts.domain.seating_from_choices import Reading, read_seating
 from breakouts.domain.seating_problem import NoSeating, Problem, Seats, Solution
@@ -27,6 +28,7 @@ from journal.refusals import Refusal
 
 KIND = "breakouts.seat"
 PROPOSAL = "breakouts.seats"
+SECONDS_TO_EXPLAIN = 15.0  # then a contradiction is named, be it the smallest or not
 SECONDS = 60.0  # then a search over rounds that are tied ends early
 LATELY = timedelta(minutes=10)
 FEWER = frozenset({"unranked", "with_mate", "moved"})  # figures of which fewer is better
@@ -62,6 +64,9 @@ class SeatsOnTheMove(Refusal):
 
 class SeatsContradict(Refusal):
     code = "seats_contradict"
+    words = gettext_lazy(
+        "Some rules contradict each other, so that not everybody can have a seat. Release one of them."
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Line:
 def check_seatable(convening: Convening, *, at: datetime) -> Reading:
     """What would be seated.
 
-    Refusals: seats_on_the_move, no_rounds, nobody_to_seat, too_few_seats, no_step_free_room.
+    Refusals: seats_on_the_move, no_rounds, nobody_to_seat, too_few_seats, no_step_free_room, seats_contradict.
     """
     programme = Programme.objects.filter(convening=convening).first()
     if programme is not None and on_the_move(programme):
@@ -99,6 +104,8 @@ def check_seatable(convening: Convening, *, at: datetime) -> Reading:
                   " move one to a larger room.") % facts
             )  # fmt: skip
     _check_access(reading)
+    if plain_contradiction(reading.problem, reading.bars, reading.rooms) is not None:
+        raise SeatsContradict
     return reading
 
 
@@ -141,16 +148,20 @@ def subject_of(convening_id: int) -> str:
 def run_seating(job: Job, progress: Progress, *, at: datetime) -> dict[str, Any]:
     """The worker's part. Begun again after its worker died it makes the same proposal.
 
-    Refusals: those of check_seatable, seats_contradict.
+    Where the rules contradict each other the result names those. Refusals: those of check_seatable.
     """
     assert job.convening_id is not None
     convening = Convening.objects.get(pk=job.convening_id)
     progress(0, 4)
     with translation.override(job.args["language"]):
         reading = check_seatable(convening, at=at)
-        made = find_proposal(
-            convening, reading, job.args, by=job.started_by, at=at, job=job, progress=progress
-        )
+        try:
+            made = find_proposal(
+                convening, reading, job.args, by=job.started_by, at=at, job=job, progress=progress
+            )
+        except NoSeating:
+            found = tied_contradiction(reading.problem, seconds=SECONDS_TO_EXPLAIN)
+            return {"moved": 0, "clash": rules_by_id(found, reading)}
     return {"proposal": made.pk, "moved": len(made.rows)} if made is not None else {"moved": 0}
 
 
@@ -164,7 +175,7 @@ def find_proposal(
     job: Job | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Proposal | None:
-    """Seat, judge what was found, and propose it; None where nobody's seat changes. Refusals: seats_contradict."""
+    """Seat, judge what was found, and propose it; None where nobody's seat changes. Raises NoSeating."""
     progress(1, 4)
     found = _seat(reading, mode=args["mode"], seed=args["seed"])
     progress(2, 4)  # the last moment to cancel
@@ -189,30 +200,20 @@ def _seat(reading: Reading, *, mode: str, seed: int) -> Solution:
 
     sits = any(place is not None for row in reading.problem.standing for place in row)
     search = reseat_people if mode == SeatingMode.LEAST and sits else seat_people
-    try:
-        return search(reading.problem, seed=seed, seconds=SECONDS)
-    except NoSeating as error:
-        raise SeatsContradict(_in_words(error, reading)) from error
+    return search(reading.problem, seed=seed, seconds=SECONDS)
 
 
-def _in_words(error: NoSeating, reading: Reading) -> str:
-    """Which rules contradict each other, and what would help."""
-    if error.slot is None:
-        return _("No seats keep all rules: repeated topics, pins, people who sit together and least numbers contradict"
-                 " each other. Release a pin, or lower a least number.")
-    sessions = [reading.session(error.slot, place) for place in error.sessions]
-    facts = {
-        "round": reading.rounds[error.slot].slot.label, "n": len(error.people),
-        "sessions": ", ".join(f"“{session.title}”" for session in sessions) or _("no session"),
-        "seats": sum(reading.problem.capacity[error.slot][place] for place in error.sessions),
-    }
-    return ngettext(
-        "In “%(round)s” %(n)s person may only sit in %(sessions)s, with room for %(seats)s: by pins, access, or what"
-        " they ruled out. Release a pin, or place a session in a larger or more accessible room.",
-        "In “%(round)s” %(n)s people may only sit in %(sessions)s, with room for %(seats)s between them: by pins,"
-        " access, or what they ruled out. Release a pin, or place a session in a larger or more accessible room.",
-        len(error.people),
-    ) % facts
+def rules_by_id(found: Contradiction, reading: Reading) -> list[dict[str, Any]]:
+    """The rules by the ids of what they are about, as a job's result keeps them."""
+    return [
+        {
+            "kind": rule.kind,
+            "session": reading.session(rule.slot, rule.session).pk
+            if rule.slot is not None and rule.session is not None else None,
+            "people": [reading.people[person].pk for person in rule.people],
+        }
+        for rule in found.rules
+    ]  # fmt: skip
 
 
 def _lines(problem: Problem, seat: Seats) -> list[Line]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from breakouts.domain.companions import pairs_in
 from breakouts.domain.seat_access import is_step_free, needing_access
 from breakouts.domain.seat_places import capacity_of
+from breakouts.domain.seating_contradictions import Bars, shut_by
 from breakouts.domain.seating_problem import Place, Problem
 from breakouts.models import Choice, Presentation, Programme, Seat, Session, TimeSlot
 from breakouts.states import SessionKind
@@ -40,13 +41,20 @@ class Round:
 
 @dataclass(frozen=True)
 class Reading:
-    """The problem, and what its numbers stand for. `wanting`: by round, how many must have a seat there."""
+    """The problem, and what its numbers stand for. `wanting`: by round, how many must have a seat there; `bars`: why
+    somebody must not sit somewhere."""
 
     problem: Problem
     rounds: tuple[Round, ...]
     people: tuple[Attendee, ...]
     version: int
     wanting: tuple[int, ...]
+    bars: Bars
+
+    @property
+    def rooms(self) -> list[list[int]]:
+        """The seats of each session's room, whatever limit the session has."""
+        return [[session.room.capacity if session.room else 0 for session in each.sessions] for each in self.rounds]
 
     def session(self, slot: int, session: int) -> Session:
         return self.rounds[slot].sessions[session]
@@ -90,6 +98,7 @@ def read_seating(convening: Convening, *, at: datetime) -> Reading:
     people = _people(convening, facts)
     away, wanting = _away(rounds, people, facts)
     places = [(person, slot) for person in range(len(people)) for slot in range(len(rounds))]
+    bars = {place: _bars(rounds, facts, people[place[0]], place[1]) for place in places if place not in away}
     problem = Problem(
         capacity=tuple(tuple(capacity_of(session) for session in each.sessions) for each in rounds),
         ranked=tuple(
@@ -98,9 +107,7 @@ def read_seating(convening: Convening, *, at: datetime) -> Reading:
         team=tuple(who.team_id for who in people),
         rank_cost=RANK_COST, no_ranked_seat_cost=NO_RANKED_SEAT_COST, team_pair_cost=TEAM_PAIR_COST,
         barred={
-            place: barred
-            for place in places
-            if place not in away and (barred := _barred(rounds, facts, people[place[0]], place[1]))
+            place: barred for place, held in bars.items() if (barred := shut_by(held, len(rounds[place[1]].sessions)))
         },
         away=frozenset(away),
         pinned={
@@ -114,7 +121,7 @@ def read_seating(convening: Convening, *, at: datetime) -> Reading:
         standing=tuple(tuple(facts.sits.get((who.pk, slot)) for slot in range(len(rounds))) for who in people),
         bad_luck=tuple(facts.luck[who.pk] for who in people),
     )  # fmt: skip
-    return Reading(problem, rounds, people, version, wanting)
+    return Reading(problem, rounds, people, version, wanting, bars)
 
 
 def _facts(convening: Convening, rounds: Iterable[Round]) -> _Facts:
@@ -193,27 +200,26 @@ def _ranked(facts: _Facts, key: Place) -> list[int]:
     return ranked[: len(RANK_COST)]
 
 
-def _barred(rounds: tuple[Round, ...], facts: _Facts, who: Attendee, slot: int) -> frozenset[int]:
-    """Where somebody must not sit: without the access that they need, ruled out by them, for other sides, heard.
+def _bars(rounds: tuple[Round, ...], facts: _Facts, who: Attendee, slot: int) -> dict[int, frozenset[str]]:
+    """By session, why somebody must not sit there: access that they need, ruled out by them, for other sides, heard.
 
     The access that they need always holds, and the rest where something is left then. What they chose is for them,
     whatever their side; where they sit pinned or by their own hand they may stay.
     """
     key, sessions = (who.pk, slot), rounds[slot].sessions
-    needs_access, chosen = who.pk in facts.step_free, facts.ranked.get(key, ())
-    steps = {place for place, session in enumerate(sessions) if needs_access and not is_step_free(session)}
-    barred = steps | facts.never.get(key, set())
+    never, chosen, seat = facts.never.get(key, ()), facts.ranked.get(key, ()), facts.seats.get(key)
+    may_stay = seat is not None and (seat.is_pinned or seat.why.get("kind") in OWN_HAND)
+    found = {}
     for place, session in enumerate(sessions):
-        others = bool(session.audience) and who.side not in session.audience and place not in chosen
-        again = bool(session.topic) and session.topic in facts.heard.get(who.pk, ())
-        if others or again:
-            barred.add(place)
-    if len(barred) == len(sessions):
-        barred = steps
-    seat = facts.seats.get(key)
-    if seat is not None and (seat.is_pinned or seat.why.get("kind") in OWN_HAND):
-        barred.discard(facts.sits[key])
-    return frozenset(barred)
+        reasons = {
+            "access": who.pk in facts.step_free and not is_step_free(session),
+            "never": place in never,
+            "audience": bool(session.audience) and who.side not in session.audience and place not in chosen,
+            "heard": bool(session.topic) and session.topic in facts.heard.get(who.pk, ()),
+        }
+        if any(reasons.values()) and not (may_stay and facts.sits[key] == place):
+            found[place] = frozenset(kind for kind, holds in reasons.items() if holds)
+    return found
 
 
 def _together(

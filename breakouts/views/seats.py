@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from breakouts.domain import seats_opening
 from breakouts.domain.choosing_time import choosing_time
 from breakouts.domain.seat_access import access_gaps
-from breakouts.domain.seat_proposals import PROPOSAL, ask_seating, newest_work
+from breakouts.domain.seat_proposals import PROPOSAL, SeatsContradict, ask_seating, newest_work
+from breakouts.domain.seat_releasing import clash_of, release_seat_rule
 from breakouts.domain.seat_sheet import (
     FilledRound,
     counts_of,
@@ -69,7 +70,31 @@ def propose(request: HttpRequest, convening: Convening) -> HttpResponse:
             convening=convening, mode=data["mode"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
         ),
     )
+    if isinstance(form.refused, SeatsContradict):
+        return redirect("breakouts:seat_contradiction", convening.slug)
     return _show(request, convening, form=form) if job is None else redirect("breakouts:seats", convening.slug)
+
+
+@may_schedule
+@require_safe
+def contradiction(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """The smallest set of rules that cannot all hold, each with a button that releases it."""
+    context = {"convening": convening, "clash": clash_of(convening, at=timezone.now())}
+    return render(request, "breakouts/seat_contradiction.html", context)
+
+
+@may_schedule
+@require_POST
+def release(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """Drop one of these rules, and show what is in the way then."""
+    who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    try:
+        rule = release_seat_rule(key=request.POST.get("rule", ""), **who)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Released: %(rule)s.") % {"rule": rule.words})
+    return redirect("breakouts:seat_contradiction", convening.slug)
 
 
 @may_schedule

@@ -108,6 +108,8 @@ def _timetable_said(result: dict[str, Any]) -> str:
 
 def _seated_said(result: dict[str, Any]) -> str:
     """What a search for seats has found."""
+    if result.get("clash"):
+        return _("Some rules contradict each other.")
     moved = int(result.get("moved", 0))
     if not moved:
         return _("Nothing better was found: everybody keeps their seats.")

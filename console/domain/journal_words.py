@@ -197,6 +197,7 @@ WORDS: dict[str, str | Promise] = {
     "seat.dropped": _("Seat given up"),
     "seat.left": _("Seats freed: does not come"),
     "seat.pinned": _("Seat pinned"),
+    "seat.rule_released": _("Rule about seats released"),
     "seat.promoted": _("Moved up from a session’s waitlist"),
     "seat.released": _("Pin of a seat released"),
     "seat.taken": _("Seat taken"),

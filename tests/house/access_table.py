@@ -527,6 +527,8 @@ ACCESS: dict[str, Access] = {
     "breakouts:undo_decision": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=_submission, method="post"),
     "breakouts:seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:propose_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:seat_contradiction": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
+    "breakouts:release_seat_rule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:open_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:session_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
     "breakouts:person_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, attendee=attendee),

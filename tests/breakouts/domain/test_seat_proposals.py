@@ -144,16 +144,6 @@ def test_nothing_to_seat(convening: Convening) -> None:
         ask_seating(convening=convening, mode="anew", by=BY, at=AT)
 
 
-def test_rules_that_contradict_are_said_in_words(convening: Convening) -> None:
-    ((one, two),) = seated_rounds(convening, 1, 5)
-    for who in people(convening, 2):
-        wish(who, one, never=(two,))
-    job = sought(convening)
-    assert job.state == JobState.FAILED
-    assert job.error.startswith("In “Round 1” 2 people may only sit in “Talk 1.1”, with room for 1 between them")
-    assert not Proposal.objects.exists()
-
-
 def test_whoever_keeps_a_seat_is_pinned_and_a_full_room_is_said(convening: Convening) -> None:
     ((one, two),) = seated_rounds(convening, 1, 1)
     ann, bob = people(convening, 2)

@@ -164,3 +164,24 @@ def test_a_pinned_seat_says_so(organizer: Client, convening: Convening, sessions
     take_seat(attendee=ann, session=sessions[0], pinned=True, by=BY, at=AT)
     assert "checked" in read(organizer, convening, f"people/{ann.pk}/")
     assert "pinned" in read(organizer, convening, f"sessions/{sessions[0].pk}/")
+
+
+def test_rules_in_the_way_are_named_and_released(
+    organizer: Client, convening: Convening, sessions: list[Session]
+) -> None:
+    one, two = sessions
+    assert "Nothing is in the way" in read(organizer, convening, "contradiction/")
+    Session.objects.filter(pk=two.pk).update(title=HOSTILE)
+    for who in people(convening, 2):
+        Choice.objects.create(attendee=who, slot=one.slot, session=one, rank=1)
+        Choice.objects.create(attendee=who, slot=one.slot, session=two)
+    asked = organizer.post(address(convening, "propose/"), {"mode": "anew"})
+    assert asked["Location"] == address(convening, "contradiction/")
+    page = read(organizer, convening, "contradiction/")
+    assert "2 people would rather not sit in “O&#x27;Brien-Nuñez &lt;b&gt;”" in page
+    assert "This rule cannot hold" in page
+    released = address(convening, "release/")
+    assert "Look again" in organizer.post(released, {"rule": "pinned:1"}, follow=True).content.decode()
+    page = organizer.post(released, {"rule": f"never:{two.pk}"}, follow=True).content.decode()
+    assert "Nothing is in the way" in page
+    assert Choice.objects.filter(rank=None).count() == 0

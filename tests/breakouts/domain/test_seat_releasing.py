@@ -1,0 +1,123 @@
+"""Rules of seats that contradict each other: the smallest set of them, in words, each of them released."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain, combinations
+from random import Random
+
+import pytest
+
+from breakouts.domain.choosing_time import set_choosing_time
+from breakouts.domain.companions import choose_companion
+from breakouts.domain.seat_proposals import ask_seating, check_seatable
+from breakouts.domain.seat_releasing import SeatRuleUnknown, clash_of, release_seat_rule
+from breakouts.domain.seating_contradictions import _is_crowded
+from breakouts.domain.seats import take_seat
+from breakouts.domain.terms import set_terms, terms_of
+from breakouts.models import Choice, Companion, Seat, Session
+from convenings.models import Convening
+from journal.models import Entry
+from journal.refusals import Refusal
+from tests.breakouts.choice_factories import members
+from tests.breakouts.domain.test_seat_proposals import proposed, sought, wish
+from tests.breakouts.factories import AT, BY
+from tests.breakouts.seat_factories import own, people, seat, seated_rounds
+
+pytestmark = pytest.mark.django_db
+
+
+def released(convening: Convening) -> list[str]:
+    """Releases the first rule in the way, again and again; what was said of each."""
+    said = []
+    while (clash := clash_of(convening, at=AT)) is not None:
+        assert clash.words.endswith("What stands is unchanged.")
+        for rule in clash.rules:
+            assert all((rule.words, rule.released, rule.action))
+        said.append(release_seat_rule(convening=convening, key=clash.rules[0].key, by=BY, at=AT).words)
+    return said
+
+
+def test_ruled_out_and_too_little_room(convening: Convening) -> None:
+    ((one, two),) = seated_rounds(convening, 1, 5)
+    for who in people(convening, 2):
+        wish(who, one, never=(two,))
+    with pytest.raises(Refusal, match="Some rules contradict each other"):
+        ask_seating(convening=convening, mode="anew", by=BY, at=AT)
+    clash = clash_of(convening, at=AT)
+    assert clash is not None
+    assert clash.words.startswith("In “Round 1” not everybody can have a seat. Release one")
+    assert [rule.words for rule in clash.rules] == ["2 people would rather not sit in “Talk 1.2”"]
+    assert released(convening) == ["2 people would rather not sit in “Talk 1.2”"]
+    assert not Choice.objects.filter(rank=None).exists()
+    assert proposed(convening).rows
+    assert Entry.objects.filter(kind="seat.rule_released").get().data == {"rule": "never", "session": two.pk}
+
+
+def test_a_limit_against_a_session_for_one_side(convening: Convening) -> None:
+    """Members choose nothing; four of them for two seats and a session that is not theirs."""
+    ((one, two),) = seated_rounds(convening, 9, 9)
+    members(convening, 2)
+    set_terms(session=one, terms=replace(terms_of(one), most=2), by=BY, at=AT)
+    set_terms(session=two, terms=replace(terms_of(two), audience=("state",)), by=BY, at=AT)
+    clash = clash_of(convening, at=AT)
+    assert clash is not None
+    assert [rule.words for rule in clash.rules] == [
+        "“Talk 1.2” is not for all sides", "“Talk 1.1” takes 2 people at most, fewer than Hall 1 has seats"
+    ]  # fmt: skip
+    release_seat_rule(convening=convening, key=clash.rules[1].key, by=BY, at=AT)
+    assert Session.objects.get(pk=one.pk).most is None
+    assert check_seatable(convening, at=AT).people
+    with pytest.raises(SeatRuleUnknown):
+        release_seat_rule(convening=convening, key=clash.rules[1].key, by=BY, at=AT)
+
+
+def test_pins_against_a_limit(convening: Convening) -> None:
+    ((one, __),) = seated_rounds(convening, 2, 9)
+    for who in people(convening, 2):
+        take_seat(attendee=who, session=one, pinned=True, by=BY, at=AT)
+    Session.objects.filter(pk=one.pk).update(most=1)
+    assert released(convening) == ["“Talk 1.1” takes 1 people at most, fewer than Hall 1 has seats"]
+    Session.objects.filter(pk=one.pk).update(most=1)
+    clash = clash_of(convening, at=AT)
+    assert clash is not None
+    (pins,) = [rule for rule in clash.rules if rule.kind == "pinned"]
+    assert pins.words == "2 people are pinned to “Talk 1.1”"
+    release_seat_rule(convening=convening, key=pins.key, by=BY, at=AT)
+    assert not Seat.objects.filter(is_pinned=True).exists()
+    assert clash_of(convening, at=AT) is None
+
+
+def test_what_ties_rounds_is_named_by_the_search(convening: Convening) -> None:
+    """Two who sit together are held apart by what they ruled out; a topic has nothing to do with it."""
+    ((one, two), (later, __)) = seated_rounds(convening, 9, 9, rounds=2)
+    Session.objects.filter(pk__in=(one.pk, later.pk)).update(topic="Pay")
+    ann, bob = members(convening)
+    set_choosing_time(convening=convening, from_at=None, until_at=AT + timedelta(days=1), by=BY, at=AT)
+    for who, mate, never in ((ann, bob, one), (bob, ann, two)):
+        choose_companion(attendee=who, mate=mate, by=own(who), at=AT)
+        Choice.objects.create(attendee=who, slot_id=never.slot_id or 0, session=never)
+    assert clash_of(convening, at=AT) is None  # not seen at once
+    job = sought(convening)
+    assert [rule["kind"] for rule in job.result["clash"]] == ["pair"]
+    assert released(convening) == [f"{ann.person.name}, {bob.person.name} sit together in every round"]
+    assert not Companion.objects.exists()
+    assert proposed(convening).rows
+    assert seat(ann, two) is not None
+
+
+def test_crowds_are_found_exactly() -> None:
+    """Against all subsets of sessions (Hall)."""
+    rng, crowded = Random(7), 0
+    for _ in range(300):
+        seats = [rng.randint(0, 4) for _ in range(rng.randint(1, 5))]
+        held = [
+            (rng.randint(1, 5), frozenset(at for at in range(len(seats)) if rng.random() < 0.6))
+            for _ in range(rng.randint(1, 4))
+        ]
+        subsets = chain.from_iterable(combinations(range(len(seats)), size) for size in range(len(seats) + 1))
+        expected = any(
+            sum(people for people, at in held if at <= set(some)) > sum(seats[at] for at in some) for some in subsets
+        )
+        assert _is_crowded(held, seats) == expected
+        crowded += expected
+    assert 50 < crowded < 250
