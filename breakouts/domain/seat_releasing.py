@@ -114,11 +114,11 @@ def _session_words(kind: str, session: Session) -> tuple[str, str, str] | None:
         words = _("“%(session)s” is not for all sides") % facts
         return words, _("If you release it, people of every side may be seated there."), _("Open it to all sides")
     if kind == "limit" and session.most is not None:
-        words = _("“%(session)s” takes %(most)s people at most, fewer than %(room)s has seats") % facts
+        words = _("“%(session)s” takes no more than %(most)s, and %(room)s has more seats") % facts
         released = _("If you release it, as many come as the room has seats. Ask who presents it.")
         return words, released, _("Use the whole room")
     if kind == "least" and session.least is not None:
-        words = _("“%(session)s” is held with %(least)s people or more") % facts
+        words = _("“%(session)s” is held with no fewer than %(least)s") % facts
         return words, _("If you release it, it may be held with fewer."), _("Drop the least number")
     if kind == "topic" and session.topic:
         words = _("“%(session)s” repeats a topic, and nobody hears one twice") % facts

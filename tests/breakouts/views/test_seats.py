@@ -154,7 +154,7 @@ def test_statements(
         for (session, *_others) in sessions:
             seat(who, session)
     WaitlistEntry.objects.create(attendee=crowd[0], session=sessions[0][-1], number=9, asked_at=AT)
-    for rest, number in (("", 14), (f"sessions/{sessions[0][0].pk}/", 7), (f"people/{crowd[0].pk}/", 12)):
+    for rest, number in (("", 15), (f"sessions/{sessions[0][0].pk}/", 7), (f"people/{crowd[0].pk}/", 13)):
         with django_assert_num_queries(number):
             organizer.get(address(convening, rest))
 
