@@ -39,6 +39,7 @@ from tests.harness.site import Site
 from tests.registration.factories import make_team, parties_of
 
 SCREENS = 50  # of the highlights wall, in halls and foyers
+SCANS = 128  # badges of teams, each read once
 PLANNED = 88  # promises after which each connection of both web processes keeps its plans
 BENCHES: dict[str, Callable[[Stage], Figures]] = {}
 
@@ -209,9 +210,13 @@ def last_promise(stage: Stage) -> Callable[[], Answer]:
 def scan_by_rest(stage: Stage) -> Figures:
     """A badge's first scan at the door; each another badge."""
     headers = stage.token(Scope.CHECKIN_SCAN)
+    of_teams = Attendee.objects.placed().filter(convening=stage.convening, team__isnull=False)
+    with stage.family.worker_asleep():
+        while of_teams.count() < SCANS:  # promises may have run before, or not
+            make_team(stage.convening, "confirmed", members=9, at=stage.now)
     badges.issue_badges(convening=stage.convening, by="system", at=stage.now)
-    of_teams = badges.Badge.objects.of(stage.convening).filter(attendee__team__isnull=False)
-    codes = list(of_teams.values_list("code", flat=True))[:128]
+    held = badges.Badge.objects.of(stage.convening).filter(attendee__team__isnull=False)
+    codes = list(held.values_list("code", flat=True))[:SCANS]
     browser = stage.browser()
     address = f"/api/v1/checkpoints/{stage.door.pk}/scans/"
 

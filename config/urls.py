@@ -10,6 +10,7 @@ from accounts.views.language import press as press_language
 from config import health, metrics, signing_in
 from console.views.components import components
 
+handler500 = "config.failing.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -44,7 +44,7 @@ def room_counts(convening: Convening, *, at: datetime) -> tuple[RoomCount, ...]:
     midnight = convening.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     here = Scan.objects.filter(
         checkpoint__convening=convening, checkpoint__room__isnull=False, scanned_at__gte=midnight, scanned_at__lte=at
-    ).inside()
+    ).inside(of="checkpoint__room")
     inside = dict(here.values_list("checkpoint__room").annotate(Count("attendee", distinct=True)))
     held = Session.objects.filter(convening=convening, slot__starts_at__lte=at + BEFORE, slot__ends_at__gt=at)
     now = {session.room_id: session for session in held.select_related("room", "slot").order_by("-slot__starts_at")}

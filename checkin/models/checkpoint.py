@@ -57,5 +57,8 @@ class Checkpoint(models.Model):
 
     @property
     def gate(self) -> str:
-        """What a first scan here counts for: the doors of a convening are one gate, all else stands for itself."""
-        return DOOR_GATE if self.kind == CheckpointKind.DOOR else f"checkpoint:{self.pk}"
+        """What a first scan here counts for: the doors of a convening are one gate, and so are those of one room; all
+        else stands for itself."""
+        if self.kind == CheckpointKind.DOOR:
+            return DOOR_GATE
+        return f"room:{self.room_id}" if self.room_id else f"checkpoint:{self.pk}"

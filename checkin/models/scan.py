@@ -26,13 +26,13 @@ class ScanQuerySet(models.QuerySet["Scan"]):
         alone = self.standing().filter(checkpoint__convening=convening, device_answer__in=PASSES)
         return alone.exclude(answer=models.F("device_answer"))
 
-    def inside(self) -> "ScanQuerySet":
-        """Of these the ways in that no later passing of the same person at the same gate follows."""
+    def inside(self, *, of: str = "gate") -> "ScanQuerySet":
+        """Of these the ways in that no later passing of the same person at the same gate, or room, follows."""
         later = Scan.objects.passings().filter(
             models.Q(scanned_at__gt=models.OuterRef("scanned_at"))
-            | models.Q(scanned_at=models.OuterRef("scanned_at"), turn__gt=models.OuterRef("turn")),
+            | models.Q(scanned_at=models.OuterRef("scanned_at"), pk__gt=models.OuterRef("pk")),
             attendee=models.OuterRef("attendee"),
-            gate=models.OuterRef("gate"),
+            **{of: models.OuterRef(of)},
         )
         return self.passings().filter(~models.Exists(later), direction=Direction.IN)
 

@@ -23,12 +23,19 @@ FILES = (
     "vendor/zxing-wasm/reader/zxing_reader.wasm",
 )  # fmt: skip
 
+ICONS = (  # drawn by config/icons.py
+    ("accord.svg", "any", "image/svg+xml", "any"),
+    ("icon-192.png", "192x192", "image/png", "any"),
+    ("icon-512.png", "512x512", "image/png", "any"),
+    ("icon-maskable-512.png", "512x512", "image/png", "maskable"),
+)
+
 
 @login_not_required
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker of the scanner, and of no other page."""
-    context = {"files": FILES, "digest": digest_of_files()}
+    context = {"files": FILES, "digest": digest_of(FILES)}
     response = render(request, "checkin/door_worker.js", context, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
@@ -38,20 +45,23 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to put the scanner on its first screen."""
-    icon = {"src": static("img/accord.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     door = reverse("checkin:door")
     said = {
         "name": _("Accord scanner"), "short_name": _("Scanner"), "start_url": door, "scope": door,
-        "display": "standalone", "background_color": "#16212e", "theme_color": "#16212e", "icons": [icon],
+        "display": "standalone", "background_color": "#16212e", "theme_color": "#16212e",
+        "icons": [
+            {"src": static(f"img/{name}"), "sizes": sizes, "type": kind, "purpose": purpose}
+            for name, sizes, kind, purpose in ICONS
+        ],
     }  # fmt: skip
     return JsonResponse(said, content_type="application/manifest+json")
 
 
 @cache
-def digest_of_files() -> str:
-    """Of all that the worker keeps, read once by each process: a changed file makes a new worker."""
+def digest_of(files: tuple[str, ...]) -> str:
+    """Of all that a worker keeps, read once by each process: a changed file makes a new worker."""
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in files:
         path = finders.find(name) or staticfiles_storage.path(name)
         digest.update(name.encode() + b"\0" + Path(path).read_bytes())
     return digest.hexdigest()[:16]

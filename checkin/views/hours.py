@@ -30,11 +30,12 @@ from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
-from jobs.domain.tables import write_table, write_workbook
+from jobs.domain.tables import write_workbook
 from journal.refusals import Refusal
 from registration.models import Attendee
 
 ROWS = 50
+AT_ONCE = 2_000  # people in a table that is made while somebody waits for it
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 may_certify = convening_required(Permission.CERTIFY_HOURS)
 
@@ -129,14 +130,14 @@ def withdraw(request: HttpRequest, convening: Convening, certificate_id: int) ->
 
 @require_safe
 @may_certify
-def table(request: HttpRequest, convening: Convening, form: str) -> HttpResponse:
-    """All hours as a table, for boards of education."""
-    rows = hours_table(convening)
-    if form == "xlsx":
-        response = HttpResponse(write_workbook(COLUMNS, rows, title="Hours"), content_type=XLSX)
-    else:
-        response = HttpResponse(write_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{convening.slug}-hours.{form}"'
+def workbook(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """All hours for Excel while that is quick; longer tables are written as CSV, by a worker."""
+    if people_seen(convening).count() > AT_ONCE:
+        said = _("This table is too long for Excel at once. Take the CSV: a worker writes it for you.")
+        messages.error(request, said)
+        return redirect("checkin:hours", convening.slug)
+    response = HttpResponse(write_workbook(COLUMNS, hours_table(convening), title="Hours"), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{convening.slug}-hours.xlsx"'
     return response
 
 

@@ -9,8 +9,14 @@ from django.views.decorators.http import require_safe
 from accounts.access import LinkRequest, link_required
 from checkin.domain.badges import qr_png, shown_badge
 from checkin.models import Badge
+from checkin.views.door_app import digest_of
 from registration.domain.details import shows_no_photo
 from registration.views.own_page import found, no_longer_comes
+
+FILES = (
+    "css/fonts.css", "css/tokens.css", "css/accord.css", "css/pages/badge_screen.css", "img/accord.svg",
+    "vendor/overpass/overpass-latin-wght-normal.woff2", "js/accord.js", "js/badge_keep.js", "js/badge_screen.js",
+)  # fmt: skip
 
 
 @require_safe
@@ -26,7 +32,6 @@ def phone_badge(request: LinkRequest, attendee_id: int) -> HttpResponse:
         "badge": shown_badge(attendee, at=now),
         "comes_at": None if attendee.convening.releases_badges(now) else attendee.convening.badges_from_at,
         "no_photo": shows_no_photo(attendee),
-        "shelf": shelf_of(attendee_id),
     }
     return render(request, "checkin/badge_screen.html", context)
 
@@ -50,7 +55,9 @@ def phone_qr(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @link_required("attend")
 def phone_worker(request: LinkRequest, attendee_id: int) -> HttpResponse:
     """The service worker that opens this badge without a network; also where the own page was wanted."""
-    context = {"attendee_id": attendee_id, "shelf": shelf_of(attendee_id)}
+    context = {
+        "attendee_id": attendee_id, "shelf": shelf_of(attendee_id), "files": FILES, "digest": digest_of(FILES),
+    }  # fmt: skip
     response = render(request, "checkin/badge_worker.js", context, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["Service-Worker-Allowed"] = reverse("portal:me", args=[attendee_id])

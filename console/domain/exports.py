@@ -9,6 +9,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from checkin.domain.hours import people_seen
+from checkin.domain.hours_tables import COLUMNS as HOURS_COLUMNS
+from checkin.domain.hours_tables import hours_table
 from console.domain.answer_table import answer_columns, answer_rows, answer_subjects
 from console.domain.attendee_rows import ATTENDEE_COLUMNS, TEAM_COLUMNS, attendee_table, team_table
 from console.domain.people_told import needs_columns, needs_rows, people_told
@@ -75,6 +78,10 @@ EXPORTS = {
         Export(
             "visits", _("Table of visits"), _P.CHANGE_EXPO, lambda where, chosen: Visit.objects.of(where).count(),
             lambda where, chosen: VISIT_COLUMNS, lambda where, chosen: visit_table(where),
+        ),
+        Export(
+            "hours", _("Table of hours"), _P.CERTIFY_HOURS, lambda where, chosen: people_seen(where).count(),
+            lambda where, chosen: HOURS_COLUMNS, lambda where, chosen: hours_table(where),
         ),
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 // An attendee's badge on the phone: opens without a network once it was opened with one, fills the screen, keeps it lit.
+import "./badge_keep.js";
 
-const main = document.querySelector("[data-badge]");
 const full = document.querySelector("[data-full]");
 const offline = document.querySelector("[data-offline]");
 
@@ -9,16 +9,6 @@ const stayLit = () => {
 };
 
 const sayNetwork = () => offline?.toggleAttribute("hidden", navigator.onLine);
-
-// What the page is drawn with goes on the shelf, too; the worker keeps the page itself.
-const keep = async () => {
-  await navigator.serviceWorker.register(main.dataset.worker, { scope: main.dataset.scope });
-  const own = performance.getEntriesByType("resource").map(({ name }) => name);
-  const shelf = await caches.open(main.dataset.shelf);
-  await shelf.addAll([...new Set(own.filter((name) => name.startsWith(`${location.origin}/static/`)))]);
-  await navigator.serviceWorker.ready;
-  main.toggleAttribute("data-kept", true);
-};
 
 document.addEventListener("visibilitychange", stayLit);
 addEventListener("online", sayNetwork);
@@ -30,4 +20,3 @@ if (full && document.fullscreenEnabled) {
   full.hidden = false;
   full.addEventListener("click", () => document.documentElement.requestFullscreen().catch(() => {}));
 }
-if (navigator.serviceWorker && navigator.onLine) addEventListener("load", () => keep().catch(() => {}));

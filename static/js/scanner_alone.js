@@ -13,11 +13,16 @@ export class Alone {
 
   async remember() {
     this.take(await this.store.get("list"), (await this.store.get("marks")) ?? {});
+    await this.forgetWhatIsOver();
+  }
+
+  async forgetWhatIsOver() {
     if (this.list && this.clock.now() > this.list.until) await this.forget();
   }
 
   // Asks for the list anew; answers the status, 0 when no answer came.
   async renew() {
+    await this.forgetWhatIsOver();
     const asked = this.clock.now();
     try {
       const headers = { Accept: "application/json", ...(this.list ? { "If-None-Match": this.list.tag } : {}) };
@@ -53,6 +58,7 @@ export class Alone {
 
   // What the door answers to this scan, in the shape of the server's answer; null where there is no list.
   async decide(op) {
+    await this.forgetWhatIsOver();
     const place = this.place(op.checkpoint);
     if (!place) return null;
     const row = op.attendee ? this.byAttendee.get(op.attendee) : this.byHash.get(await hashed(op.code, this.list.salt));

@@ -1,12 +1,17 @@
-// Opens this attendee's badge without a network, or when the network is too slow for a queue at the door. It keeps that one
+{% load static %}// Opens this attendee's badge without a network, or when the network is too slow for a queue at the door. It keeps that one
 // page, with what it is drawn with; the server's answer is asked for first, and an end of the link ends what is kept.
+// Files: {{ digest }}
 
 const SHELF = "{{ shelf }}";
 const BADGE = "{% url 'checkin:phone_badge' attendee_id %}";
 const PATIENCE_MS = 3000;
+const NEEDED = [
+  {% for name in files %}"{% static name %}",
+  {% endfor %}
+];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.add(BADGE)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.addAll([BADGE, ...NEEDED.map((name) => new Request(name, { cache: "reload" }))])).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -47,6 +47,18 @@ def opened_until(page: Any, address: str, met: Callable[[Any], bool]) -> None:
     raise AssertionError(address)
 
 
+def test_a_badge_is_kept_by_the_own_page_alone(live_site: Site, page: Any) -> None:
+    told = json.loads(live_site.python(WORLD.replace('"phone"', '"own-page"')).strip().splitlines()[-1])
+    page.goto(live_site.url + "/l/" + told["link"].partition("/l/")[2])
+    expect(page.locator("[data-kept]")).to_be_attached()
+    page.context.set_offline(True)
+    page.goto(f"{live_site.url}/me/{told['own']}/badge/")  # for the first time
+    expect(page.locator("h1")).to_have_text("Đặng Nuñez")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Overpass")
+    assert page.locator("svg.qr").bounding_box()["width"] > 300
+
+
 def test_a_badge_opened_once_opens_without_a_network(live_site: Site, page: Any) -> None:
     told = json.loads(live_site.python(WORLD).strip().splitlines()[-1])
     page.set_viewport_size({"width": 390, "height": 844})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -16,8 +17,10 @@ from accounts.domain import links
 from checkin.domain.hours import set_rule
 from checkin.domain.hours_certificates import release_all
 from checkin.models import Checkpoint, HoursCertificate, HoursCorrection, HoursRule
+from console.domain.exports import run_export
 from convenings.models import Convening
 from convenings.permissions import Role
+from jobs.models import Job
 from registration.models import Attendee, AttendeeDetails
 from tests.checkin.factories import DAY, make_attendee, make_badge, make_convening, make_somebody
 from tests.checkin.hours_factories import read, talk
@@ -133,6 +136,21 @@ def test_the_tables_hold_educator_ids_only_where_hours_are_certified_and_no_form
     cells = next(load_workbook(io.BytesIO(book)).active.iter_rows(min_row=2))  # type: ignore[union-attr]
     assert (cells[0].value, cells[0].data_type, cells[9].value) == ("=HYPERLINK(1)", "s", 1)
     assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_long_tables_are_written_by_a_worker(
+    registrar: Client, certificate: HoursCertificate, ann: Attendee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checkin.views.hours.AT_ONCE", 0)
+    monkeypatch.setattr("console.domain.exports.AT_ONCE", 0)
+    refused = registrar.get(root(ann.convening) + "table.xlsx", follow=True).content.decode()
+    assert "This table is too long for Excel at once." in refused
+    assert "text/html" in registrar.get(root(ann.convening) + "table.csv")["Content-Type"]
+    registrar.post(root(ann.convening) + "table.csv")
+    job = Job.objects.get(kind="export.hours")
+    written = run_export(job, lambda done, total: None)
+    with storages["private"].open(written["file"]) as kept:
+        assert b"O'Brien-Nu" in kept.read()
 
 
 def test_own_hours_say_what_counts_and_lead_to_the_certificate(
