@@ -16,6 +16,7 @@ from accounts.forms.renewal import RenewalForm
 from accounts.models import PrivateLink
 
 View = Callable[..., HttpResponse]
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class LinkRequest(HttpRequest):
@@ -45,6 +46,8 @@ def link_required(purpose: str, *, subject_arg: str = "") -> Callable[[View], Vi
                 return guarded(refuse(request, links.LinkNeeded()))
             except links.LinkRefused as refusal:
                 return guarded(refuse(request, refusal))
+            if request.method not in SAFE:
+                links.end_replaced(link, at=timezone.now())
             request.link, request.actor = link, f"person:{link.person_id}"
             return guarded(view(request, *args, **kwargs))
 

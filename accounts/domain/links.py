@@ -49,8 +49,8 @@ def mint(
 ) -> str:
     """Make a link and return its token, which is kept nowhere in clear: call this while the mail is being sent.
 
-    Earlier links to the same live on, unless `replacing`: then they stop working once this one is opened, so that
-    nobody is locked out by a mail that got lost.
+    Earlier links to the same live on, unless `replacing`: then they stop working once something is done by this one,
+    so that nobody is locked out by a mail that got lost, or by a scanner that opens what a stranger asked for.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     PrivateLink.objects.create(
@@ -80,8 +80,7 @@ def hash_token(token: str) -> str:
 def open_link(*, token: str, at: datetime) -> PrivateLink:
     """The link of this token, marked as opened, its person loaded. Refusals: LinkUnknown, LinkExpired, LinkRevoked.
 
-    Opening promises, accepts and sends nothing; a mail scanner may do it. A link that replaces earlier ones
-    ends them now.
+    Opening promises, accepts, sends and ends nothing; a mail scanner may do it.
     """
     links = PrivateLink.objects.select_related("person")
     link = links.filter(token_hash=hash_token(token)).first()
@@ -90,9 +89,16 @@ def open_link(*, token: str, at: datetime) -> PrivateLink:
     require_live(link, at=at)
     if link.opened_at is None and PrivateLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=at):
         link.opened_at = at
-        if link.replaces_earlier:
-            _end_earlier(link, at=at)
     return link
+
+
+@transaction.atomic
+def end_replaced(link: PrivateLink, *, at: datetime) -> None:
+    """Somebody acts by this link: those that it was sent to replace end now. Idempotent."""
+    if not link.replaces_earlier:
+        return
+    if PrivateLink.objects.filter(pk=link.pk, replaces_earlier=True).update(replaces_earlier=False):
+        _end_earlier(link, at=at)
 
 
 def find_live(*, token: str, purpose: str, at: datetime) -> PrivateLink:

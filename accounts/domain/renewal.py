@@ -36,7 +36,7 @@ def ask_for_links(*, address: str, language: str, at: datetime) -> None:
 
 
 def renew_links(*, address: str, at: datetime) -> list[Renewed]:
-    """New links for all that the people of this address had; the lost ones end when their successors are opened.
+    """New links for all that the people of this address had; the lost ones end when somebody acts by their successors.
 
     What was taken back is not given anew, nor what its room no longer renews.
     """

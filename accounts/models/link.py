@@ -31,7 +31,7 @@ class PrivateLink(models.Model):
     opened_at = models.DateTimeField(null=True)  # the first time; a mail scanner may have been it
     revoked_at = models.DateTimeField(null=True)
     renewable = models.BooleanField(default=True)  # false once it was taken back for good: the office changed hands
-    replaces_earlier = models.BooleanField(default=False)  # sent for a lost one, which ends when this is opened
+    replaces_earlier = models.BooleanField(default=False)  # sent for a lost one, which ends at the first act by this
     sent_to = models.CharField(max_length=254, blank=True)  # the mail address that it went to: evidence names it
 
     objects: ClassVar[PrivateLinkQuerySet] = PrivateLinkQuerySet.as_manager()  # type: ignore[assignment]

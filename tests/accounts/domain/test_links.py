@@ -54,13 +54,14 @@ def test_a_second_link_leaves_the_first_alive() -> None:
     assert links.open_link(token=token, at=AT) == link
 
 
-def test_a_replacing_link_ends_the_earlier_ones_once_it_is_opened() -> None:
+def test_a_replacing_link_ends_the_earlier_ones_once_somebody_acts_by_it() -> None:
     person = make_person()
     _link, token = make_link(person)
     other, kept = make_link(person, subject="team:6")
-    _newest, newer = make_link(person, replacing=True)
-    assert links.open_link(token=token, at=AT)
+    newest, newer = make_link(person, replacing=True)
     assert links.open_link(token=newer, at=AT)
+    assert links.open_link(token=token, at=AT)
+    links.end_replaced(newest, at=AT)
     with pytest.raises(links.LinkRevoked):
         links.open_link(token=token, at=AT)
     assert links.open_link(token=newer, at=AT)

@@ -18,12 +18,13 @@ def token_of(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2]
 
 
-def test_a_lost_link_comes_anew_and_ends_the_old_one_when_opened() -> None:
+def test_a_lost_link_comes_anew_and_ends_the_old_one_when_somebody_acts_by_it() -> None:
     link, old = make_link()
     [renewed] = renew_links(address="ROSA@example.org", at=AT)
     assert links.open_link(token=old, at=AT)
     opened = links.open_link(token=token_of(renewed.url), at=AT)
     assert (opened.person, opened.subject, opened.expires_at) == (link.person, "team:5", AT + timedelta(days=30))
+    links.end_replaced(opened, at=AT)
     with pytest.raises(links.LinkRevoked):
         links.open_link(token=old, at=AT)
 

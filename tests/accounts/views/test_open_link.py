@@ -77,6 +77,20 @@ def test_a_get_by_a_scanner_spends_nothing(client: Client) -> None:
     assert client.session["links"] == [link.pk]
 
 
+def test_only_an_act_by_the_new_link_ends_the_lost_one(client: Client) -> None:
+    old, _token = make_link()
+    _newer, token = make_link(old.person, replacing=True)
+
+    client.get(f"/l/{token}/")
+    client.get("/page/5/")
+    old.refresh_from_db()
+    assert old.revoked_at is None
+
+    client.post("/page/5/")
+    old.refresh_from_db()
+    assert old.revoked_at is not None
+
+
 @pytest.mark.parametrize(
     ("case", "status", "words"),
     [("unknown", 404, "We do not know this link"), ("expired", 410, "end date"), ("revoked", 410, "replaced")],
