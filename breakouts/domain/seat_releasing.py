@@ -21,6 +21,8 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 from registration.models import Attendee
 
+IN_ORDER = ("limit", "pinned", "audience", "least", "topic", "pair", "never")  # organizers' own before what people want
+
 
 class SeatRuleUnknown(Refusal):
     code = "rule_unknown"
@@ -71,7 +73,7 @@ def _in_words(rules: Sequence[Mapping[str, Any]], what: str) -> SeatClash | None
     if len(known) < len(said):
         return None  # released or gone since
     then = _("Release one of these rules, and ask again. What stands is unchanged.")
-    return SeatClash(tuple(known), f"{what} {then}")
+    return SeatClash(tuple(sorted(known, key=lambda rule: IN_ORDER.index(rule.kind))), f"{what} {then}")
 
 
 def _rule(rule: Mapping[str, Any], session: Session | None) -> SeatRule | None:

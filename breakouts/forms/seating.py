@@ -37,7 +37,6 @@ class SeatForm(RefusableForm):
         super().__init__(*args, **{**kwargs, "initial": initial})
         field = self.fields["session"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.label = round_.slot.label
         field.choices = [(NO_SEAT, _("No seat"))] + [
             (one.session.pk, _said(one)) for one in round_.sessions
         ]

@@ -74,7 +74,7 @@ def apply(
     rows = [row for row in proposal.rows if accepted is None or row["key"] in accepted]
     if not rows:
         raise NothingAccepted
-    kept = [row for row in proposal.rows if row not in rows]
+    kept = [] if accepted is None else [row for row in proposal.rows if row["key"] not in accepted]
     proposal.done = proposal_kinds.get(proposal.kind).apply(proposal, rows, kept=kept, by=by, at=at)
     _move(proposal, ProposalState.APPLIED, by=by, at=at)
     return proposal

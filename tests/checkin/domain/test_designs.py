@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from breakouts.domain.sessions import unplace_session
+from breakouts.models import Programme
 from checkin.domain import designs, logos
 from checkin.domain.agendas import agendas_of
 from checkin.domain.faces import Face, digests_of, face_of
@@ -18,6 +20,7 @@ from journal.models import Entry
 from registration.models import Attendee, AttendeeDetails
 from registration.states import AttendeeKind, PlaceState
 from tests.breakouts import factories as breakouts
+from tests.breakouts.seat_factories import people, seat, seated_rounds
 from tests.checkin.factories import DAY, make_attendee, make_convening, make_somebody, make_team
 from tests.expo import factories as floor
 
@@ -159,3 +162,18 @@ def test_an_agenda_has_what_all_do_and_what_this_person_presents() -> None:
     )  # fmt: skip
     assert agendas.of(guest.pk) == {}
     assert list(agendas.of(speaker.pk).values()) == [("Talk 201 0", "201")]
+
+
+def test_an_agenda_has_what_is_released_and_the_seats_that_people_see() -> None:
+    convening = make_convening()
+    (guest,) = people(convening, 1)
+    ((one, __),) = seated_rounds(convening, 5, 5)
+    seat(guest, one)
+    assert list(agendas_of(convening, [guest.pk]).of(guest.pk).values()) == [("Talk 1.1", "Hall 1")]
+    unplace_session(session=one, version=1, by="user:1", at=DAY)
+    assert list(agendas_of(convening, [guest.pk]).of(guest.pk).values()) == [("Talk 1.1", "Hall 1")]
+    Programme.objects.update(seats_open_at=None)
+    assert agendas_of(convening, [guest.pk]).of(guest.pk) == {}
+    unreleased = make_convening()
+    breakouts.placed(breakouts.room(unreleased), breakouts.slot(unreleased))
+    assert agendas_of(unreleased, []).days == []
