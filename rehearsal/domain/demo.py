@@ -1,6 +1,7 @@
 """The three convenings of the demonstration."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from convenings.states import Admission, Promotion
 from registration.domain.selection import EACH, Bound, Rule
@@ -12,9 +13,9 @@ OPEN_SLUG, LIVE_SLUG, SELECTING_SLUG = "cincinnati", "cleveland", "omaha"
 DAYS_UNTIL_PROMISE = 18
 
 
-def demo_plans(*, today: date) -> list[Plan]:
-    """The three, in this order: open, live, selecting."""
-    return [_open_one(today), _live_one(today), _selecting_one(today)]
+def demo_plans(*, today: date, now: datetime | None = None) -> list[Plan]:
+    """The three, in this order: open, live, selecting. now: when they are loaded, so that an expo goes on."""
+    return [_open_one(today), replace(_live_one(today), loaded_at=now), _selecting_one(today)]
 
 
 def _open_one(today: date) -> Plan:

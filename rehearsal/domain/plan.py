@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 
 from convenings.states import Admission, Promotion
@@ -37,6 +37,7 @@ class Plan:
     breakout_rooms: int
     until: Until
     is_demo: bool = False
+    loaded_at: datetime | None = None  # of the demonstration: its expo goes on then
     first_capacity_teams: int | None = None  # until the answers are in; then there is room for capacity_teams
     admission: Admission = Admission.FIRST_COMPLETE
     promotion: Promotion = Promotion.AUTOMATIC

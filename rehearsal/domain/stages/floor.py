@@ -61,5 +61,5 @@ def build_and_assign(play: "Play") -> None:
     if play.plan.is_demo:
         set_waves(hall=hall, count=WAVES, by=BY, at=play.at(calendar.FLOOR, "11:15"))
     arranging.arrange(play, hall)
-    if play.plan.is_demo and play.plan.until >= Until.DOOR:
-        open_again(play, hall)
+    if play.plan.loaded_at is not None and play.plan.until >= Until.DOOR:
+        open_again(play, hall, now=play.plan.loaded_at)

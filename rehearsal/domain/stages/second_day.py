@@ -1,5 +1,6 @@
-"""A second, small hall, open all of the second day: who loads the demonstration finds an expo that goes on."""
+"""A second, small hall that is open while the demonstration is loaded: who looks at it finds an expo that goes on."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from expo.domain.assignment import place_team
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from rehearsal.domain.play import Play
 
 BY = "system"
-TEAMS, WAVES = 4, 14  # waves of an hour
+TEAMS, WAVES = 4, 8  # waves of an hour, of which one is over
 BOOTH, AISLE, WALL = 10, 10, 10  # feet
 
 
-def open_again(play: "Play", first: Hall) -> None:
-    """The teams that stand at the highest numbers show their plans a day later."""
+def open_again(play: "Play", first: Hall, *, now: datetime) -> None:
+    """The teams that stand at the highest numbers show their plans later."""
+    opens_at = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     at = play.at(calendar.FLOOR, "17:00")
     hall = make_hall(
         convening=play.convening, name=f"{play.plan.hall}, hall B", width=2 * WALL + 3 * BOOTH,
-        depth=2 * WALL + 2 * BOOTH + AISLE, opens_at=play.on(2, "07:00"), closes_at=play.on(2, "21:00"),
-        by=BY, at=at,
+        depth=2 * WALL + 2 * BOOTH + AISLE, opens_at=opens_at,
+        closes_at=opens_at + timedelta(hours=WAVES), by=BY, at=at,
     )  # fmt: skip
     booths = make_booths(
         hall=hall, rows=2, columns=3, first_number=201, x=WALL, y=WALL, features=list(Feature), by=BY, at=at

@@ -18,7 +18,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are convenings here already. The demonstration loads into an empty database only."
             )
-        today = timezone.now().astimezone(ZoneInfo(calendar.ZONE)).date()  # in the evening there, UTC is a day ahead
-        for plan in demo_plans(today=today):
+        now = timezone.now()
+        today = now.astimezone(ZoneInfo(calendar.ZONE)).date()  # in the evening there, UTC is a day ahead
+        for plan in demo_plans(today=today, now=now):
             convening = Play(plan).perform()
             self.stdout.write(f"  {convening.name}: {convening.teams.count()} teams")
