@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from expo.domain import assignment
-from expo.domain.arrangement import USUAL, ask_arrangement
+from expo.domain.arrangement import ask_arrangement
 from expo.domain.arrangement_figures import RuleBroken, check
 from expo.domain.assignment import clear_lapsed, write_places
 from expo.domain.booth_news import owe_news
@@ -17,10 +17,12 @@ from expo.domain.floor_facts import facts_of
 from expo.domain.floor_problem import Floor, problem_of
 from expo.domain.floors import FloorChanged, hold_halls
 from expo.models import Hall, Placement
-from expo.states import Use
+from expo.states import Emphasis, Reason, Use
 from jobs.models import Job, Proposal
 from jobs.proposal_kinds import Row
 from journal.refusals import Refusal
+
+UNWEIGHED = {reason.value: Emphasis.NONE.value for reason in Reason}  # the rules alone are judged once more
 
 
 class RowsDepend(Refusal):
@@ -100,14 +102,14 @@ def _booths_of(teams: Mapping[int, Any]) -> dict[int, int]:
 def _judge(hall: Hall, moved: Mapping[int, int]) -> None:
     """Every rule once more, on what stands now: needs may have changed, a team may have lost its place."""
     wishes = [wish for wish in assignment.problem_of(hall).teams if wish.at is not None or wish.id in moved]
-    floor = facts_of(hall, wishes, version=hall.version)
+    floor = facts_of(hall, wishes, version=hall.version, neighbours=False)
     place = {booth.number: index for index, booth in enumerate(floor.booths)}
     if moved.keys() - {team.id for team in floor.teams} or set(moved.values()) - place.keys():
         raise _changed()
     wanted = [place[moved[team.id]] if team.id in moved else team.at for team in floor.teams]
     stays = {place: team.at for place, team in enumerate(floor.teams) if team.id not in moved}
     _check_crowding(floor, wanted, stays)
-    problem = problem_of(floor, weights=USUAL, moves_least=False)
+    problem = problem_of(floor, weights=UNWEIGHED, moves_least=False)
     allowed = tuple(
         tuple(may or stays.get(team) == booth for booth, may in enumerate(row))  # who stays is no worse off
         for team, row in enumerate(problem.allowed)

@@ -15,7 +15,7 @@ from expo.domain.placement import BoothSpot, Problem, Solution, TeamWish, assign
 from expo.domain.placement import Unplaced as Left
 from expo.models import Booth, Hall, Placement, Request
 from expo.states import Use
-from journal.domain.entries import record
+from journal.domain.entries import Happened, record_all
 from journal.refusals import Refusal
 from registration.models import Team
 from registration.states import PlaceState
@@ -116,8 +116,12 @@ def _held(hall: Hall) -> Hall:
 
 
 def _journal(kind: str, team_id: int, hall: Hall, *, number: int, by: str, at: datetime) -> None:
+    record_all([_happened(kind, team_id, hall, number=number, by=by, at=at)])
+
+
+def _happened(kind: str, team_id: int, hall: Hall, *, number: int, by: str, at: datetime) -> Happened:
     data = {"hall": hall.pk, "booth": number}
-    record(kind=kind, by=by, at=at, subject=f"team:{team_id}", convening_id=hall.convening_id, data=data)
+    return Happened(kind=kind, by=by, at=at, subject=f"team:{team_id}", convening_id=hall.convening_id, data=data)
 
 
 def clear_lapsed(hall: Hall, *, by: str, at: datetime) -> None:
@@ -178,16 +182,19 @@ def write_places(*, hall: Hall, changed: Mapping[int, int | None], by: str, at: 
     """Let these teams stand at these booths, by number; None frees a team's booth. The caller holds the halls."""
     numbers = {team: number for team, number in sorted(changed.items()) if number is not None}
     freed = Placement.objects.filter(team__in=changed.keys() - numbers.keys()).values_list("team", "booth__number")
-    for team, number in freed.order_by("team"):
-        _journal("booth.freed", team, hall, number=number, by=by, at=at)
+    happened = [
+        _happened("booth.freed", team, hall, number=number, by=by, at=at) for team, number in freed.order_by("team")
+    ]
     booths = {booth.number: booth for booth in hall.booths.filter(number__in=numbers.values())}
     Placement.objects.filter(team__in=changed).delete()
     Placement.objects.bulk_create(
         Placement(booth=booths[number], team_id=team, placed_at=at, placed_by=by) for team, number in numbers.items()
     )
     count_change(hall=hall)
-    for team, number in numbers.items():
-        _journal("booth.assigned", team, hall, number=number, by=by, at=at)
+    happened += [
+        _happened("booth.assigned", team, hall, number=number, by=by, at=at) for team, number in numbers.items()
+    ]
+    record_all(happened)
 
 
 def _check_placing(booth: Booth, team: Team) -> None:

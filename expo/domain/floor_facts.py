@@ -38,8 +38,12 @@ def read_floor(hall: Hall, *, leave_out: bool = False) -> Reading:
     return Reading(facts_of(hall, stays, version=version), unplaced)
 
 
-def facts_of(hall: Hall, wishes: Iterable[TeamWish], *, version: int) -> Floor:
-    """The facts of these teams and of all booths for teams. Seven statements."""
+def facts_of(hall: Hall, wishes: Iterable[TeamWish], *, version: int, neighbours: bool = True) -> Floor:
+    """The facts of these teams and of all booths for teams. Seven statements.
+
+    neighbours: False leaves out which booths are neighbours, for who asks only whether the rules hold; two statements
+    less.
+    """
     booths = list(Booth.objects.filter(hall=hall, use=Use.TEAMS).order_by("number"))
     place = {booth.number: index for index, booth in enumerate(booths)}
     wishes = sorted(wishes, key=lambda wish: (wish.order, wish.id))
@@ -61,6 +65,6 @@ def facts_of(hall: Hall, wishes: Iterable[TeamWish], *, version: int) -> Floor:
     return Floor(
         facts,
         tuple(BoothFacts(booth.number, frozenset(booth.offers), booth.zone) for booth in booths),
-        edges_between(booths, surroundings_of(hall.pk)),
+        edges_between(booths, surroundings_of(hall.pk)) if neighbours else (),
         version,
     )
