@@ -6,10 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from breakouts.domain.schedule_checks import Problem, conflicts, problems_at
+from breakouts.domain.schedule_checks import conflicts, problems_at
 from breakouts.domain.schedule_facts import RoomFacts, Schedule, SessionFacts, SlotFacts
-from breakouts.states import Level
+from breakouts.domain.schedule_problem import Problem
+from breakouts.domain.slots import LONGEST
+from breakouts.states import Level, SessionKind
 
+FEW_ROOMS = 8
 CLASS_OF = {Level.IMPOSSIBLE: "must", Level.UNWISE: "should", Level.HINT: "know"}
 
 
@@ -33,6 +36,29 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class BoardColumn:
+    """One time; `most`: seconds that it may last, up to the time after it or to the end of the days.
+
+    `is_shared`: what is held then is for everybody, or for no round of breakouts.
+    """
+
+    slot: SlotFacts
+    after: SlotFacts | None
+    most: int
+    is_shared: bool
+
+    @property
+    def starts(self) -> int:
+        """In seconds since 1970, as pages count."""
+        return int(self.slot.starts_at.timestamp())
+
+    @property
+    def ends(self) -> int:
+        """In seconds since 1970."""
+        return int(self.slot.ends_at.timestamp())
+
+
+@dataclass(frozen=True)
 class BoardCell:
     room: RoomFacts
     slot: SlotFacts
@@ -48,10 +74,15 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    columns: tuple[SlotFacts, ...]
+    columns: tuple[BoardColumn, ...]
     rows: tuple[BoardRow, ...]
     unplaced: tuple[SessionFacts, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def is_dense(self) -> bool:
+        """So many rooms that each gets two lines, for all of them to be seen at once."""
+        return len(self.rows) > FEW_ROOMS
 
     @property
     def counts(self) -> list[tuple[Level, int]]:
@@ -68,11 +99,19 @@ def day_of(schedule: Schedule, slot: int | None) -> date | None:
 
 def board_of(schedule: Schedule, *, on: date, rooms: Collection[int] = ()) -> Board:
     """One day, with all rooms or some; the conflicts are those of all days."""
-    columns = tuple(slot for slot in schedule.slots.values() if day_of(schedule, slot.id) == on)
+    columns = tuple(_column(schedule, slot) for slot in schedule.slots.values() if day_of(schedule, slot.id) == on)
     unplaced = tuple(session for session in schedule.sessions.values() if not session.is_placed)
     found = tuple(_numbered(schedule))
     shown = [room for room in schedule.rooms.values() if not rooms or room.id in rooms]
     return Board(columns, tuple(_rows(schedule, shown, columns, found)), unplaced, found)
+
+
+def _column(schedule: Schedule, slot: SlotFacts) -> BoardColumn:
+    after = schedule.beside[slot.id][1]
+    until = min(after.starts_at if after else schedule.bounds[1], slot.starts_at + LONGEST)
+    kinds = {session.kind for session in schedule.by_slot.get(slot.id, ())}
+    is_shared = bool(kinds) and SessionKind.BREAKOUT not in kinds
+    return BoardColumn(slot, after, int((until - slot.starts_at).total_seconds()), is_shared)
 
 
 def _numbered(schedule: Schedule) -> Iterable[Conflict]:
@@ -83,7 +122,7 @@ def _numbered(schedule: Schedule) -> Iterable[Conflict]:
 
 
 def _rows(
-    schedule: Schedule, rooms: Iterable[RoomFacts], columns: Iterable[SlotFacts], found: Iterable[Conflict]
+    schedule: Schedule, rooms: Iterable[RoomFacts], columns: Iterable[BoardColumn], found: Iterable[Conflict]
 ) -> Iterable[BoardRow]:
     held = {(session.room, session.slot): session for session in schedule.sessions.values() if session.is_placed}
     worst: dict[int, Conflict] = {}
@@ -93,9 +132,9 @@ def _rows(
     columns = tuple(columns)
     for room in rooms:
         cells = []
-        for slot in columns:
-            session = held.get((room.id, slot.id))
-            cells.append(BoardCell(room, slot, session, worst.get(session.id) if session else None))
+        for column in columns:
+            session = held.get((room.id, column.slot.id))
+            cells.append(BoardCell(room, column.slot, session, worst.get(session.id) if session else None))
         yield BoardRow(room, tuple(cells))
 
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from breakouts.domain.slots import bounds_of
-from breakouts.models import Choice, Presentation, Room, Session, TimeSlot
+from breakouts.models import Choice, Presentation, Room, Seat, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening
 from registration.models import Attendee
 
 Span = tuple[datetime, datetime]
+_GIVEN = Seat.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(n=Count("pk")).values("n")
+SEATS = Coalesce(Subquery(_GIVEN, output_field=IntegerField()), 0)  # how many have a seat in a session
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """`room` and `slot` are ids, or None. `firsts`: how many made it their first choice."""
+    """`room` and `slot` are ids, or None. `firsts`: how many made it their first choice. `seats`: how many have one."""
 
     id: int
     title: str
@@ -71,6 +74,7 @@ class SessionFacts:
     slot: int | None = None
     speakers: tuple[Speaker, ...] = ()
     firsts: int = 0
+    seats: int = 0
 
     @property
     def expected(self) -> int | None:
@@ -159,7 +163,7 @@ def with_speaker(schedule: Schedule, *, session: int, attendee: Attendee) -> Sch
 
 def _schedule(
     convening: Convening,
-    sessions: Iterable[Session],
+    sessions: QuerySet[Session],
     speakers: Mapping[int, tuple[Speaker, ...]],
     firsts: Mapping[int, int],
 ) -> Schedule:
@@ -168,7 +172,10 @@ def _schedule(
         convening=convening,
         rooms=_rooms(convening),
         slots={slot.pk: SlotFacts(slot.pk, slot.label, slot.starts_at, slot.ends_at) for slot in slots},
-        sessions={row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0)) for row in sessions},
+        sessions={
+            row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0))
+            for row in sessions.annotate(given=SEATS)
+        },
     )
 
 
@@ -201,5 +208,5 @@ def _session(row: Session, speakers: tuple[Speaker, ...], firsts: int) -> Sessio
         id=row.pk, title=row.title, kind=SessionKind(row.kind), version=row.version, needs=frozenset(row.needs),
         set_up=row.set_up, audience=frozenset(row.audience), track=row.track, topic=row.topic, demand=row.demand,
         least=row.least, most=row.most, comes_after=row.comes_after_id, is_pinned=row.is_pinned, room=row.room_id,
-        slot=row.slot_id, speakers=speakers, firsts=firsts,
+        slot=row.slot_id, speakers=speakers, firsts=firsts, seats=row.given,  # type: ignore[attr-defined]
     )  # fmt: skip

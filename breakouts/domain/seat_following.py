@@ -32,6 +32,15 @@ class SeatsExceedRoom(Refusal):
     field = "room"
 
 
+def words_of_excess(session: str, people: int, *, room: str, seats: int) -> str:
+    """Why so many do not fit, and what to do."""
+    facts = {"n": people, "session": session, "room": room, "seats": seats}
+    return (
+        _("%(n)s people have a seat in “%(session)s”, and in %(room)s there is room for %(seats)s. Choose a"
+          " larger room, or move some of them first.") % facts
+    )  # fmt: skip
+
+
 def follow_seats(*, programme: Programme, at: datetime) -> None:
     """Bring seats and waitlists in line with the programme. The caller holds it. Refusals: seats_exceed_room.
 
@@ -108,8 +117,5 @@ def _check_rooms(convening: int) -> None:
     there = Count("seats", filter=Q(seats__slot__isnull=False))
     for session in placed.annotate(people=there).filter(people__gt=0).order_by("pk"):
         if session.people > capacity_of(session):
-            facts = {"n": session.people, "session": session.title, "room": session.room, "seats": capacity_of(session)}
-            raise SeatsExceedRoom(
-                _("%(n)s people have a seat in “%(session)s”, and in %(room)s there is room for %(seats)s. Choose a"
-                  " larger room, or move some of them first.") % facts
-            )  # fmt: skip
+            seats = capacity_of(session)
+            raise SeatsExceedRoom(words_of_excess(session.title, session.people, room=str(session.room), seats=seats))

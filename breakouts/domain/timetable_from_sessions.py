@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from breakouts.domain.schedule_checks import FOR_ALL
 from breakouts.domain.schedule_facts import Schedule, SessionFacts, SlotFacts
+from breakouts.domain.schedule_problem import FOR_ALL
 from breakouts.domain.timetable_problem import Place, Problem
 from breakouts.models import Choice
 from breakouts.states import SessionKind, TimetableMode
@@ -62,7 +62,7 @@ def problem_of(
     problem = Problem(
         wishes=tuple(tuple(number[one] for one in wanted if one in number) for wanted in wishes),
         fits=tuple(
-            tuple(one.needs <= room.features and (one.least or 0) <= room.capacity for room in rooms)
+            tuple(one.needs <= room.features and _least(one) <= room.capacity for room in rooms)
             for one in sessions
         ),
         overflow=tuple(
@@ -86,6 +86,11 @@ def problem_of(
         move_cost=MOVE_COSTS[mode],
     )  # fmt: skip
     return Reading(problem, tuple(number), tuple(at_room), tuple(at_slot))
+
+
+def _least(session: SessionFacts) -> int:
+    """How many its room must hold: those it needs, and all who have a seat in it."""
+    return max(session.least or 0, session.seats)
 
 
 def rounds_of(schedule: Schedule) -> list[SlotFacts]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api.scopes import Scope
-from breakouts.domain.schedule_checks import RoomTaken
+from breakouts.domain.schedule_impossible import RoomTaken
 from breakouts.domain.sessions import place_session
 from checkin.domain.badges import issue_badge, replace_badge
 from checkin.models import Checkpoint, Scan

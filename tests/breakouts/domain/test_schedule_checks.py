@@ -8,7 +8,7 @@ import pytest
 
 from breakouts.domain.availability import add_absence, shut_room
 from breakouts.domain.presenters import add_presenter
-from breakouts.domain.schedule_checks import REFUSALS, PresenterAway, RoomIsShut, conflicts, problems_at
+from breakouts.domain.schedule_checks import conflicts, problems_at
 from breakouts.domain.schedule_facts import (
     RoomFacts,
     Schedule,
@@ -18,6 +18,7 @@ from breakouts.domain.schedule_facts import (
     read_around,
     read_schedule,
 )
+from breakouts.domain.schedule_impossible import REFUSALS, PresenterAway, RoomIsShut
 from breakouts.domain.sessions import place_session
 from breakouts.models import Session
 from breakouts.states import Level, SessionKind
@@ -69,6 +70,8 @@ def test_nothing_is_wrong_with_a_free_room(standing: Schedule) -> None:
         ("room_shut", {}, {}, {"shut": ((NINE + HOUR / 2, NINE + 9 * HOUR),)}, {}),
         ("room_lacks", {}, {"needs": frozenset({"sound", "power"})}, {"features": frozenset({"power"})}, {}),
         ("room_below_least", {}, {"least": 45}, {}, {}),
+        ("seats_exceed_room", {}, {"seats": 45}, {}, {}),
+        ("seats_exceed_room", {}, {"seats": 31, "most": 30}, {}, {}),
         ("out_of_order", {}, {"comes_after": 1}, {}, {}),
         ("room_too_small", {}, {"demand": 45}, {}, {}),
         ("room_too_small", {}, {"firsts": 45, "demand": 3}, {}, {}),
@@ -102,7 +105,7 @@ def test_each_check_speaks(
         ({"speakers": (ANN,)}, {}, {}, {"slot": 2, "room": HERE}),  # the next hour, in the same room
         ({}, {"speakers": (replace(ANN, away=((NINE + HOUR, NINE + 2 * HOUR),)),)}, {}, {}),  # away only afterwards
         ({}, {}, {"shut": ((NINE - HOUR, NINE),)}, {}),
-        ({}, {"needs": frozenset({"power"}), "least": 44, "demand": 44}, {"features": frozenset({"power"})}, {}),
+        ({}, {"needs": frozenset({"power"}), "least": 44, "demand": 44, "seats": 44}, {"features": frozenset({"power"})}, {}),
         ({}, {"comes_after": 1}, {}, {"slot": 2}),
         ({}, {"set_up": "circle"}, {}, {}),
         ({"topic": ""}, {"track": "Pay"}, {}, {}),
