@@ -109,6 +109,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/<slug:slug>/programme/sessions/", schedule.new_session, name="new_session"),
     path("organize/<slug:slug>/programme/rooms/", schedule.new_room, name="new_room"),
     path("organize/<slug:slug>/programme/times/", schedule.new_slot, name="new_slot"),
+    path("organize/<slug:slug>/programme/times/<int:pk>/", schedule_details.slot, name="slot_details"),
+    path("organize/<slug:slug>/programme/times/<int:pk>/length/", schedule_editor.resize, name="resize"),
     path("organize/<slug:slug>/programme/timetable/", timetable.timetable, name="timetable"),
     path("organize/<slug:slug>/programme/timetable/ask/", timetable.ask, name="ask_timetable"),
     path(

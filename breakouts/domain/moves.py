@@ -1,4 +1,4 @@
-"""What somebody moved by hand is undone, and done again: only one's own, and only where nobody moved it since."""
+"""What somebody moved or resized by hand is undone, and done again: only one's own, where nobody changed it since."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
 from breakouts.domain.programmes import hold_programme
+from breakouts.domain.resizing import resize_slot
 from breakouts.domain.sessions import drop_session, unplace_session
 from breakouts.models import Move
 from convenings.models import Convening
@@ -39,7 +40,7 @@ class Steps:
 
 def steps_of(convening: Convening, *, by: str) -> Steps:
     """What one organizer may undo and do again. Two statements at most."""
-    own = Move.objects.filter(convening=convening, by=by).select_related("session", "to_room", "to_slot")
+    own = Move.objects.filter(convening=convening, by=by).select_related("session", "resized")
     last = own.filter(is_undone=False).order_by("-pk").first()
     undone = own.filter(is_undone=True, pk__gt=last.pk if last else 0).order_by("pk").first()
     return Steps(last, undone)
@@ -47,12 +48,15 @@ def steps_of(convening: Convening, *, by: str) -> Steps:
 
 @transaction.atomic
 def undo_move(*, convening: Convening, by: str, at: datetime) -> Move:
-    """Put the session of one's newest move back. Refusals: nothing_to_undo, moved_since, and those of a placement."""
+    """Put back what one moved or resized last. Refusals: nothing_to_undo, moved_since, those of a place or a time."""
     hold_programme(convening=convening)
     move = steps_of(convening, by=by).undo
     if move is None:
         raise NothingToUndo
-    _put(move, (move.to_room_id, move.to_slot_id), (move.from_room_id, move.from_slot_id), by=by, at=at)
+    if move.resized is not None:
+        _resize(move, move.to_ends_at, move.from_ends_at, by=by, at=at)
+    else:
+        _put(move, (move.to_room_id, move.to_slot_id), (move.from_room_id, move.from_slot_id), by=by, at=at)
     move.is_undone = True
     move.save(update_fields=["is_undone"])
     return move
@@ -60,21 +64,37 @@ def undo_move(*, convening: Convening, by: str, at: datetime) -> Move:
 
 @transaction.atomic
 def redo_move(*, convening: Convening, by: str, at: datetime) -> Move:
-    """Move it once more, as before it was undone. Refusals: nothing_to_redo, moved_since, and those of a placement."""
+    """Do once more what was undone. Refusals: nothing_to_redo, moved_since, those of a place or a time."""
     hold_programme(convening=convening)
     move = steps_of(convening, by=by).redo
     if move is None:
         raise NothingToRedo
-    _put(move, (move.from_room_id, move.from_slot_id), (move.to_room_id, move.to_slot_id), by=by, at=at)
+    if move.resized is not None:
+        _resize(move, move.from_ends_at, move.to_ends_at, by=by, at=at)
+    else:
+        _put(move, (move.from_room_id, move.from_slot_id), (move.to_room_id, move.to_slot_id), by=by, at=at)
     move.is_undone = False
     move.save(update_fields=["is_undone"])
     return move
+
+
+def _resize(move: Move, stands: datetime | None, to: datetime | None, *, by: str, at: datetime) -> None:
+    assert move.resized is not None
+    assert to is not None
+    if move.resized.ends_at != stands:
+        words = _("Somebody has changed “%(slot)s” since. Change it by hand, if you still want to.")
+        raise MovedSince(words % {"slot": move.resized.label})
+    resize_slot(
+        convening=move.convening, slot=move.resized.pk, ends_at=to, seen=move.resized.ends_at, is_step=False, by=by,
+        at=at,
+    )
 
 
 def _put(
     move: Move, stands: tuple[int | None, int | None], to: tuple[int | None, int | None], *, by: str, at: datetime
 ) -> None:
     session, (room, slot) = move.session, to
+    assert session is not None
     if (session.room_id, session.slot_id) != stands:
         words = _("%(who)s has moved “%(session)s” since. Move it by hand, if you still want to.")
         raise MovedSince(words % {"who": actor_name(session.placed_by), "session": session.title})

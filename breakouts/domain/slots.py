@@ -16,6 +16,7 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 
 LONGEST = timedelta(hours=12)
+Span = tuple[datetime, datetime]
 
 
 class Timed(Protocol):
@@ -49,6 +50,16 @@ class SlotOverlaps(Refusal):
 
 class SlotInUse(Refusal):
     code = "slot_in_use"
+
+
+class SlotGone(Refusal):
+    code = "slot_gone"
+    status = 404
+    words = gettext_lazy("This time is not there any more. Load the page again.")
+
+
+class SlotChanged(Refusal):
+    code = "changed_meanwhile"
 
 
 class TimeSkipped(Refusal):
@@ -91,6 +102,11 @@ def spoken_slot(slot: Timed, convening: Convening) -> str:
     local = convening.local(slot.starts_at)
     shown_day = date_format(local, pgettext("format of a short day", "D, M j"))
     return f"{shown_day}, {date_format(local, pgettext('format of a time of day', 'g:i a'))}"
+
+
+def spoken_end(slot: TimeSlot, convening: Convening) -> str:
+    """When it ends, on the wall: 10:45 a.m."""
+    return date_format(convening.local(slot.ends_at), pgettext("format of a time of day", "g:i a"))
 
 
 def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int = 0) -> None:
@@ -139,17 +155,34 @@ def make_slot(
 
 @transaction.atomic
 def change_slot(
-    *, slot: TimeSlot, label: str, starts_at: datetime, ends_at: datetime, by: str, at: datetime
+    *, slot: TimeSlot, label: str, starts_at: datetime, ends_at: datetime, seen: Span | None = None, by: str,
+    at: datetime,
 ) -> TimeSlot:
-    """Rename or move a span of time with all its sessions. Refusals: those of make_slot."""
+    """Rename or move a span of time with all its sessions. seen: as it was when the page was made.
+
+    Refusals: slot_gone, changed_meanwhile, and those of make_slot.
+    """
     convening = _locked(slot.convening_id)
     programme = hold_programme(convening=convening)
+    current = TimeSlot.objects.filter(pk=slot.pk).first()
+    if current is None:
+        raise SlotGone
+    if seen is not None and seen != (current.starts_at, current.ends_at):
+        raise SlotChanged(_changed_words(current, convening))
     _check(convening=convening, starts_at=starts_at, ends_at=ends_at, but=slot.pk)
-    slot.label, slot.starts_at, slot.ends_at = label, starts_at, ends_at
-    slot.save(update_fields=["label", "starts_at", "ends_at"])
+    current.label, current.starts_at, current.ends_at = label, starts_at, ends_at
+    current.save(update_fields=["label", "starts_at", "ends_at"])
     count_change(programme=programme, at=at)
     record(kind="slot.changed", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
-    return slot
+    return current
+
+
+def _changed_words(slot: TimeSlot, convening: Convening) -> str:
+    facts = {"slot": slot.label, "starts": spoken_slot(slot, convening), "ends": spoken_end(slot, convening)}
+    return (
+        _("Somebody has changed “%(slot)s” since this page was made (now %(starts)s to %(ends)s). Nothing was changed"
+          " now.") % facts
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Forms with which organizers add a session, a room, a time."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from breakouts.domain.slots import days_of
+from breakouts.models import TimeSlot
 from breakouts.states import SessionKind
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
@@ -38,3 +40,23 @@ class SlotForm(RefusableForm):
         field = self.fields["on"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(on.isoformat(), date_format(on, shown)) for on in days_of(convening)]
+
+
+class SlotDetailsForm(SlotForm):
+    """The same of a time that is there; `seen_from` and `seen_until`: how it was when the page was made."""
+
+    seen_from = forms.DateTimeField(widget=forms.HiddenInput)
+    seen_until = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, slot: TimeSlot, convening: Convening, **kwargs: Any) -> None:
+        starts, ends = convening.local(slot.starts_at), convening.local(slot.ends_at)
+        initial = {
+            "label": slot.label, "on": starts.date().isoformat(), "starts": starts.time(), "ends": ends.time(),
+            **seen_of(slot),
+        }  # fmt: skip
+        super().__init__(*args, convening=convening, **{"initial": initial, **kwargs})
+
+
+def seen_of(slot: TimeSlot) -> dict[str, str]:
+    """How a time is, for the hidden fields of its form."""
+    return {"seen_from": slot.starts_at.isoformat(), "seen_until": slot.ends_at.isoformat()}

@@ -1,6 +1,7 @@
-"""A session dropped by mouse or keys: read strictly, since scripts of any kind may send it."""
+"""What is dropped or resized by mouse or keys: read strictly, since scripts of any kind may send it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from journal.refusals import Refusal
 
 LARGEST = 2_000  # bytes: one session, its room and its time
 MOST = 2**63 - 1
+LAST_SECOND = 2**33  # since 1970: in the year 2242
 
 
 class DropUnreadable(Refusal):
@@ -41,8 +43,26 @@ class DropForm(RefusableForm):
         return data
 
 
+class ResizeForm(RefusableForm):
+    """When a time shall end, and when it ended as the page was made: seconds since 1970."""
+
+    ends = forms.IntegerField(min_value=0, max_value=LAST_SECOND)
+    was = forms.IntegerField(min_value=0, max_value=LAST_SECOND)
+
+
 def read_drop(request: HttpRequest) -> dict[str, Any]:
-    """What was sent, as cleaned data. Refusals: malformed, too_large."""
+    """What was dropped, as cleaned data. Refusals: malformed, too_large."""
+    return _read(request, DropForm)
+
+
+def read_resize(request: HttpRequest) -> dict[str, Any]:
+    """When it shall end and ended. Refusals: malformed, too_large."""
+    sent = _read(request, ResizeForm)
+    ends_at, seen = (datetime.fromtimestamp(sent[name], UTC) for name in ("ends", "was"))
+    return {"ends_at": ends_at, "seen": seen}
+
+
+def _read(request: HttpRequest, kind: type[RefusableForm]) -> dict[str, Any]:
     try:
         body = request.body
     except RequestDataTooBig:
@@ -53,10 +73,10 @@ def read_drop(request: HttpRequest) -> dict[str, Any]:
         sent = json.loads(body)
     except (ValueError, RecursionError):
         raise DropUnreadable from None
-    known = set(DropForm.base_fields)
+    known = set(kind.base_fields)
     if not isinstance(sent, dict) or set(sent) - known or not all(_is_number(value) for value in sent.values()):
         raise DropUnreadable
-    form = DropForm(sent)
+    form = kind(sent)
     if not form.is_valid():
         raise DropUnreadable
     return form.cleaned_data

@@ -7,23 +7,41 @@ from convenings.models import Convening
 
 
 class Move(models.Model):
-    """A session that somebody placed or took out by hand: enough to undo it, and to do it again.
+    """A session that somebody placed or took out by hand, or a time made longer or shorter: enough to undo it, and to
+    do it again.
 
-    `is_undone`: it may be done again.
+    `resized` is the time, then there is no session. `is_undone`: it may be done again.
     """
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="moves")
+    session = models.ForeignKey(Session, null=True, on_delete=models.CASCADE, related_name="moves")
     from_room = models.ForeignKey(Room, null=True, on_delete=models.CASCADE, related_name="+")
     from_slot = models.ForeignKey(TimeSlot, null=True, on_delete=models.CASCADE, related_name="+")
     to_room = models.ForeignKey(Room, null=True, on_delete=models.CASCADE, related_name="+")
     to_slot = models.ForeignKey(TimeSlot, null=True, on_delete=models.CASCADE, related_name="+")
+    resized = models.ForeignKey(TimeSlot, null=True, on_delete=models.CASCADE, related_name="+")
+    from_ends_at = models.DateTimeField(null=True)
+    to_ends_at = models.DateTimeField(null=True)
     is_undone = models.BooleanField(default=False)
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["convening", "by", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(session__isnull=False, resized__isnull=True)
+                | models.Q(
+                    session__isnull=True, resized__isnull=False, from_ends_at__isnull=False, to_ends_at__isnull=False
+                ),
+                name="breakouts_move_of_session_or_time",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.session}: {self.at}"
+        return self.about
+
+    @property
+    def about(self) -> str:
+        """What was moved, or made longer or shorter."""
+        return str(self.session or self.resized)

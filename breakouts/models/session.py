@@ -19,7 +19,7 @@ class Session(models.Model):
 
     `version` counts placements; `placed_by` and `placed_at` say who made the newest, and when. `audience`: for which
     sides it is, for all where it is empty. Sessions of one `topic` are repeats of each other. `demand`: how many are
-    expected. A pinned session stays where it is.
+    expected. A pinned session stays where it is. `may_move`: a proposal may move it though it is public where it is.
     """
 
     convening = models.ForeignKey(Convening, on_delete=models.CASCADE, related_name="sessions")
@@ -41,6 +41,7 @@ class Session(models.Model):
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     slot = models.ForeignKey(TimeSlot, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     is_pinned = models.BooleanField(_("pinned"), default=False)
+    may_move = models.BooleanField(_("may move though it is public"), default=False)
     version = models.PositiveIntegerField(default=0)
     placed_by = models.CharField(max_length=60, blank=True)
     placed_at = models.DateTimeField(null=True)

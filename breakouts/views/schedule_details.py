@@ -1,4 +1,4 @@
-"""One session and one room of the schedule: what is asked for, what there is, and when somebody is not there."""
+"""One session, one room, one time of the schedule: what is asked for, what there is, and when somebody is not there."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from breakouts.domain.availability import add_absence, open_room, remove_absence, shut_room
 from breakouts.domain.rooms import change_room
+from breakouts.domain.slots import SlotChanged, change_slot, local_span, remove_slot, spoken_end, spoken_slot
 from breakouts.domain.terms import set_terms
+from breakouts.forms.adding import SlotDetailsForm, seen_of
 from breakouts.forms.terms import RoomDetailsForm, SpanForm, TermsForm, terms_in
-from breakouts.models import Absence, Room, Session, ShutTime
-from breakouts.views.schedule import may_schedule, number_in
+from breakouts.models import Absence, Room, Session, ShutTime, TimeSlot
+from breakouts.views.schedule import back, may_schedule, number_in
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
+from journal.refusals import Refusal
 from registration.models import Attendee
 
 
@@ -127,3 +130,41 @@ def _shut(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
 def _open(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
     open_room(room=room, shut=number_in(request.POST.get("span")) or 0, **_who(request))
     return None, _("%(room)s can be used again.") % {"room": room}
+
+
+@may_schedule
+@require_http_methods(["GET", "POST"])
+def slot(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+    """A time of the programme: from when until when; and taking it away."""
+    found = get_object_or_404(TimeSlot, pk=pk, convening=convening)
+    if request.method == "POST" and request.POST.get("do") == "remove":
+        return _remove_slot(request, convening, found)
+    form = SlotDetailsForm(request.POST or None, slot=found, convening=convening)
+    changed = form.accept(lambda data: _change_slot(request, convening, found, data)) if form.is_bound else None
+    if changed is not None:
+        facts = {"slot": changed, "when": spoken_slot(changed, convening), "ends": spoken_end(changed, convening)}
+        messages.success(request, _("“%(slot)s” is from %(when)s to %(ends)s now.") % facts)
+        return back(convening, request, on=convening.local(changed.starts_at).date())
+    if isinstance(form.refused, SlotChanged):
+        found.refresh_from_db()
+        form.retype(**seen_of(found))  # the organizer reads now what stands; saving again is then on purpose
+    context = {"convening": convening, "slot": found, "form": form, "held": found.sessions.count()}
+    return render(request, "breakouts/slot_details.html", context, status=422 if form.errors else 200)
+
+
+def _change_slot(request: HttpRequest, convening: Convening, slot: TimeSlot, data: dict[str, Any]) -> TimeSlot:
+    starts_at, ends_at = local_span(on=data["on"], starts=data["starts"], ends=data["ends"], zone=convening.zone)
+    seen = (data["seen_from"], data["seen_until"])
+    return change_slot(
+        slot=slot, label=data["label"], starts_at=starts_at, ends_at=ends_at, seen=seen, **_who(request)
+    )
+
+
+def _remove_slot(request: HttpRequest, convening: Convening, slot: TimeSlot) -> HttpResponse:
+    try:
+        remove_slot(slot=slot, **_who(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("breakouts:slot_details", convening.slug, slot.pk)
+    messages.success(request, _("“%(slot)s” is taken away.") % {"slot": slot})
+    return redirect("breakouts:schedule", convening.slug)

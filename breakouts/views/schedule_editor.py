@@ -1,4 +1,4 @@
-"""The schedule by mouse and keys: where a session may go, dropping it, undoing it, pinning it."""
+"""The schedule by mouse and keys: where a session may go, dropping it, resizing a time, undoing it, pinning."""
 
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from breakouts.domain.moves import redo_move, undo_move
+from breakouts.domain.resizing import resize_slot
 from breakouts.domain.schedule_board import verdicts_on
 from breakouts.domain.schedule_facts import read_schedule
 from breakouts.domain.sessions import SessionGone, drop_session, pin_session, unplace_session
-from breakouts.forms.dropping import read_drop
-from breakouts.models import Session
+from breakouts.domain.slots import SlotGone, spoken_end
+from breakouts.forms.dropping import read_drop, read_resize
+from breakouts.models import Session, TimeSlot
 from breakouts.views.schedule import back, may_schedule, number_in
 from convenings.models import Convening
 from journal.refusals import Refusal
@@ -64,6 +66,20 @@ def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule
 @require_POST
+def resize(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+    """Make a time longer or shorter; JSON both ways."""
+    try:
+        if not TimeSlot.objects.filter(pk=pk, convening=convening).exists():
+            raise SlotGone
+        slot = resize_slot(convening=convening, slot=pk, **read_resize(request), **_who(request))
+    except Refusal as refusal:
+        return _refused(refusal)
+    words = _("“%(slot)s” ends at %(ends)s now.") % {"slot": slot.label, "ends": spoken_end(slot, convening)}
+    return JsonResponse({"words": words})
+
+
+@may_schedule
+@require_POST
 def undo(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Take back the own newest move."""
     try:
@@ -71,7 +87,7 @@ def undo(request: HttpRequest, convening: Convening) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Undone: “%(session)s” is where it was.") % {"session": move.session.title})
+        messages.success(request, _("Undone: “%(what)s” is as it was.") % {"what": move.about})
     return back(convening, request)
 
 
@@ -84,7 +100,7 @@ def redo(request: HttpRequest, convening: Convening) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Done again: “%(session)s” is moved.") % {"session": move.session.title})
+        messages.success(request, _("Done again: “%(what)s” is changed.") % {"what": move.about})
     return back(convening, request)
 
 

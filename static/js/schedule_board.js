@@ -5,6 +5,7 @@ const CLASSES = { yes: "v-yes", maybe: "v-maybe", no: "v-no" };
 
 export class Board {
   hand = null; // {session, from, version, places, cell}
+  edge = null; // the end of a time that is being moved
 
   get root() {
     return document.querySelector("[data-board]");
@@ -108,13 +109,18 @@ export class Board {
 
   async keep(session, version, place) {
     this.release("");
+    await this.send(this.address("drop", session), { version, ...place }, `[data-session="${session}"]`);
+  }
+
+  // Kept by the site, or refused with its words; the board is then as it is now.
+  async send(address, body, focus) {
     let answer;
     let ok = false;
     try {
       const headers = {
         "Content-Type": "application/json", "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
       };
-      const sent = await fetch(this.address("drop", session), { method: "POST", headers, body: JSON.stringify({ version, ...place }) });
+      const sent = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
       ok = sent.ok;
       answer = await sent.json();
     } catch {
@@ -123,7 +129,7 @@ export class Board {
     }
     await this.refresh();
     this.say(answer.words, !ok);
-    this.root.querySelector(`[data-session="${session}"]`)?.focus();
+    this.root.querySelector(focus)?.focus();
   }
 
   // The board as it is now; `only` when somebody has changed something since.
@@ -138,14 +144,14 @@ export class Board {
     }
     const said = document.querySelector("[data-said]").textContent;
     const text = await answer.text();
-    if (this.hand) return;
+    if (this.hand || this.edge) return;
     document.getElementById("board").outerHTML = text;
     htmx.process(document.getElementById("board"));
     this.say(said);
   }
 
   isBusy() {
-    return Boolean(this.hand || this.root.querySelector("details[open]") || this.root.contains(document.activeElement?.form));
+    return Boolean(this.hand || this.edge || this.root.querySelector("details[open]") || this.root.contains(document.activeElement?.form));
   }
 
   follow() {

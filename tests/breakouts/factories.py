@@ -25,7 +25,7 @@ def room(convening: Convening, name: str = "", capacity: int = 60) -> Room:
     return make_room(convening=convening, name=name or f"Room {next(_numbers)}", capacity=capacity, by=BY, at=AT)
 
 
-def slot(convening: Convening, hour: int = 9, *, day: int = 27, label: str = "", minutes: int = 75) -> TimeSlot:
+def slot(convening: Convening, hour: float = 9, *, day: int = 27, label: str = "", minutes: int = 75) -> TimeSlot:
     """hour: on the wall in Cincinnati, in summer four hours behind UTC."""
     starts_at = datetime(2027, 5, day, tzinfo=UTC) + timedelta(hours=hour + 4)
     ends_at = starts_at + timedelta(minutes=minutes)

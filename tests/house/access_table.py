@@ -342,6 +342,12 @@ def breakout_room(world: World) -> int:
     return int(room(world.convening).pk)
 
 
+def breakout_slot(world: World) -> int:
+    from tests.breakouts.factories import slot
+
+    return int(slot(world.convening).pk)
+
+
 def timetable_proposal(world: World) -> int:
     """A proposal for the timetable."""
     from breakouts.domain.timetable_planning import PROPOSAL
@@ -540,6 +546,8 @@ ACCESS: dict[str, Access] = {
     "breakouts:new_session": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_room": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:new_slot": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:slot_details": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=breakout_slot),
+    "breakouts:resize": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=breakout_slot, method="post"),
     "breakouts:session_details": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
     "breakouts:room_details": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=breakout_room),
     "breakouts:timetable": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
 from breakouts.domain.moves import MovedSince, NothingToRedo, NothingToUndo, redo_move, steps_of, undo_move
-from breakouts.domain.schedule_checks import RoomTaken
+from breakouts.domain.resizing import resize_slot
+from breakouts.domain.schedule_impossible import RoomTaken
 from breakouts.domain.sessions import SessionGone, drop_session, place_session, unplace_session
-from breakouts.models import Move, Session
+from breakouts.domain.slots import SlotChanged, SlotGone, change_slot, remove_slot
+from breakouts.models import Move, Session, TimeSlot
 from convenings.models import Convening
 from tests.breakouts.factories import AT, BY, placed, room, session, slot
 
@@ -75,3 +79,38 @@ def test_a_session_that_is_gone(convening: Convening) -> None:
         drop_session(
             convening=convening, session=0, room=room(convening).pk, slot=slot(convening).pk, version=0, by=BY, at=AT
         )
+
+
+def test_a_longer_time_is_undone_and_done_again_where_nobody_changed_it_since(convening: Convening) -> None:
+    when = slot(convening, 9, label="Breakouts A")
+    made, was = placed(room(convening), when, "Talk"), when.ends_at
+    longer = was + timedelta(minutes=10)
+    resize_slot(convening=convening, slot=when.pk, ends_at=longer, seen=was, by=BY, at=AT)
+    resize_slot(convening=convening, slot=when.pk, ends_at=longer, seen=was, by=BY, at=AT)  # again is harmless
+    assert steps_of(convening, by=BY).undo.about == "Breakouts A"
+    undo_move(convening=convening, by=BY, at=AT)
+    when.refresh_from_db()
+    assert when.ends_at == was
+    redo_move(convening=convening, by=BY, at=AT)
+    when.refresh_from_db()
+    assert (when.ends_at, place_of(made)[1]) == (longer, when.pk)
+    resize_slot(convening=convening, slot=when.pk, ends_at=was, seen=longer, by=OTHER, at=AT)
+    with pytest.raises(MovedSince, match="Somebody has changed “Breakouts A” since"):
+        undo_move(convening=convening, by=BY, at=AT)
+
+
+def test_who_saw_another_time_changes_nothing(convening: Convening) -> None:
+    when = slot(convening, 9, label="Breakouts A")
+    seen = (when.starts_at, when.ends_at)
+    later = when.ends_at + timedelta(minutes=10)
+    change_slot(slot=when, label="A", starts_at=seen[0], ends_at=later, seen=seen, by=OTHER, at=AT)
+    with pytest.raises(SlotChanged, match="now Thu, May 27, 9:00 a.m. to 10:25 a.m.*Nothing was changed now"):
+        change_slot(slot=when, label="B", starts_at=seen[0], ends_at=seen[1], seen=seen, by=BY, at=AT)
+    when.refresh_from_db()
+    assert (when.label, when.ends_at) == ("A", later)
+    with pytest.raises(SlotGone):
+        resize_slot(convening=convening, slot=10**9, ends_at=later, seen=later, by=BY, at=AT)
+    gone = TimeSlot.objects.get(pk=when.pk)
+    remove_slot(slot=when, by=BY, at=AT)
+    with pytest.raises(SlotGone):
+        change_slot(slot=gone, label="B", starts_at=seen[0], ends_at=seen[1], by=BY, at=AT)

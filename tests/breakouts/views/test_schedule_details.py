@@ -7,11 +7,12 @@ from django.test import Client
 
 from accounts.models import User
 from breakouts.domain.presenters import add_presenter
-from breakouts.models import Absence, Room, Session, ShutTime
+from breakouts.domain.sessions import unplace_session
+from breakouts.models import Absence, Room, Session, ShutTime, TimeSlot
 from convenings.domain.access import grant
 from convenings.models import Convening
 from convenings.permissions import Role
-from tests.breakouts.factories import AT, BY, presenter, room, session
+from tests.breakouts.factories import AT, BY, placed, presenter, room, session, slot
 from tests.registration.factories import make_convening
 
 EVENING = {"on": "2027-05-27", "starts": "23:00", "ends": "01:00"}
@@ -83,3 +84,25 @@ def test_nothing_of_another_convening(organizer: Client, convening: Convening) -
     other = make_convening(slug="elsewhere")
     for rest in (f"rooms/{room(other).pk}/", f"sessions/{session(other).pk}/"):
         assert organizer.get(f"/organize/{convening.slug}/programme/{rest}").status_code == 404
+
+
+def test_a_time_is_changed_and_taken_away_by_its_page(organizer: Client, convening: Convening) -> None:
+    when, where = slot(convening, 9, label="Breakouts A"), room(convening)
+    made, address = placed(where, when, "Talk"), f"times/{when.pk}/"
+    seen = {"seen_from": when.starts_at.isoformat(), "seen_until": when.ends_at.isoformat()}
+    typed = {"label": "Breakouts A", "on": "2027-05-27", "starts": "09:15", "ends": "10:45", **seen}
+    assert "“Breakouts A” is from Thu, May 27, 9:15 a.m. to 10:45 a.m. now." in said(
+        organizer, convening, address, typed
+    )
+    late = said(organizer, convening, address, {**typed, "ends": "11:00"})
+    assert "Somebody has changed “Breakouts A” since this page was made" in late
+    assert 'value="11:00"' in late
+    assert "2027-05-27T13:15:00+00:00" in late  # sent again, it is on purpose
+    assert "It ends before it has begun" not in late
+    skipped = said(organizer, convening, address, {**typed, "starts": "25:00"})
+    assert "Enter a valid time." in skipped
+    assert "is held in “Breakouts A”" in said(organizer, convening, address, {"do": "remove"})
+    made.refresh_from_db()
+    unplace_session(session=made, version=made.version, by=BY, at=AT)
+    assert "“Breakouts A” is taken away." in said(organizer, convening, address, {"do": "remove"})
+    assert not TimeSlot.objects.exists()

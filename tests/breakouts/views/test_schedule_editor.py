@@ -43,11 +43,11 @@ def test_a_drop_moves_and_undo_and_redo_follow(organizer: Client, convening: Con
     answer = drop(organizer, made, {"room": second.pk, "slot": when.pk, "version": 1})
     assert json.loads(answer.content) == {"version": 2, "words": "“Pay models” is moved."}
     page = organizer.post(address(convening, "undo/?day=2027-05-27"), follow=True).content.decode()
-    assert "Undone: “Pay models” is where it was." in page
+    assert "Undone: “Pay models” is as it was." in page
     made.refresh_from_db()
     assert made.room == first
     page = organizer.post(address(convening, "redo/"), follow=True).content.decode()
-    assert "Done again: “Pay models” is moved." in page
+    assert "Done again: “Pay models” is changed." in page
     assert "Undo: Pay models" in page
     made.refresh_from_db()
     assert made.room == second
@@ -125,6 +125,73 @@ def test_another_convenings_room_time_and_session(organizer: Client, convening: 
     answer = organizer.get(address(convening, f"sessions/{stranger.pk}/places/"))
     assert (answer.status_code, json.loads(answer.content)["code"]) == (404, "session_gone")
     assert Move.objects.filter(session=stranger).count() == 0
+
+
+def resize(organizer: Client, made: TimeSlot, sent: Any) -> HttpResponse:
+    body = sent if isinstance(sent, bytes | str) else json.dumps(sent)
+    where = address(made.convening, f"times/{made.pk}/length/")
+    answer: Any = organizer.post(where, body, content_type="application/json")
+    return answer
+
+
+def test_a_time_is_made_longer_and_undo_follows(organizer: Client, convening: Convening) -> None:
+    when = slot(convening, 9, label="Breakouts A")
+    was = int(when.ends_at.timestamp())
+    answer = resize(organizer, when, {"ends": was + 600, "was": was})
+    assert json.loads(answer.content) == {"words": "“Breakouts A” ends at 10:25 a.m. now."}
+    late = resize(organizer, when, {"ends": was + 900, "was": was})
+    assert late.status_code == 409
+    assert "(now Thu, May 27, 9:00 a.m. to 10:25 a.m.). Nothing was changed now." in json.loads(late.content)["words"]
+    page = organizer.post(address(convening, "undo/"), follow=True).content.decode()
+    assert "Undone: “Breakouts A” is as it was." in page
+    when.refresh_from_db()
+    assert int(when.ends_at.timestamp()) == was
+
+
+YEAR = 365 * 24 * 3600
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        ("{", 400, "malformed"),
+        ("null", 400, "malformed"),
+        ({"ends": "10:25", "was": 0}, 400, "malformed"),
+        ({"ends": True, "was": 0}, 400, "malformed"),
+        ({"ends": 1.5, "was": 0}, 400, "malformed"),
+        ({"ends": 2**70, "was": 0}, 400, "malformed"),
+        ({"ends": -1, "was": 0}, 400, "malformed"),
+        ({"ends": 0}, 400, "malformed"),
+        (json.dumps([{"ends": 0, "was": 0}] * 10_000), 413, "too_large"),
+        (YEAR, 409, "slot_too_long"),
+        (-YEAR, 409, "slot_ends_too_early"),
+        (-4500, 409, "slot_ends_too_early"),  # it lasts no time at all
+        (-4501, 409, "slot_ends_too_early"),
+        (2700, 409, "slot_overlaps"),
+        (2**33, 400, "malformed"),
+    ],
+)  # fmt: skip
+def test_an_absurd_length_gets_a_sentence_and_changes_nothing(
+    organizer: Client, convening: Convening, sent: Any, status: int, code: str
+) -> None:
+    """A number: so many seconds later than it ends."""
+    when, _lunch = slot(convening, 9), slot(convening, 10.5)
+    was, before = int(when.ends_at.timestamp()), Programme.objects.get(convening=convening).version
+    answer = resize(organizer, when, {"ends": was + sent, "was": was} if isinstance(sent, int) else sent)
+    told = json.loads(answer.content)
+    assert (answer.status_code, told["code"]) == (status, code)
+    assert told["words"].endswith(".")
+    when.refresh_from_db()
+    assert (int(when.ends_at.timestamp()), Programme.objects.get(convening=convening).version) == (was, before)
+    assert not Move.objects.exists()
+
+
+def test_another_convenings_time_has_no_length_here(organizer: Client, convening: Convening) -> None:
+    stranger = slot(make_convening(slug="elsewhere"))
+    stranger.convening = convening
+    for sent in ({"ends": 0, "was": 0}, "{"):
+        answer = resize(organizer, stranger, sent)
+        assert (answer.status_code, json.loads(answer.content)["code"]) == (404, "slot_gone")
 
 
 def test_where_a_session_may_go(organizer: Client, convening: Convening) -> None:
