@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Party
 from api.scopes import Scope
-from bench import programme
+from bench import programme, schedule
 from bench.measuring import Answer, Browser, Figures, figures, measure, spent
 from bench.stage import Stage
 from checkin.domain import badges, printing
@@ -41,7 +41,7 @@ from tests.registration.factories import make_team, parties_of
 SCREENS = 50  # of the highlights wall, in halls and foyers
 SCANS = 128  # badges of teams, each read once
 PLANNED = 88  # promises after which each connection of both web processes keeps its plans
-BENCHES: dict[str, Callable[[Stage], Figures]] = {}
+BENCHES: dict[str, Callable[[Stage], Figures]] = {**schedule.ROWS}
 
 
 def bench(name: str) -> Callable[[Callable[[Stage], Figures]], Callable[[Stage], Figures]]:

@@ -49,9 +49,11 @@ class TermsSerializer(serializers.Serializer[Any]):
 
 
 class TimetableAskingSerializer(serializers.Serializer[Any]):
-    """`least` moves only what must move, or what many wish; `anew` any breakout that is not pinned."""
+    """`least` moves only what must move, or what many wish; `anew` any breakout that is not pinned. Breakouts that are
+    public where they stand stay there, unless `frees_public`."""
 
     mode = serializers.ChoiceField(choices=TimetableMode.choices)
+    frees_public = serializers.BooleanField(default=False)
 
 
 class TimetableFigureSerializer(serializers.Serializer[Any]):

@@ -85,8 +85,8 @@ class TimetableView(TokenView):
         " or in rules that contradict each other. Refusals: nothing_to_timetable, rules_contradict.",
     )
     def post(self, request: Request) -> Response:
-        mode = self.read(TimetableAskingSerializer)["mode"]
-        job = ask_timetable(convening=self.convening, mode=mode, by=self.token.actor, at=self.now)
+        asked = self.read(TimetableAskingSerializer)
+        job = ask_timetable(convening=self.convening, **asked, by=self.token.actor, at=self.now)
         return Response(JobSerializer(job).data, status=202)
 
 

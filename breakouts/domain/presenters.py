@@ -49,7 +49,7 @@ def _check_free(session: Session, attendee: Attendee) -> None:
     """They can when the session is held, and present nothing else then."""
     if session.slot_id is None or session.room_id is None:
         return
-    around = read_around(session.convening, session=session.pk, slot=session.slot_id)
+    around = read_around(session.convening, session=session.pk, slot=session.slot_id, counts_seats=False)
     refuse_impossible(
         with_speaker(around, session=session.pk, attendee=attendee), session=session.pk, room=session.room_id,
         slot=session.slot_id, only=frozenset({"presenter_taken", "presenter_away"}),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from breakouts.domain.calendar_entries import follow_programme
 from breakouts.domain.known_places import slots_in
 from breakouts.domain.programmes import hold_programme
+from breakouts.domain.published import keep_all
 from breakouts.domain.release_difference import ChangeKind, SessionChange, difference
 from breakouts.domain.release_news import touched_by
 from breakouts.domain.schedule_checks import forbidden
@@ -151,6 +152,7 @@ def release(
     programme.released = made.number
     programme.save(update_fields=["released"])
     settle_seats(programme=programme, known=slots_in(newest.content if newest else None), at=at)
+    keep_all(convening)
     record(
         kind="programme.released", by=by, at=at, subject=f"release:{made.pk}", convening_id=convening.pk,
         data={"number": made.number, "changes": len(changes)},

@@ -70,6 +70,7 @@ class SessionFacts:
     most: int | None = None
     comes_after: int | None = None
     is_pinned: bool = False
+    may_move: bool = False
     room: int | None = None
     slot: int | None = None
     speakers: tuple[Speaker, ...] = ()
@@ -137,17 +138,18 @@ def read_schedule(convening: Convening) -> Schedule:
         Choice.objects.standing().filter(session__convening=convening, rank=1).values("session")
         .annotate(n=Count("pk")).values_list("session", "n")
     )  # fmt: skip
-    sessions = Session.objects.filter(convening=convening)
+    sessions = Session.objects.filter(convening=convening).annotate(given=SEATS)
     presented = Presentation.objects.filter(session__convening=convening)
     return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), firsts)
 
 
-def read_around(convening: Convening, *, session: int, slot: int) -> Schedule:
+def read_around(convening: Convening, *, session: int, slot: int, counts_seats: bool) -> Schedule:
     """What matters to one session in a slot: what else is held then, and what comes before and after it. Four
-    statements; first choices are not counted."""
+    statements; first choices are not counted, seats where that is asked."""
     earlier = Session.objects.filter(pk=session).values("comes_after")
     near = Q(pk=session) | Q(slot=slot) | Q(comes_after=session) | Q(pk__in=earlier)
     sessions = Session.objects.filter(near, convening=convening)
+    sessions = sessions.annotate(given=SEATS) if counts_seats else sessions
     presented = Presentation.objects.filter(Q(slot=slot) | Q(session=session))
     return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), {})
 
@@ -173,8 +175,7 @@ def _schedule(
         rooms=_rooms(convening),
         slots={slot.pk: SlotFacts(slot.pk, slot.label, slot.starts_at, slot.ends_at) for slot in slots},
         sessions={
-            row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0))
-            for row in sessions.annotate(given=SEATS)
+            row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0)) for row in sessions
         },
     )
 
@@ -207,6 +208,6 @@ def _session(row: Session, speakers: tuple[Speaker, ...], firsts: int) -> Sessio
     return SessionFacts(
         id=row.pk, title=row.title, kind=SessionKind(row.kind), version=row.version, needs=frozenset(row.needs),
         set_up=row.set_up, audience=frozenset(row.audience), track=row.track, topic=row.topic, demand=row.demand,
-        least=row.least, most=row.most, comes_after=row.comes_after_id, is_pinned=row.is_pinned, room=row.room_id,
-        slot=row.slot_id, speakers=speakers, firsts=firsts, seats=row.given,  # type: ignore[attr-defined]
+        least=row.least, most=row.most, comes_after=row.comes_after_id, is_pinned=row.is_pinned, may_move=row.may_move,
+        room=row.room_id, slot=row.slot_id, speakers=speakers, firsts=firsts, seats=getattr(row, "given", 0),
     )  # fmt: skip

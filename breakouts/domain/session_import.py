@@ -5,7 +5,6 @@ convening's own.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
 from accounts.domain.people import AddressUnusable, clean_address
-from agreements.states import Side
+from breakouts.domain import session_cells
 from breakouts.domain.presenters import add_presenter, remove_presenter
 from breakouts.domain.programmes import hold_programme
+from breakouts.domain.session_cells import SEPARATOR, split
 from breakouts.domain.session_files import NEEDED, read_sessions
 from breakouts.domain.sessions import change_session, make_session
-from breakouts.domain.terms import set_terms, terms_of
+from breakouts.domain.terms import set_terms
 from breakouts.models import ImportedSession, Presentation, Session
 from breakouts.states import SessionKind
 from convenings.models import Convening
@@ -31,16 +31,13 @@ from registration.models import Attendee
 from registration.states import AttendeeKind
 
 NAME = "sessions"
-COLUMNS = ("KEY", "TITLE", "ABSTRACT", "KIND", "THEMES", "FOR", "TRACK", "PRESENTERS")
 TITLES = {
     "title": _("title"), "abstract": _("what it is about"), "kind": _("kind"), "elements": _("themes"),
-    "audience": _("for"), "track": _("track"), "presenters": _("presenters"),
+    "presenters": _("presenters"), **session_cells.TITLES,
 }  # fmt: skip
 FIELDS = {
-    "TITLE": "title", "ABSTRACT": "abstract", "KIND": "kind", "THEMES": "elements", "FOR": "audience",
-    "TRACK": "track", "PRESENTERS": "presenters",
+    "TITLE": "title", "ABSTRACT": "abstract", "KIND": "kind", "THEMES": "elements", "PRESENTERS": "presenters",
 }  # fmt: skip
-SEPARATOR = "; "
 MOST_PRESENTERS = 10
 
 
@@ -65,18 +62,24 @@ class SessionImport:
             raise RowRefused(_("The key by which it is known, in 100 letters at most."), field="KEY")
         readers = {
             "title": self._title, "abstract": self._abstract, "kind": self._kind, "elements": self._elements,
-            "audience": self._audience, "track": self._track, "presenters": self._presenters,
+            "presenters": self._presenters,
         }  # fmt: skip
-        return key, {field: readers[field](row) for column, field in FIELDS.items() if column in row.cells}
+        said = {field: readers[field](row) for column, field in FIELDS.items() if column in row.cells}
+        return key, {**said, **session_cells.read_terms(row)}
 
     def standing(self) -> Mapping[str, Values]:
         """Those that were imported before, as they are now. Four statements."""
         return {key: _facts(one) for key, one in self._imported().items()}
 
     def unfit(self, changes: Mapping[str, Values], standing: Mapping[str, Values]) -> Mapping[str, RowRefused]:
-        """Who would have to present twice at a time."""
+        """Who would have to present twice at a time; numbers that contradict each other."""
         imported, refused = self._imported(), dict[str, RowRefused]()
         for key, values in changes.items():
+            try:
+                session_cells.refuse_contrary({**EMPTY, **standing.get(key, {}), **values})
+            except RowRefused as refusal:
+                refused[key] = refusal
+                continue
             session = imported[key].session if key in imported else None
             if session is None or session.slot_id is None or "presenters" not in values:
                 continue
@@ -102,7 +105,7 @@ class SessionImport:
 
     def _write(self, key: str, values: Values, before: ImportedSession | None, *, at: datetime) -> None:
         facts = {**_facts(before), **values} if before else {**EMPTY, **values}
-        elements = [one for one in self._themes.values() if one.name in _split(facts["elements"])]
+        elements = [one for one in self._themes.values() if one.name in split(facts["elements"])]
         about: dict[str, Any] = {
             "title": facts["title"], "kind": SessionKind(facts["kind"]), "abstract": facts["abstract"],
             "elements": elements, "by": self.by, "at": at,
@@ -112,8 +115,7 @@ class SessionImport:
             before = ImportedSession.objects.create(convening=self.convening, session=session, key=key)
         else:
             session = change_session(session=before.session, **about)
-        terms = replace(terms_of(session), audience=tuple(_split(facts["audience"])), track=facts["track"])
-        set_terms(session=session, terms=terms, by=self.by, at=at)
+        set_terms(session=session, terms=session_cells.terms_with(session, facts), by=self.by, at=at)
         if "presenters" in values:
             self._present(before, session, values["presenters"], at=at)
 
@@ -160,7 +162,7 @@ class SessionImport:
     def _named(self, presenters: str) -> list[tuple[str, Attendee | None]]:
         """Each who is named, and who of those who come that is: by address, else by a name that is one's alone."""
         found = []
-        for entry in _split(presenters):
+        for entry in split(presenters):
             name, address = _parts(entry)
             if address:
                 fitting = [one for one in self._people if one.person.email.casefold() == address.casefold()][:1]
@@ -189,7 +191,7 @@ class SessionImport:
         return kind
 
     def _elements(self, row: Row) -> str:
-        names = _split(row.get("THEMES"))
+        names = split(row.get("THEMES"))
         unknown = [name for name in names if fold(name) not in self._themes]
         if unknown:
             words = _("“%(unknown)s” is no theme of this convening.")
@@ -197,19 +199,9 @@ class SessionImport:
         chosen = {fold(name) for name in names}
         return SEPARATOR.join(element.name for folded, element in self._themes.items() if folded in chosen)
 
-    def _audience(self, row: Row) -> str:
-        sides = {side.lower() for side in _split(row.get("FOR"))}
-        if sides - set(Side.values):
-            known = ", ".join(Side.values)
-            raise RowRefused(_("Some of %(known)s.") % {"known": known}, field="FOR")
-        return SEPARATOR.join(side for side in Side.values if side in sides)
-
-    def _track(self, row: Row) -> str:
-        return " ".join(row.get("TRACK").lstrip("'").split())[:60]
-
     def _presenters(self, row: Row) -> str:
         """In one form, whichever way they were written: with the name and address that we know."""
-        entries = _split(row.get("PRESENTERS"))
+        entries = split(row.get("PRESENTERS"))
         if len(entries) > MOST_PRESENTERS:
             raise RowRefused(_("At most %(most)d people.") % {"most": MOST_PRESENTERS}, field="PRESENTERS")
         for entry in entries:
@@ -219,7 +211,7 @@ class SessionImport:
         ))
 
 
-EMPTY = {"title": "", "abstract": "", "kind": SessionKind.BREAKOUT.value, "elements": "", "audience": "", "track": ""}
+EMPTY = {"title": "", "abstract": "", "kind": SessionKind.BREAKOUT.value, "elements": "", **session_cells.EMPTY}
 
 
 def _facts(imported: ImportedSession) -> dict[str, str]:
@@ -229,8 +221,8 @@ def _facts(imported: ImportedSession) -> dict[str, str]:
     return {
         "title": session.title, "abstract": session.abstract, "kind": session.kind,
         "elements": SEPARATOR.join(element.name for element in session.elements.all()),
-        "audience": SEPARATOR.join(session.audience), "track": session.track,
-        "presenters": SEPARATOR.join(sorted([*people, *_split(imported.credits)])),
+        **session_cells.facts_of(session),
+        "presenters": SEPARATOR.join(sorted([*people, *split(imported.credits)])),
     }  # fmt: skip
 
 
@@ -242,10 +234,6 @@ def _parts(entry: str) -> tuple[str, str]:
     """Name and address of "Ann Teller <ann@example.org>"."""
     name, _sign, rest = entry.partition("<")
     return " ".join(name.split()), rest.rstrip("> ").strip()
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _check_person(entry: str) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
-from breakouts.domain.known_places import known_slots
 from breakouts.domain.programmes import count_change, hold_programme
 from breakouts.domain.schedule_checks import refuse_impossible
 from breakouts.domain.schedule_facts import SessionFacts, read_around
+from breakouts.domain.session_people import refuse_unless_told
 from breakouts.domain.slots import spoken_slot
-from breakouts.models import Move, Presentation, Programme, Room, Session, TimeSlot
+from breakouts.models import Move, Presentation, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
 from journal.domain.entries import record
@@ -34,10 +34,6 @@ class SessionPinned(Refusal):
 class NothingToPin(Refusal):
     code = "nothing_to_pin"
     words = gettext_lazy("It has no room and time yet, so there is nothing to pin. Place it first.")
-
-
-class SessionSeated(Refusal):
-    code = "session_seated"
 
 
 class SessionGone(Refusal):
@@ -170,7 +166,7 @@ def _drop(
     at: datetime,
 ) -> SessionFacts:
     programme = hold_programme(convening=convening)
-    schedule = read_around(convening, session=session, slot=slot)
+    schedule = read_around(convening, session=session, slot=slot, counts_seats=bool(programme.seats_version))
     facts = schedule.sessions.get(session)
     if facts is None:
         raise SessionGone
@@ -181,7 +177,7 @@ def _drop(
     _check_version(session, version, facts.version)
     _check_unpinned(facts)
     refuse_impossible(schedule, session=session, room=room, slot=slot)
-    _put(session, room, slot, by=by, at=at)
+    _put(session, room, slot, speakers=bool(facts.speakers) and facts.slot != slot, by=by, at=at)
     if is_step:
         _remember(session, convening.pk, (facts.room, facts.slot), (room, slot), by=by, at=at)
     count_change(programme=programme, at=at)
@@ -230,14 +226,17 @@ def pin_session(*, session: Session, pinned: bool, version: int, by: str, at: da
     return session
 
 
-def _put(session: int, room: int | None, slot: int | None, *, by: str, at: datetime) -> None:
-    """Write where it is held. Two statements."""
+def _put(
+    session: int, room: int | None, slot: int | None, *, speakers: bool = True, by: str, at: datetime
+) -> None:
+    """Write where it is held; speakers: some present it, and get another time. Two statements at most."""
     facts: dict[str, Any] = {"room": room, "slot": slot, "placed_by": by, "placed_at": at}
     facts["version"] = F("version") + 1
     if slot is None:
         facts["is_pinned"] = False
     Session.objects.filter(pk=session).update(**facts)
-    Presentation.objects.filter(session=session).update(slot=slot)
+    if speakers:
+        Presentation.objects.filter(session=session).update(slot=slot)
 
 
 def _remember(
@@ -259,28 +258,15 @@ def _note(
 
 @transaction.atomic
 def remove_session(*, session: Session, by: str, at: datetime) -> None:
-    """Take a session off the programme for good. Refusals: session_seated."""
+    """Take a session off the programme for good. Refusals: session_wanted."""
     programme = hold_programme(convening=session.convening)
-    _check_unseated(programme, session)
+    session = _current(session)
+    refuse_unless_told(session, programme)
     subject = f"session:{session.pk}"
     _put(session.pk, None, None, by=by, at=at)
     count_change(programme=programme, at=at)  # while it is known who has a seat in it
     session.delete()
     record(kind="session.removed", by=by, at=at, subject=subject, convening_id=programme.convening_id)
-
-
-def _check_unseated(programme: Programme, session: Session) -> None:
-    """Who sits in it by what people know has to be told, which a release does as long as the session is there."""
-    people = session.seats.count() if programme.seats_are_open else 0
-    if people and session.pk in known_slots(programme.convening_id):
-        raise SessionSeated(
-            ngettext(
-                "%(n)d person has a seat in “%(session)s”. Take it out of its room and time, and release that: then"
-                " they are told, and it can be removed.",
-                "%(n)d people have a seat in “%(session)s”. Take it out of its room and time, and release that: then"
-                " they are told, and it can be removed.", people,
-            ) % {"n": people, "session": session.title}
-        )  # fmt: skip
 
 
 def _tag(session: Session, elements: Iterable[Element]) -> None:

@@ -16,6 +16,7 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 
 MOST_PEOPLE = 100_000
+CONTRARY = gettext_lazy("At least more people than at most. Change one of the two numbers.")
 FIELDS = ("needs", "set_up", "audience", "track", "topic", "demand", "least", "most", "comes_after")
 
 
@@ -112,7 +113,7 @@ def _check_numbers(terms: Terms) -> None:
             words = _("That is no number of people for a session. Give one up to %(most)s, or leave it empty.")
             raise NumbersWrong(words % {"most": MOST_PEOPLE}, field=field)
     if terms.least is not None and terms.most is not None and terms.least > terms.most:
-        raise NumbersWrong(gettext_lazy("At least more people than at most. Change one of the two numbers."))
+        raise NumbersWrong(CONTRARY)
 
 
 def _check_order(session: Session, earlier: int | None) -> None:

@@ -160,4 +160,5 @@ def plan_again(*, proposal: Proposal, pinned: frozenset[str], by: str, at: datet
     stay = [row["session"] for row in proposal.rows if row["key"] in pinned and row["from_slot"] is not None]
     if _pin(convening, stay, by=by, at=at):
         count_change(programme=programme, at=at)
-    return ask_timetable(convening=convening, mode=proposal.args["mode"], by=by, at=at)
+    mode, frees = proposal.args["mode"], proposal.args.get("frees_public", False)
+    return ask_timetable(convening=convening, mode=mode, frees_public=frees, by=by, at=at)

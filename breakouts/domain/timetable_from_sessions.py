@@ -1,7 +1,7 @@
 """The schedule as the solver's problem: which breakouts, rooms and times, what is fixed, and who wants what.
 
-Breakouts alone are timetabled, into times that are not everybody's (a plenary, a meal); whatever else is held in such a
-time keeps its room.
+Breakouts alone are timetabled, into times that are nobody else's (a plenary, a meal, a gathering); whatever else is held
+beside breakouts keeps its room.
 """
 
 from collections import defaultdict
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from breakouts.domain.schedule_facts import Schedule, SessionFacts, SlotFacts
-from breakouts.domain.schedule_problem import FOR_ALL
 from breakouts.domain.timetable_problem import Place, Problem
 from breakouts.models import Choice
 from breakouts.states import SessionKind, TimetableMode
@@ -94,11 +93,11 @@ def _least(session: SessionFacts) -> int:
 
 
 def rounds_of(schedule: Schedule) -> list[SlotFacts]:
-    """The times in which breakouts are, or may be, held."""
+    """The times in which breakouts are held, and those in which nothing is."""
 
     def is_round(slot: SlotFacts) -> bool:
         kinds = {session.kind for session in schedule.by_slot.get(slot.id, ())}
-        return SessionKind.BREAKOUT in kinds or not kinds & FOR_ALL
+        return SessionKind.BREAKOUT in kinds or not kinds
 
     begin, end = schedule.bounds
     return [slot for slot in schedule.slots.values() if is_round(slot) and begin <= slot.starts_at < end]

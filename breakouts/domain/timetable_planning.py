@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.domain.programmes import hold_programme, version_of
+from breakouts.domain.published import frozen_in
 from breakouts.domain.schedule_facts import Schedule, read_schedule
 from breakouts.domain.timetable_contradictions import find_contradiction, plain_contradiction
 from breakouts.domain.timetable_figures import check, figures_of
@@ -51,24 +52,33 @@ class ClashIds:
     sessions: int
 
 
-def read_problem(convening: Convening, *, mode: str) -> tuple[Schedule, Reading]:
-    """What would be timetabled. Seven statements. Refusals: nothing_to_timetable."""
+def read_problem(convening: Convening, *, mode: str, frees_public: bool = False) -> tuple[Schedule, Reading]:
+    """What would be timetabled; frees_public: sessions may move though they are public where they stand.
+
+    Eight statements at most. Refusals: nothing_to_timetable.
+    """
     schedule = read_schedule(convening)
-    reading = problem_of(schedule, wishes_in(convening), mode=TimetableMode(mode))
+    frozen = frozenset[int]() if frees_public else frozen_in(schedule)
+    reading = problem_of(schedule, wishes_in(convening), mode=TimetableMode(mode), frozen=frozen)
     if not (reading.sessions and reading.rooms and reading.slots):
         raise NothingToTimetable
     return schedule, reading
 
 
-def ask_timetable(*, convening: Convening, mode: str, by: str, at: datetime, seed: int = 1) -> Job:
+def ask_timetable(
+    *, convening: Convening, mode: str, frees_public: bool = False, by: str, at: datetime, seed: int = 1
+) -> Job:
     """Let a worker look for a better timetable; what goes on already is not asked for twice.
 
     Refusals: nothing_to_timetable, rules_contradict where that is seen without a search.
     """
-    __, reading = read_problem(convening, mode=mode)
+    __, reading = read_problem(convening, mode=mode, frees_public=frees_public)
     if plain_contradiction(reading.problem) is not None:
         raise RulesContradict
-    args = {"mode": TimetableMode(mode).value, "seed": seed, "language": translation.get_language() or "en"}
+    args = {
+        "mode": TimetableMode(mode).value, "frees_public": frees_public, "seed": seed,
+        "language": translation.get_language() or "en",
+    }  # fmt: skip
     return _ask(convening, args, by=by, at=at)
 
 
@@ -105,7 +115,8 @@ def run_timetable(job: Job, progress: Callable[[int, int], None], *, at: datetim
     convening = Convening.objects.get(pk=job.convening_id or 0)
     with translation.override(job.args["language"]):
         version = version_of(convening)
-        schedule, reading = read_problem(convening, mode=job.args["mode"])
+        frees = job.args.get("frees_public", False)
+        schedule, reading = read_problem(convening, mode=job.args["mode"], frees_public=frees)
         try:
             proposal = find_proposal(
                 schedule, reading, job.args, version=version, by=job.started_by, at=at, job=job, progress=progress
@@ -155,8 +166,8 @@ def find_proposal(
         return None
     figures = {
         "lines": lines_of(problem, found.place), "cost": worth.cost, "sessions": problem.sessions,
-        "people": len(problem.wishes), "pins": len(problem.pinned), "iterations": found.iterations,
-        "ended_early": found.ended_early,
+        "people": len(problem.wishes), "pins": len(problem.pinned), "frozen": len(problem.frozen),
+        "iterations": found.iterations, "ended_early": found.ended_early,
     }  # fmt: skip
     return proposals.propose(
         kind=PROPOSAL, convening_id=convening.pk, subject=subject_of(convening), base_version=version,

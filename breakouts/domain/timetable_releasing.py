@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.domain.availability import remove_absence
 from breakouts.domain.presenters import remove_presenter
+from breakouts.domain.published import let_move
 from breakouts.domain.rooms import spoken
 from breakouts.domain.schedule_facts import Schedule, SessionFacts
 from breakouts.domain.sessions import pin_session
@@ -38,7 +39,7 @@ class RuleInWords:
     presenter: int | None
     words: str
     released: str  # what follows
-    action: str
+    action: str  # empty where no button releases it
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,10 @@ def _rule(rule: Mapping[str, Any], about: list[SessionFacts]) -> RuleInWords | N
             _("“%(one)s” is pinned to its place") % names, _("If you release it, the session may be moved."),
             _("Release the pin"),
         ),
+        "frozen": (
+            _("“%(one)s” is public where it stands") % names,
+            _("If you release it, a proposal may move it. People are told by your next release."), _("Let it move"),
+        ),
         "apart": (
             _("“%(one)s” and “%(other)s” are one topic, and not at once") % names,
             _("If you release it, they no longer count as repeats of each other."), _("Let them be two topics"),
@@ -113,6 +118,11 @@ def _rule(rule: Mapping[str, Any], about: list[SessionFacts]) -> RuleInWords | N
             _("Drop the order"),
         ),
     }  # fmt: skip
+    if kind == "need" and first.seats and not first.needs and not first.least:
+        texts["need"] = (
+            _("“%(one)s” needs a room for all %(n)s who have a seat in it") % {**names, "n": first.seats},
+            _("Move some of them to other sessions first."), "",
+        )  # fmt: skip
     if kind not in texts:
         return None
     session = last.id if kind in ("presenter", "before") else first.id
@@ -127,6 +137,8 @@ def release_rule(
     terms = terms_of(session)
     if kind == "pinned":
         pin_session(session=session, pinned=False, version=session.version, by=by, at=at)
+    elif kind == "frozen":
+        let_move(session=session, may_move=True, by=by, at=at)
     elif kind == "need":
         set_terms(session=session, terms=replace(terms, needs=(), least=None), by=by, at=at)
     elif kind == "apart":

@@ -13,3 +13,7 @@ class TimetableForm(RefusableForm):
         label=_("How freely"), widget=forms.RadioSelect, initial=TimetableMode.LEAST,
         choices=[(mode.value, capfirst(mode.label)) for mode in TimetableMode],
     )
+    frees_public = forms.BooleanField(
+        label=_("Breakouts may move though they are public"), required=False,
+        help_text=_("Else they stay where people know them, but for those that you let move on their own page."),
+    )

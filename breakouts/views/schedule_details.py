@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from breakouts.domain.availability import add_absence, open_room, remove_absence, shut_room
+from breakouts.domain.published import let_move, published_in
 from breakouts.domain.rooms import change_room
+from breakouts.domain.schedule_facts import read_schedule
 from breakouts.domain.slots import SlotChanged, change_slot, local_span, remove_slot, spoken_end, spoken_slot
 from breakouts.domain.terms import set_terms
 from breakouts.forms.adding import SlotDetailsForm, seen_of
@@ -38,6 +40,8 @@ def session(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
         "terms": lambda: _terms(request, found),
         "away": lambda: _away(request, found),
         "back": lambda: _back(request, found),
+        "free": lambda: _let_move(request, found, may_move=True),
+        "keep": lambda: _let_move(request, found, may_move=False),
     }
     act = acts.get(sent.get("do", "")) if sent is not None else None
     form, said = act() if act else (None, "")
@@ -48,7 +52,7 @@ def session(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
         "convening": convening, "session": found, "refused": form is not None,
         "terms_form": form if isinstance(form, TermsForm) else TermsForm(session=found),
         "span_form": form if isinstance(form, SpanForm) else SpanForm(convening=convening),
-        "presenters": _presenters(found),
+        "presenters": _presenters(found), "is_public": found.pk in published_in(read_schedule(convening)),
     }  # fmt: skip
     return render(request, "breakouts/session_details.html", context, status=422 if form is not None else 200)
 
@@ -62,6 +66,11 @@ def _terms(request: HttpRequest, session: Session) -> tuple[RefusableForm | None
     form = TermsForm(request.POST, session=session)
     done = form.accept(lambda data: set_terms(session=session, terms=terms_in(data), **_who(request)))
     return (None, _("What it asks for is saved.")) if done else (form, "")
+
+
+def _let_move(request: HttpRequest, session: Session, *, may_move: bool) -> tuple[RefusableForm | None, str]:
+    let_move(session=session, may_move=may_move, **_who(request))
+    return None, _("Proposals may move it now.") if may_move else _("Proposals leave it where it is.")
 
 
 def _presenter(request: HttpRequest, session: Session) -> Attendee:

@@ -68,7 +68,7 @@ def _clash(convening: Convening) -> Clash | None:
 def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Let a worker look for a better timetable; where rules are in the way, show which."""
     form = TimetableForm(request.POST)
-    job = form.accept(lambda data: ask_timetable(convening=convening, mode=data["mode"], **_who(request)))
+    job = form.accept(lambda data: ask_timetable(convening=convening, **data, **_who(request)))
     if isinstance(form.refused, RulesContradict):
         return redirect("breakouts:timetable_contradiction", convening.slug)
     if job is None:

@@ -57,6 +57,8 @@ WORDS: dict[str, str | Promise] = {
     "choices.changed": _("Breakouts chosen"),
     "choices.time_set": _("Time to choose breakouts set"),
     "session.pinned": _("Session pinned, or released"),
+    "session.freed": _("Proposals may move a public session"),
+    "session.kept": _("Proposals leave a public session where it is"),
     "room.shut": _("Room shut for a time"),
     "room.opened": _("Room open again"),
     "presenter.absent": _("Presenter cannot at a time"),

@@ -3,7 +3,7 @@
 Whoever has something to show there makes `CalendarEvent`s of it; the form of the file is this module's alone.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,12 +19,13 @@ from convenings.models import Convening
 from convenings.states import OFF
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
+    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
 PRODUCT = "-//Accord//Accord//EN"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 MEDIA_TYPE = "text/calendar"
 FETCH_EVERY = timedelta(hours=1)
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls and surrogates, but for \n
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,28 @@ def write_calendar(
     calendar.add("x-published-ttl", vDuration(FETCH_EVERY))
     years = [at.year for event in events for at in (event.starts_at, event.ends_at)] or [convening.starts_at.year]
     calendar.add_component(_zone(convening.time_zone, min(years), max(years)))
+    organizer = _organizer(convening)
     for event in events:
-        calendar.add_component(_event(event, convening))
+        calendar.add_component(_event(event, convening, organizer))
     return calendar.to_ical()
 
 
 def plain(text: str) -> str:
     """The text with line breaks as \\n and without signs that steer: no program shall read one as the end of a line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return STEERING.sub("", lines)
 
 
-def _event(event: CalendarEvent, convening: Convening) -> "Event":
-    from icalendar import Event, vCalAddress
+def _organizer(convening: Convening) -> "vCalAddress":
+    from icalendar import vCalAddress
+
+    organizer = vCalAddress(f"mailto:{convening.contact_email}")
+    organizer.params["CN"] = plain(convening.name).replace("\n", " ")
+    return organizer
+
+
+def _event(event: CalendarEvent, convening: Convening, organizer: "vCalAddress") -> "Event":
+    from icalendar import Event
 
     written = Event()
     written.add("uid", event.uid)
@@ -110,8 +120,6 @@ def _event(event: CalendarEvent, convening: Convening) -> "Event":
     written.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     written.add("transp", "OPAQUE" if event.busy and not event.cancelled else "TRANSPARENT")
     written.add("url", f"{settings.ACCORD_URL}/c/{convening.slug}/")
-    organizer = vCalAddress(f"mailto:{convening.contact_email}")
-    organizer.params["CN"] = plain(convening.name).replace("\n", " ")
     written.add("organizer", organizer)
     return written
 

@@ -38,6 +38,7 @@ from rehearsal.domain.stages import (
     seating,
     selection,
     telling,
+    timetabling,
     visiting,
     wording,
     writing,
@@ -83,6 +84,7 @@ class Play:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
                 self._stage("choosing", lambda: choosing.choose_breakouts(self), calendar.PROGRAMME + 2)
                 self._stage("calling", lambda: calling.call_for_sessions(self), calendar.PROGRAMME + 2)
+                self._stage("timetabling", lambda: timetabling.propose(self), calendar.PROGRAMME + 2)
                 self._stage("seating", lambda: seating.seat_people(self), calendar.CHOICES_UNTIL + 3)
             if self.plan.is_demo:
                 self._stage("rota", lambda: rota.plan(self), calendar.BADGES)

@@ -24,6 +24,7 @@ export const drags = (board) => {
   const begin = () => {
     held.ghost = document.createElement("div");
     held.ghost.className = "held ghost";
+    held.ghost.setAttribute("aria-hidden", "true"); // the line above says it
     held.ghost.textContent = held.handle.textContent.trim();
     document.body.append(held.ghost);
     board.take(held.handle);

@@ -104,7 +104,7 @@ def test_who_saw_another_time_changes_nothing(convening: Convening) -> None:
     seen = (when.starts_at, when.ends_at)
     later = when.ends_at + timedelta(minutes=10)
     change_slot(slot=when, label="A", starts_at=seen[0], ends_at=later, seen=seen, by=OTHER, at=AT)
-    with pytest.raises(SlotChanged, match="now Thu, May 27, 9:00 a.m. to 10:25 a.m.*Nothing was changed now"):
+    with pytest.raises(SlotChanged, match=r"9:00 a\.m\. to 10:25 a\.m\."):
         change_slot(slot=when, label="B", starts_at=seen[0], ends_at=seen[1], seen=seen, by=BY, at=AT)
     when.refresh_from_db()
     assert (when.label, when.ends_at) == ("A", later)

@@ -266,5 +266,5 @@ def test_statements(convening: Convening, django_assert_num_queries: DjangoAsser
     with django_assert_num_queries(16):
         seen = preview(convening)
     assert len(seen.changes) == 2 * rooms + 1
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         release(convening=convening, name="Next", version=seen.version, by=BY, at=AT)

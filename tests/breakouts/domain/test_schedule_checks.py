@@ -105,7 +105,8 @@ def test_each_check_speaks(
         ({"speakers": (ANN,)}, {}, {}, {"slot": 2, "room": HERE}),  # the next hour, in the same room
         ({}, {"speakers": (replace(ANN, away=((NINE + HOUR, NINE + 2 * HOUR),)),)}, {}, {}),  # away only afterwards
         ({}, {}, {"shut": ((NINE - HOUR, NINE),)}, {}),
-        ({}, {"needs": frozenset({"power"}), "least": 44, "demand": 44, "seats": 44}, {"features": frozenset({"power"})}, {}),
+        ({}, {"needs": frozenset({"power"}), "least": 44, "demand": 44}, {"features": frozenset({"power"})}, {}),
+        ({}, {"seats": 44}, {}, {}),
         ({}, {"comes_after": 1}, {}, {"slot": 2}),
         ({}, {"set_up": "circle"}, {}, {}),
         ({"topic": ""}, {"track": "Pay"}, {}, {}),
@@ -170,7 +171,7 @@ def test_what_is_read_is_what_is_checked(convening: Convening, django_assert_num
     assert len(whole.rooms[where.pk].shut) == 2
     assert [len(who.away) for who in whole.sessions[made.pk].speakers] == [2]
     with django_assert_num_queries(4):
-        around = read_around(convening, session=made.pk, slot=when.pk)
+        around = read_around(convening, session=made.pk, slot=when.pk, counts_seats=True)
     assert around.sessions == whole.sessions == {one.pk: whole.sessions[one.pk] for one in (made, other)}
     session(make_convening(slug="elsewhere"))
     assert read_schedule(convening).sessions.keys() == {made.pk, other.pk}

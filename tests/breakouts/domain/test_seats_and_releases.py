@@ -207,7 +207,7 @@ def test_a_session_in_which_people_know_of_seats_is_dropped_before_it_is_removed
     ((one, __), ___) = start(convening, 5, 5)
     (ann,) = people(convening, 1)
     seat(ann, one)
-    with pytest.raises(Refusal, match=r"1 person has a seat in “Talk 1\.1”\. Take it out of its room and time"):
+    with pytest.raises(Refusal, match=r"1 person chose “Talk 1\.1” or has a seat in it\. It stays"):
         remove_session(session=one, by=BY, at=AT)
     one = move(one, None)
     assert shown(ann) == [("Round 1", "Talk 1.1", "Hall 1")]

@@ -86,6 +86,27 @@ def test_every_bad_row_is_named_by_its_line(convening: Convening) -> None:
     assert [change.key for change in found.new] == ["k9"]
 
 
+def test_what_it_asks_for_comes_by_file_too(convening: Convening) -> None:
+    head = "KEY,TITLE,NEEDS,SETUP,TOPIC,DEMAND,LEAST,MOST\n"
+    apply(convening, f"{head}a,Pay,Video; sound,Circle,Pay models,041,5,40\n")
+    made = Session.objects.get()
+    assert (made.needs, made.set_up, made.topic) == (["sound", "video"], "circle", "Pay models")
+    assert (made.demand, made.least, made.most) == (41, 5, 40)
+    assert plan(convening, f"{head}a,Pay,sound;video,circle,Pay models,41,5,40\n").counts["unchanged"] == 1
+    rows = ("b,T,lasers,,,,,", "c,T,,hammock,,,,", "d,T,,,,many,,", "e,T,,,,-1,,", "f,T,,,,,,0", "g,T,,,,,100001,",
+            "h,T,,,,,9,8", "i,T,,,,٣,,")  # fmt: skip
+    found = plan(convening, head + "\n".join(rows))
+    assert [(row.line, row.column) for row in found.bad] == [
+        (2, "NEEDS"), (3, "SETUP"), (4, "DEMAND"), (5, "DEMAND"), (6, "MOST"), (7, "LEAST"), (8, "LEAST"),
+        (9, "DEMAND"),
+    ]  # fmt: skip
+    found = plan(convening, "KEY,TITLE,LEAST\na,Pay,41\n")  # at most 40, as it stands
+    assert [(row.line, row.column) for row in found.bad] == [(2, "LEAST")]
+    apply(convening, "KEY,TITLE,DEMAND,NEEDS\na,Pay,,\n")
+    made.refresh_from_db()
+    assert (made.demand, made.needs, made.topic) == (None, [], "Pay models")
+
+
 def test_nobody_is_made_to_present_twice_at_a_time(convening: Convening) -> None:
     ann = presenter(convening, "Ann Teller")
     when = slot(convening)

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from breakouts.domain import presenters, schedule_checks, sessions
+from breakouts.domain import presenters, schedule_impossible, sessions
 from breakouts.models import Presentation, Programme, Session
 from convenings.models import Convening
 from journal.models import Entry
@@ -40,7 +40,7 @@ def test_room_taken_names_the_other_session(convening: Convening) -> None:
     where, when = room(convening, "204"), slot(convening, 9)
     placed(where, when, "Finding $39 million together")
     made = session(convening)
-    with pytest.raises(schedule_checks.RoomTaken) as refusal:
+    with pytest.raises(schedule_impossible.RoomTaken) as refusal:
         sessions.place_session(session=made, room=where, slot=when, version=0, by=BY, at=AT)
     assert refusal.value.code == "room_taken"
     assert str(refusal.value) == (
@@ -55,7 +55,7 @@ def test_presenter_taken_names_person_session_and_room(convening: Convening) -> 
     placed(room(convening, "203"), when, "Pay models that held", (ann,))
     made = session(convening)
     presenters.add_presenter(session=made, attendee=ann, by=BY, at=AT)
-    with pytest.raises(schedule_checks.PresenterTaken) as refusal:
+    with pytest.raises(schedule_impossible.PresenterTaken) as refusal:
         sessions.place_session(session=made, room=room(convening, "204"), slot=when, version=0, by=BY, at=AT)
     assert str(refusal.value) == (
         "Ann Teller presents “Pay models that held” in 203 at that time (Thu, May 27, 9:00 a.m.). Choose another time."
@@ -114,7 +114,7 @@ def test_add_presenter_to_a_placed_session_is_checked(convening: Convening) -> N
     when, ann = slot(convening), presenter(convening)
     placed(room(convening), when, "First", (ann,))
     second = placed(room(convening), when, "Second")
-    with pytest.raises(schedule_checks.PresenterTaken):
+    with pytest.raises(schedule_impossible.PresenterTaken):
         presenters.add_presenter(session=second, attendee=ann, by=BY, at=AT)
     assert second.presentations.count() == 0
 

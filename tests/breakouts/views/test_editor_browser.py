@@ -107,7 +107,7 @@ def test_by_pointer(editor: Editor, told: dict[str, Any]) -> None:
     page = editor("June")
     said = page.locator("[data-said]")
     boxes = [page.locator(".sgrid tbody th").nth(number).bounding_box() for number in range(12)]
-    assert all(0 <= box["x"] and box["y"] + box["height"] <= 900 for box in boxes)
+    assert all(box["x"] >= 0 and box["y"] + box["height"] <= 900 for box in boxes)
     assert page.evaluate("(grid => grid.scrollWidth <= grid.clientWidth)(document.querySelector('.edgrid'))")
     calm(page)
 
