@@ -1,7 +1,7 @@
 """The schedule as the solver's problem: which breakouts, rooms and times, what is fixed, and who wants what.
 
-Breakouts alone are timetabled, into times that are nobody else's (a plenary, a meal, a gathering); whatever else is held
-beside breakouts keeps its room.
+Breakouts alone are timetabled, into times that are nobody else's (a plenary, a meal, a gathering); whatever else is
+held beside breakouts keeps its room.
 """
 
 from collections import defaultdict

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BY = "system"
 PRESENTERS_OF_NO_TEAM = 10
 CROWDED = 4  # the breakout for which its room is too small, so that the schedule has a conflict to show
-STEP_FREE = [Feature.STEP_FREE]  # all rooms but every fourth
+SMALL, HALL = 30, 200  # seats of the largest room without a projector, and without microphones
 LEFT_UNPLACED = 2  # breakouts that an organizer still has to find a room for
 
 
@@ -36,8 +36,7 @@ def schedule(play: "Play") -> None:
     facts = read("programme")
     ballroom, *rooms = [
         make_room(
-            convening=play.convening, name=name, capacity=capacity, features=[] if nth % 4 == 3 else STEP_FREE, by=BY,
-            at=at,
+            convening=play.convening, name=name, capacity=capacity, features=_furnished(nth, capacity), by=BY, at=at
         )
         for nth, (name, capacity) in enumerate(facts["rooms"][: play.plan.breakout_rooms + 1])
     ]
@@ -61,6 +60,13 @@ def schedule(play: "Play") -> None:
         place_session(session=session, room=ballroom, slot=slot, version=session.version, by=BY, at=at)
     _breakouts(play, rooms, rounds)
     make_public(play, "First programme", at=play.at(calendar.PROGRAMME, "16:15"))
+
+
+def _furnished(nth: int, capacity: int) -> list[Feature]:
+    """What a room has: all but every fourth are without steps."""
+    features = [Feature.PROJECTOR] if capacity > SMALL else [Feature.WHITEBOARD]
+    features += [Feature.SOUND, Feature.HEARING_LOOP] if capacity > HALL else []
+    return features if nth % 4 == 3 else [*features, Feature.STEP_FREE]
 
 
 def make_public(play: "Play", name: str, *, at: datetime) -> None:
