@@ -84,7 +84,6 @@ class Play:
                 self._stage("moving", lambda: moving.move(self), calendar.PROGRAMME + 1)
                 self._stage("choosing", lambda: choosing.choose_breakouts(self), calendar.PROGRAMME + 2)
                 self._stage("calling", lambda: calling.call_for_sessions(self), calendar.PROGRAMME + 2)
-                self._stage("timetabling", lambda: timetabling.propose(self), calendar.PROGRAMME + 2)
                 self._stage("seating", lambda: seating.seat_people(self), calendar.CHOICES_UNTIL + 3)
             if self.plan.is_demo:
                 self._stage("rota", lambda: rota.plan(self), calendar.BADGES)
@@ -98,6 +97,7 @@ class Play:
             self._stage("door", self._hold_first_day, 1)
         if self.plan.is_demo and self.plan.until >= Until.SCHEDULED:
             self._stage("writing", lambda: writing.write(self), 1)
+            self._stage("timetabling", lambda: timetabling.propose(self), 1)
         return self.convening
 
     def at(self, day: int, clock: str) -> datetime:
