@@ -1,9 +1,10 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from breakouts.domain import rooms, slots
+from breakouts.domain.resizing import resize_slot
 from breakouts.models import TimeSlot
 from convenings.models import Convening
 from tests.breakouts.factories import AT, BY, placed, room, slot
@@ -133,3 +134,38 @@ def test_length_on_the_night_of_the_change_is_counted_in_real_hours(db: None) ->
         make(convening, starts_at.astimezone(NEW_YORK), ends_at.astimezone(NEW_YORK))
     starts_at, ends_at = slots.local_span(on=date(2027, 11, 6), starts=time(22), ends=time(9), zone=NEW_YORK)
     assert make(convening, starts_at, ends_at).pk
+
+
+def test_over_the_change_of_clocks_a_time_is_longer_by_real_minutes(db: None) -> None:
+    convening = make_convening(
+        starts_at=datetime(2027, 11, 6, 12, tzinfo=UTC), ends_at=datetime(2027, 11, 7, 22, tzinfo=UTC)
+    )
+    starts_at, ends_at = slots.local_span(on=date(2027, 11, 6), starts=time(23), ends=time(1, 30), zone=NEW_YORK)
+    night = make(convening, starts_at, ends_at)
+    longer = night.ends_at + timedelta(hours=1)
+    night = resize_slot(convening=convening, slot=night.pk, ends_at=longer, seen=night.ends_at, by=BY, at=AT)
+    assert slots.spoken_end(night, convening) == "1:30 a.m."  # the second one of that night
+    assert night.ends_at - night.starts_at == timedelta(hours=3, minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("zone", "begin", "end"),
+    [
+        ("Pacific/Auckland", datetime(2027, 5, 25, 12, tzinfo=UTC), datetime(2027, 5, 27, 12, tzinfo=UTC)),
+        ("America/St_Johns", datetime(2027, 5, 26, 2, 30, tzinfo=UTC), datetime(2027, 5, 28, 2, 30, tzinfo=UTC)),
+    ],
+)
+def test_days_are_those_of_the_convenings_own_zone(db: None, zone: str, begin: datetime, end: datetime) -> None:
+    there = ZoneInfo(zone)
+    convening = make_convening(
+        time_zone=zone, starts_at=datetime(2027, 5, 26, 8, tzinfo=there),
+        ends_at=datetime(2027, 5, 27, 17, tzinfo=there),
+    )  # fmt: skip
+    assert slots.days_of(convening) == [date(2027, 5, 26), date(2027, 5, 27)]
+    assert slots.bounds_of(convening) == (begin, end)
+    first = make(convening, begin, begin + timedelta(hours=1))
+    assert slots.spoken_slot(first, convening) == "Wed, May 26, 12:00 a.m."
+    with pytest.raises(slots.SlotOutside):
+        make(convening, begin - timedelta(minutes=1), begin)
+    with pytest.raises(slots.SlotOutside):
+        make(convening, end - timedelta(minutes=1), end + timedelta(minutes=1))
