@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import Room
@@ -79,5 +80,6 @@ class DeviceForm(forms.Form):
 
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        doors_first = Case(When(kind=CheckpointKind.DOOR, then=0), default=1)  # only who is in by a door has arrived
         for name in ("checkpoint", "also"):
-            self.fields[name].queryset = convening.checkpoints.order_by("name")  # type: ignore[attr-defined]
+            self.fields[name].queryset = convening.checkpoints.order_by(doors_first, "name")  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from console.domain.team_rows import parties_in_lists
 from convenings.models import Convening
 from convenings.states import ConveningState
 from registration.domain.announcements import Shown, standing
-from registration.domain.funnel import Funnel, funnel, late_teams
+from registration.domain.funnel import SOON, Funnel, funnel, late_teams
 from registration.models import Team
 from registration.states import COUNTED_PLACES, TeamState
 
@@ -41,7 +41,7 @@ class Home:
 
 @dataclass(frozen=True)
 class LateRow:
-    """A team that is committing: whom it waits for, when they were last invited and reminded."""
+    """A team that is committing: whom it waits for, when they were last invited and reminded, whether time runs out."""
 
     team: Team
     ring: Ring
@@ -49,15 +49,20 @@ class LateRow:
     declined: tuple[Party, ...]
     invited_at: datetime | None
     reminded_at: datetime | None
+    is_late: bool
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """The teams that are late; where none is, those that have waited longest. `total` counts all such teams."""
+    """The teams that are committing: first those in which somebody declined, then by their deadlines.
 
-    rows: tuple[LateRow, ...]
-    total: int
-    are_late: bool
+    `total` counts them all, `late` those whose time runs out, `declined` those in which somebody declined.
+    """
+
+    rows: tuple[LateRow, ...] = ()
+    total: int = 0
+    late: int = 0
+    declined: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
     numbers, homes = funnel(convening), homes_of(convening)
     on_the_day = convening.state in ON_THE_DAY
     here = arrivals(convening) if on_the_day else None
-    waiting = Waiting((), 0, are_late=False) if on_the_day else waiting_for(convening, at=at)
+    waiting = Waiting() if on_the_day else waiting_for(convening, at=at)
     mail = tuple(week_of_mail(convening, at=at))
     return Overview(
         funnel=numbers,
@@ -156,28 +161,30 @@ def funnel_steps(numbers: Funnel, homes: list[Home], here: Arrivals | None) -> t
 
 
 def waiting_for(convening: Convening, *, at: datetime) -> Waiting:
-    """Whom the convening waits for. Three statements."""
-    if late := late_rows(convening, at=at):
-        return Waiting(tuple(late[:LATE_ROWS]), len(late), are_late=True)
-    committing = Team.objects.filter(convening=convening, state=TeamState.COMMITTING)
-    rows = rows_of(list(committing.order_by("invited_at", "folded_name")))
-    return Waiting(tuple(rows[:LATE_ROWS]), len(rows), are_late=False)
+    """Whom the convening waits for. Two statements."""
+    committing = list(Team.objects.filter(convening=convening, state=TeamState.COMMITTING).order_by("folded_name"))
+    for team in committing:
+        team.convening = convening
+    rows = rows_of(committing, at=at)
+    rows.sort(key=lambda row: (not row.declined, row.team.deadline))
+    late, declined = sum(row.is_late for row in rows), sum(bool(row.declined) for row in rows)
+    return Waiting(tuple(rows[:LATE_ROWS]), len(rows), late, declined)
 
 
 def late_rows(convening: Convening, *, at: datetime) -> list[LateRow]:
     """The late teams, the most urgent first. Three statements, one where nobody is late."""
-    return rows_of([row.team for row in late_teams(convening, at)])
+    return rows_of([row.team for row in late_teams(convening, at)], at=at)
 
 
-def rows_of(teams: list[Team]) -> list[LateRow]:
+def rows_of(teams: list[Team], *, at: datetime) -> list[LateRow]:
     """Teams with their offices, in their order. One statement."""
     by_agreement: dict[int | None, list[Party]] = {}
     for party in parties_in_lists().filter(agreement__in=[team.agreement_id for team in teams]):
         by_agreement.setdefault(party.agreement_id, []).append(party)
-    return [_late_row(team, by_agreement.get(team.agreement_id, [])) for team in teams]
+    return [_late_row(team, by_agreement.get(team.agreement_id, []), at=at) for team in teams]
 
 
-def _late_row(team: Team, parties: list[Party]) -> LateRow:
+def _late_row(team: Team, parties: list[Party], *, at: datetime) -> LateRow:
     missing = [party for party in parties if party.is_gating and not party.has_signed]
     declined = [party for party in missing if party.answer is not None and party.answer.state in _NO]
     waits = [party for party in missing if party not in declined]
@@ -186,6 +193,7 @@ def _late_row(team: Team, parties: list[Party]) -> LateRow:
     return LateRow(
         team=team, ring=ring_of(parties, sealed=False), waits=tuple(waits), declined=tuple(declined),
         invited_at=max(invited, default=team.invited_at), reminded_at=max(reminded, default=None),
+        is_late=team.deadline <= at + SOON,
     )
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.models import Party
@@ -79,5 +80,7 @@ def team_step(request: HttpRequest, convening: Convening, team_id: int, step: st
 def remind_all(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Remind every leader of whom the late teams wait for."""
     reminded = remind_late(convening=convening, by=actor(request), at=timezone.now())
-    messages.success(request, _("%(number)d reminders are on their way.") % {"number": reminded})
+    nobody = _("Nobody is reminded now: they were within the last day, cannot be reached, or wait for a vote.")
+    some = ngettext("%(number)d reminder is on its way.", "%(number)d reminders are on their way.", reminded)
+    messages.success(request, some % {"number": reminded} if reminded else nobody)
     return redirect("console:overview", convening.slug)

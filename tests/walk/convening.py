@@ -242,7 +242,7 @@ def eight_who_is_late(stage: Stage) -> None:
     """Before it is live: the funnel has grown by two teams, and the overview names who is late."""
     june = stage.june()
     june.go(f"/organize/{CONVENING}/")
-    late = june.page.get_by_role("region", name=re.compile("Who is late"))
+    late = june.page.get_by_role("region", name=re.compile("Whom we wait for"))
     late.get_by_text(DECLINING.name).wait_for()
     late.get_by_text(re.compile("declined")).first.wait_for()
     assert late.get_by_text(WALKED.name).count() == 0

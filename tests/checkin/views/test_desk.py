@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from checkin.domain import badges
 from checkin.domain.printing import KIND
+from checkin.forms.door import DeviceForm
 from checkin.models import Badge, Checkpoint, Device
+from checkin.states import CheckpointKind
 from convenings.models import Convening, Grant
 from convenings.permissions import Role
 from jobs.domain import work
@@ -68,6 +70,14 @@ def test_a_scanners_link_is_shown_once_and_opens(desk: Client, convening: Conven
     assert client.get(link[1], follow=True).status_code in {200, 403}  # the day of the test lies after the convening's
     page = desk.get(root(convening)).content.decode()
     assert link[1] not in page
+
+
+def test_a_door_is_offered_first(convening: Convening) -> None:
+    convening.checkpoints.create(name="A hall of the expo", kind=CheckpointKind.EXPO)
+    convening.checkpoints.create(name="North", kind=CheckpointKind.DOOR)
+
+    offered: Any = DeviceForm(convening=convening).fields["checkpoint"]
+    assert [place.name for place in offered.queryset] == ["North", "A hall of the expo"]
 
 
 def test_a_scanner_needs_a_checkpoint_of_this_convening(desk: Client, convening: Convening) -> None:

@@ -56,7 +56,8 @@ def test_who_is_late_and_whom_it_waits_for(convening: Convening) -> None:
 
     early, late = overview(convening, at=NOW).waiting, overview(convening, at=WITHIN_A_WEEK).waiting
 
-    assert (early.are_late, late.are_late) == (False, True)
+    assert [(seen.total, seen.late, seen.declined) for seen in (early, late)] == [(1, 0, 1), (1, 1, 1)]
+    assert (early.rows[0].is_late, late.rows[0].is_late) == (False, True)
     assert (late.total, late.rows[0].waits, late.rows[0].declined) == (1, (board,), (district,))
     assert (late.rows[0].invited_at, late.rows[0].reminded_at) == (NOW, None)
 
@@ -108,7 +109,7 @@ def test_statements(convening: Convening, sign_in: SignIn, rows: int) -> None:
             answer = owner.get(f"/organize/{convening.slug}/")
 
     assert answer.status_code == 200
-    assert "Who is late" in answer.content.decode()
+    assert "Whom we wait for" in answer.content.decode()
     assert len(found) <= 13, "\n".join(query["sql"][:160] for query in found)
 
 
