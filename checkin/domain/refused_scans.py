@@ -86,6 +86,13 @@ def matters(convening: Convening, *, seen: bool = False) -> list[Matter]:
     return sorted(found, key=lambda one: one.last_at, reverse=True)[:MOST]
 
 
+def how_many(convening: Convening) -> int:
+    """How many matters nobody has looked at yet. Two statements."""
+    both: tuple[QuerySet[Any], ...] = (_strange(convening), RefusedScan.objects.of(convening))
+    facts = ("code", "checkpoint", "by")
+    return sum(rows.filter(seen_at=None).order_by().values(*facts).distinct().count() for rows in both)
+
+
 def rows_of(kind: RefusedKind, checkpoint: Checkpoint) -> "QuerySet[Any]":
     """The rows of one kind at one checkpoint."""
     if kind in (RefusedKind.UNKNOWN, RefusedKind.FOREIGN, RefusedKind.REPLACED):

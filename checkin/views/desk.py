@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkin.domain.arrivals import gates
 from checkin.domain.checkpoints import make_checkpoint
 from checkin.domain.devices import make_device, revoke_device
-from checkin.domain.refused_scans import matters
+from checkin.domain.refused_scans import how_many
 from checkin.forms.door import CheckpointForm, DeviceForm
 from checkin.models import Device, Scan
 from convenings.models import Convening
@@ -85,7 +85,7 @@ def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_
         "may_manage": Permission.MANAGE_DOOR in request.permissions,  # type: ignore[attr-defined]
         "may_print": Permission.PRINT_BADGES in request.permissions,  # type: ignore[attr-defined]
         "to_look_at": Scan.objects.judged_differently(convening).filter(seen_at__isnull=True).count(),
-        "refused": len(matters(convening)),
+        "refused": how_many(convening),
         "checkpoint_form": CheckpointForm(),
         "device_form": DeviceForm(convening=convening),
         "gates": gates(convening, at=now),
