@@ -59,6 +59,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<int:pk>/offices/<slug:office>/shared/", offices.SharedView.as_view(), name="shared"),
     path("teams/<int:pk>/offices/<slug:office>/assistant/", preparing.AssistantView.as_view(), name="assistant"),
     path("teams/<int:pk>/offices/<slug:office>/check/", offices.CheckView.as_view(), name="check"),
+    path(
+        "teams/<int:pk>/offices/<slug:office>/check/withdrawal/", offices.CheckWithdrawalView.as_view(),
+        name="check_taken_back",
+    ),
+    path("office-holders/", offices.OfficeHoldersView.as_view(), name="office_holders"),
     path("offers/", places.OffersView.as_view(), name="offers"),
     path("holds/", places.HoldsView.as_view(), name="holds"),
     path("waitlist/", places.WaitlistView.as_view(), name="waitlist"),

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/new-holder/", office.new_holder, name="new_holder"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/address/", office.address, name="holder_address"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/check/", office.check, name="check_holder"),
+    path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/uncheck/", office.uncheck, name="uncheck_holder"),
     path("<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/record/", office.record, name="record_promise"),
     path(
         "<slug:slug>/teams/<int:team_id>/offices/<int:party_id>/scan/<int:commitment_id>/", office.scan, name="scan"

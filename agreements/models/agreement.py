@@ -99,6 +99,7 @@ class Party(models.Model):
     checked_at = models.DateTimeField(null=True)  # an organizer found the holder in `checked_source`
     checked_by = models.CharField(max_length=60, blank=True)
     checked_source = models.CharField(max_length=200, blank=True)
+    unchecked_because = models.CharField(max_length=300, blank=True)  # a check was taken back; until the next one
     reminded_at = models.DateTimeField(null=True)  # by hand or by the clock
     nudged_at = models.DateTimeField(null=True)
     answer: "models.ForeignKey[Commitment | None, Commitment | None]" = models.ForeignKey(

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from agreements.models import Party
 from registration.domain.consequences import Effect
 
 ANN = {"name": "Ann O’Brien-Nuñez", "email": "ann@example.org"}
@@ -20,6 +21,7 @@ class OfficeHolderSerializer(serializers.Serializer[Any]):
     organization = serializers.CharField(source="party.organization")
     checked_at = serializers.DateTimeField(source="party.checked_at", allow_null=True)
     checked_source = serializers.CharField(source="party.checked_source")
+    unchecked_because = serializers.CharField(source="party.unchecked_because")
     handed_over_at = serializers.DateTimeField(source="party.handed_over_at", allow_null=True)
     on_hand_over = serializers.ChoiceField(
         source="effect.effect", choices=[(effect.value, effect.value) for effect in Effect]
@@ -71,3 +73,33 @@ class HolderSourceSerializer(serializers.Serializer[Any]):
     """Where the holder was found."""
 
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("A new name", {"reason": "The page names an interim superintendent."}, request_only=True)]
+)
+class UncheckSerializer(serializers.Serializer[Any]):
+    """Why the check does not hold; for organizers alone."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class CheckedHolderSerializer(serializers.ModelSerializer[Party]):
+    """An office with a holder, and whether they were found in a source; `unchecked_because`: a check was taken back."""
+
+    team = serializers.IntegerField(source="agreement.team.pk")
+    team_name = serializers.CharField(source="agreement.team.name")
+    name = serializers.CharField(source="signatory.name")
+
+    class Meta:
+        model = Party
+        fields = (
+            "team", "team_name", "office", "label", "organization", "name", "checked_at", "checked_source",
+            "unchecked_because",
+        )  # fmt: skip
+
+
+class HoldersAskedSerializer(serializers.Serializer[Any]):
+    """What narrows the list."""
+
+    checked = serializers.BooleanField(required=False, help_text="Only those checked, or only those who are not.")

@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,14 +12,17 @@ from agreements.models import Party
 from api.scopes import Scope
 from api.serializers.offices import (
     AddressSerializer,
+    CheckedHolderSerializer,
     CoordinatorSerializer,
+    HoldersAskedSerializer,
     HolderSourceSerializer,
     NewHolderSerializer,
     OfficeHolderSerializer,
     SharedSerializer,
+    UncheckSerializer,
 )
 from api.serializers.teams import TeamSerializer
-from api.views.base import TeamStepView
+from api.views.base import ListView, TeamStepView
 from registration.domain import checking, coordination, shared_offices, signatories, succession
 from registration.domain.consequences import of_succession
 from registration.domain.drafts import HolderDraft, PersonDraft
@@ -81,6 +85,38 @@ class CheckView(OfficeView):
         party, asked = self.party(pk, office), self.read(HolderSourceSerializer)
         checking.check_holder(party=party, **asked, by=self.token.actor, at=self.now)
         return self.held(pk, office)
+
+
+class CheckWithdrawalView(OfficeView):
+    scopes = {"POST": Scope.TEAMS_WRITE}
+
+    @extend_schema(
+        summary="Take a check back", request=UncheckSerializer, responses=OfficeHolderSerializer,
+        description="The office is to be checked anew. A place that waits for checks goes on waiting; one that was"
+        " confirmed stays so. Refusals: not_checked, reason_missing.",
+    )
+    def post(self, request: Request, pk: int, office: str) -> Response:
+        party, asked = self.party(pk, office), self.read(UncheckSerializer)
+        checking.uncheck_holder(party=party, **asked, by=self.token.actor, at=self.now)
+        return self.held(pk, office)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Office-holders", parameters=[HoldersAskedSerializer],
+        description="The offices with a holder, of the teams that ask or have promised, and where they were found.",
+    )
+)
+class OfficeHoldersView(ListView):
+    scopes = {"GET": Scope.TEAMS_READ}
+    serializer_class = CheckedHolderSerializer
+
+    def rows(self) -> "QuerySet[Party]":
+        asked = self.read_query(HoldersAskedSerializer)
+        rows = checking.held_offices(self.convening)
+        if "checked" in asked:
+            rows = rows.filter(checked_at__isnull=not asked["checked"])
+        return rows.select_related("signatory", "agreement__team").order_by("agreement__team", "position")
 
 
 class SharedView(OfficeView):

@@ -152,6 +152,7 @@ WORDS: dict[str, str | Promise] = {
     "offer.expired": _("Offer ran out"),
     "office.accepted_missing": _("“We have none” accepted"),
     "office.checked": _("Holder checked against a source"),
+    "office.unchecked": _("Check of a holder taken back"),
     "office.handed_over": _("Office handed over to a new holder"),
     "office.holder_named": _("New holder of an office named"),
     "office.share_asked": _("Said that one person holds two offices"),

@@ -42,6 +42,14 @@ class CheckForm(forms.Form):
     )
 
 
+class UncheckForm(forms.Form):
+    """Why a check does not hold."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Organizers read it beside the office until it is checked anew.")
+    )
+
+
 class RecordForm(forms.Form):
     """A promise that came on paper or by phone."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.models import Party, Scan
-from console.forms.office import AddressForm, CheckForm, NewHolderForm, RecordForm
+from console.forms.office import AddressForm, CheckForm, NewHolderForm, RecordForm, UncheckForm
 from console.views.outcome import actor, settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
@@ -75,6 +75,24 @@ def check(request: HttpRequest, convening: Convening, team_id: int, party_id: in
     return _page(
         request, team, party, form, tick, title=_("Check who holds this office"), button=_("I found them there"),
         done=_("Checked."), kind="check",
+    )
+
+
+@methods
+@convening_required(Permission.CHANGE_TEAMS)
+def uncheck(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+    """Takes a check back, with the reason."""
+    team, party = _found(convening, team_id, party_id)
+    form = UncheckForm(_posted(request))
+
+    def take_back() -> None:
+        checking.uncheck_holder(
+            party=party, reason=form.cleaned_data["reason"], by=actor(request), at=timezone.now()
+        )
+
+    return _page(
+        request, team, party, form, take_back, title=_("Take the check back"), button=_("Take it back"),
+        done=_("Taken back. The office is to be checked anew."), kind="uncheck",
     )
 
 

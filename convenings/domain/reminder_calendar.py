@@ -58,7 +58,7 @@ def planned_runs(
     runs = runs_of(rule)
     found = [
         _planned(rule, occasion, due, runs.get(due.due_on), counted[due.due_on], at)
-        for due in _all_dues(rule, {rule.anchor_at, *own})
+        for due in _all_dues(rule, own if _has_own_alone(rule, occasion) else {rule.anchor_at, *own})
         if due.goes_at <= at + ahead
     ]
     return [run for run in found if _is_to_come(run, at)]
@@ -76,6 +76,11 @@ def _rules(convening: Convening) -> list[ReminderRule]:
     for rule in found:
         rule.convening = convening
     return found
+
+
+def _has_own_alone(rule: ReminderRule, occasion: Occasion) -> bool:
+    """Whether everybody has a date of their own, so that the convening's concerns nobody."""
+    return bool(occasion.own_anchor) and rule.anchor == occasion.anchors[0]
 
 
 def _days_for(rule: ReminderRule, one: Recipient, occasion: Occasion, at: datetime) -> set[date]:

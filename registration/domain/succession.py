@@ -102,11 +102,11 @@ def _install(party: Party, person: Person, holder: HolderDraft, *, at: datetime)
     party.signatory = person
     party.organization = holder.organization.strip()[:200] or party.organization
     party.handed_over_at, party.reminded_at = at, None
-    party.checked_at, party.checked_by, party.checked_source = None, "", ""
+    party.checked_at, party.checked_by, party.checked_source, party.unchecked_because = None, "", "", ""
     party.save(
         update_fields=[
             *("signatory", "organization", "handed_over_at", "reminded_at"),
-            *("checked_at", "checked_by", "checked_source"),
+            *("checked_at", "checked_by", "checked_source", "unchecked_because"),
         ]
     )
 

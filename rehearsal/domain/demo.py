@@ -42,6 +42,7 @@ def _open_one(today: date) -> Plan:
         is_demo=True,
         promotion=Promotion.CONFIRMED,
         offer_days=14,  # still open when the demonstration is loaded
+        checks_holders=True,
     )
 
 

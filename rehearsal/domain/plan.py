@@ -42,4 +42,5 @@ class Plan:
     admission: Admission = Admission.FIRST_COMPLETE
     promotion: Promotion = Promotion.AUTOMATIC
     offer_days: int = 3
+    checks_holders: bool = False  # from when offers are answered on, a place waits until office-holders are checked
     rule: Rule = field(default_factory=Rule)

@@ -16,6 +16,7 @@ from rehearsal.domain.scripts import TeamScript, write_scripts
 from rehearsal.domain.stages import (
     badges,
     calling,
+    checking,
     choosing,
     deadline,
     door,
@@ -73,6 +74,7 @@ class Play:
             self._stage("helping", lambda: helping.help_(self), calendar.LAST_ANSWER + 1)
             self._stage("returning", lambda: returning.come_back(self), calendar.LAST_ANSWER + 1)
         self._stage("places", lambda: places.move(self), calendar.LAST_ANSWER + 5)
+        self._stage("checking", lambda: checking.check(self), calendar.LAST_ANSWER + 5)
         self._stage("selection", lambda: selection.select(self), calendar.LAST_ANSWER + 5)
         self._stage("revising", lambda: revising.revise(self), calendar.LAST_ANSWER + 5)
         if self.plan.until >= Until.DOOR:

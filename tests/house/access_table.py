@@ -706,6 +706,7 @@ ACCESS: dict[str, Access] = {
     "console:new_holder": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:holder_address": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:check_holder": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
+    "console:uncheck_holder": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:record_promise": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party),
     "console:scan": NEEDS(
         P.VIEW_TEAMS, slug=SLUG, team_id=team_of_party, party_id=party, commitment_id=0, missing=True
@@ -802,6 +803,8 @@ ACCESS: dict[str, Access] = {
     "api:shared": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:assistant": BY_TOKEN(pk=team, office="superintendent", method="put"),
     "api:check": BY_TOKEN(pk=team, office="superintendent", method="put"),
+    "api:check_taken_back": BY_TOKEN(pk=team, office="superintendent", method="post"),
+    "api:office_holders": BY_TOKEN(),
     "api:offers": BY_TOKEN(),
     "api:holds": BY_TOKEN(),
     "api:waitlist": BY_TOKEN(),

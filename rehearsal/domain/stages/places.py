@@ -13,6 +13,7 @@ from registration.states import PlaceState
 from rehearsal.domain import calendar
 from rehearsal.domain.plan import Until
 from rehearsal.domain.scripts import Ending
+from rehearsal.domain.stages import checking
 
 if TYPE_CHECKING:
     from rehearsal.domain.play import Play
@@ -34,6 +35,8 @@ def move(play: "Play") -> None:
         at = play.at(calendar.LAST_ANSWER, "17:45")
         changes = {"capacity_teams": play.plan.capacity_teams}
         play.convening = change_convening(convening=play.convening, changes=changes, by=BY, at=at)
+    if play.plan.checks_holders:
+        checking.want_checks(play)
     _answer_offers(play)
 
 

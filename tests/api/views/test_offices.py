@@ -75,6 +75,20 @@ def test_a_holder_is_checked_against_a_source(team: Team, client: Client) -> Non
     assert party_of(team, "board_president").checked_by.startswith("token:")
 
 
+def test_a_check_is_taken_back_and_the_list_says_so(team: Team, client: Client) -> None:
+    address = "offices/board_president/check/"
+    assert send(client, "post", team, f"{address}withdrawal/", {"reason": "A slip"}).json()["code"] == "not_checked"
+    send(client, "put", team, address, {"source": "mesa.example.org, 1 March"})
+    listed = {name: client.get(f"/api/v1/office-holders/?checked={name}").json() for name in ("true", "false")}
+    assert [one["office"] for one in listed["true"]["results"]] == ["board_president"]
+    assert [one["team"] for one in listed["false"]["results"]] == [team.pk, team.pk]
+    answer = send(client, "post", team, f"{address}withdrawal/", {"reason": "Their page names somebody else"})
+    assert (answer.status_code, answer.json()["checked_at"]) == (200, None)
+    row = client.get("/api/v1/office-holders/").json()["results"][-1]
+    assert (row["office"], row["unchecked_because"]) == ("board_president", "Their page names somebody else")
+    assert client.get("/api/v1/office-holders/?checked=perhaps").status_code == 400
+
+
 def test_the_coordination_is_handed_over(team: Team, client: Client) -> None:
     answer = send(client, "put", team, "coordinator/", {**NGUYEN, "language": "es"})
     assert (answer.status_code, answer.json()["coordinator"]) == (200, NGUYEN["name"])

@@ -170,7 +170,7 @@ class TestOnPaper:
 def test_another_convenings_office_is_not_found(team: Team, owner: Client) -> None:
     other = make_team(state="committing")
     foreign = f"/organize/{team.convening.slug}/teams/{team.pk}/offices/{party_of(other, 'superintendent').pk}"
-    for rest in ("new-holder", "address", "check", "record"):
+    for rest in ("new-holder", "address", "check", "uncheck", "record"):
         assert owner.post(f"{foreign}/{rest}/", {}).status_code == 404
     assert Party.objects.filter(checked_at__isnull=False).count() == 0
 
@@ -180,6 +180,20 @@ def test_the_public_records_duty_stands_on_the_signing_page(team: Team, client: 
     party = party_of(team, "superintendent")
     as_signatory(client, party)
     assert "is a public record under state law." in client.get(f"/answer/{party.pk}/").content.decode()
+
+
+def test_a_check_is_taken_back_with_its_reason(team: Team, owner: Client) -> None:
+    owner.post(address(team, "check"), {"source": "mesa.example.org"})
+    asked = owner.get(address(team, "uncheck")).content.decode()
+    assert "mesa.example.org" in asked
+    assert "Please fill in" not in asked
+    assert owner.post(address(team, "uncheck"), {"reason": ""}).status_code == 400
+    page = owner.post(address(team, "uncheck"), {"reason": "She left <in> May"}, follow=True).content.decode()
+    assert "The office is to be checked anew." in page
+    assert "A check was taken back: She left &lt;in&gt; May" in page
+    assert "She left" in owner.get(address(team, "check")).content.decode()
+    again = owner.post(address(team, "uncheck"), {"reason": "Twice"})
+    assert (again.status_code, "nothing to take back" in again.content.decode()) == (400, True)
 
 
 def test_the_list_of_who_is_not_checked_costs_the_same_for_any_length(convening: Convening, owner: Client) -> None:

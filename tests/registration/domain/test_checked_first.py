@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from agreements.domain.commitments import ReasonMissing
 from agreements.models import Party
 from convenings.domain import convenings
 from convenings.models import Convening
@@ -11,6 +12,7 @@ from journal.models import Entry
 from mail.models import Message
 from registration.domain import admission, checking, holds, offers, promising, selecting, succession, team_moves
 from registration.domain.drafts import HolderDraft
+from registration.domain.people import NameUnprintable
 from registration.models import Team
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
 
@@ -62,6 +64,45 @@ def test_the_last_tick_confirms_a_place_that_counted_from_the_last_promise(conve
     assert Entry.objects.filter(kind="place.confirmed", subject=f"team:{team.pk}", data__was="in_check").count() == 1
     tick(first)  # once more
     assert owed("team.confirmed", team) == 4
+
+
+def test_a_check_that_is_taken_back_is_wanted_again_before_the_place_is_confirmed(convening: Convening) -> None:
+    team = complete(convening)
+    first, *others = parties_of(team)
+    tick(first)
+    checking.uncheck_holder(party=first, reason="  Their page names\n somebody else ", by=BY, at=NOW)
+    first.refresh_from_db()
+    assert (first.checked_at, first.checked_by, first.checked_source) == (None, "", "")
+    assert first.unchecked_because == "Their page names somebody else"
+    entry = Entry.objects.get(kind="office.unchecked")
+    assert (entry.subject, entry.data) == (f"party:{first.pk}", {"team": team.pk, "office": first.office})
+    tick(*others)
+    assert place_of(team) == ("committed", "in_check")
+    tick(first)
+    assert place_of(team) == ("committed", "confirmed")
+    first.refresh_from_db()
+    assert first.unchecked_because == ""
+
+
+def test_taken_back_after_it_was_confirmed_the_place_stays(convening: Convening) -> None:
+    team = complete(convening)
+    tick(*parties_of(team))
+    checking.uncheck_holder(party=parties_of(team)[0], reason="A slip", by=BY, at=NOW)
+    assert place_of(team) == ("committed", "confirmed")
+    assert [party.pk for party in checking.unchecked(convening)] == [parties_of(team)[0].pk]
+
+
+def test_only_a_check_is_taken_back_and_for_a_reason(convening: Convening) -> None:
+    team = complete(convening)
+    party = parties_of(team)[0]
+    with pytest.raises(checking.NotChecked):
+        checking.uncheck_holder(party=party, reason="A slip", by=BY, at=NOW)
+    tick(party)
+    for reason, refused in (("  ", ReasonMissing), ("a\u0007b", NameUnprintable)):
+        with pytest.raises(refused):
+            checking.uncheck_holder(party=party, reason=reason, by=BY, at=NOW)
+    party.refresh_from_db()
+    assert party.checked_at == NOW
 
 
 def test_all_ticked_before_the_last_promise_it_is_confirmed_at_once(convening: Convening) -> None:
