@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -27,11 +28,13 @@ def show_convening(request: HttpRequest, slug: str) -> HttpResponse:
     # Read before the rest, so that no old page goes out under a new stamp.
     convening = get_object_or_404(stamped_convenings(at=now), slug=slug)
     get_token(request)  # the page's form carries it, so the stamp has to know it
-    tag = stamp(convening, at=now, also=(get_language() or "", built(), request.META["CSRF_COOKIE"], _said(request)))
+    same_for_all = (get_language() or "", built())
+    tag = stamp(convening, at=now, also=(*same_for_all, request.META["CSRF_COOKIE"], _said(request)))
     answer = get_conditional_response(request, etag=tag)
     if answer is None:
-        page = public_page(convening, at=now)
+        page = SimpleLazyObject(lambda: public_page(convening, at=now))  # read where its part is not kept
         context = {"convening": convening, "page": page, "opening": opening_of(convening, at=now)}
+        context["part"] = stamp(convening, at=now, also=same_for_all)
         context["announcement"] = announcements.brought(convening)
         answer = render(request, "portal/convening.html", context)
         answer["ETag"] = tag

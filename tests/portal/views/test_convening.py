@@ -29,6 +29,10 @@ def text_of(client: Client, convening: Convening) -> str:
     return client.get(address(convening)).content.decode()
 
 
+def content_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_it_says_what_is_promised_by_whom_and_who_comes(client: Client) -> None:
     convening = make_convening(capacity_teams=1)
     make_team(convening, "confirmed", name="Durango")
@@ -94,6 +98,21 @@ def test_six_statements_whatever_the_number_of_teams(client: Client) -> None:
             client.get(address(convening))
         costs.append(len(spent))
     assert costs == [6, 6]
+
+
+def test_the_next_reader_costs_one_statement_and_reads_the_same_until_something_happens(client: Client) -> None:
+    convening, other = make_convening(), Client()
+    make_team(convening, "confirmed", name="Durango")
+    first = text_of(client, convening)
+    with CaptureQueriesContext(connection) as spent:
+        second = text_of(other, convening)
+    assert len(spent) == 1
+    assert content_of(first) == content_of(second)
+    make_team(convening, "confirmed", name="Elgin")
+    assert "<span>Elgin</span>" in text_of(other, convening)
+    other.cookies["django_language"] = "es"
+    assert "Quién viene" in text_of(other, convening)
+    assert "<span>Durango</span>" not in text_of(client, make_convening())
 
 
 class TestAStoredCopy:
