@@ -68,9 +68,12 @@ def ask_teams_again(*, parties: Sequence[Party], by: str, at: datetime) -> int:
             continue
         touched += team.state == TeamState.COMMITTED
         completion.unsettle(team, by=by, at=at, hold=True)
-        for party in by_agreement[found.agreement_id or 0]:
-            assert party.answer is not None
-            letters.owe_party(
-                "commitment.invited", party, convening_id=team.convening_id, mark=party.answer.number, at=at
-            )
+        asked = by_agreement[found.agreement_id or 0]
+        mails = [letters.to_party("commitment.invited", party, mark=_number_of(party)) for party in asked]
+        letters.owe_team(team, mails, at=at, first=True)  # the numbers are of this transaction
     return touched
+
+
+def _number_of(party: Party) -> int:
+    assert party.answer is not None  # the invitation that was written just now
+    return party.answer.number

@@ -15,8 +15,14 @@ from registration.models import Attendee, Certificate, Preparation, PromiseCode,
 def owe_party(occasion: str, party: Party, *, convening_id: int, mark: object, at: datetime) -> bool:
     """One mail to the signatory of a party. mark: what makes its key the only one. False: it was owed before."""
     assert party.signatory is not None  # whoever is written to is named
-    key = f"{occasion}:party:{party.pk}:{mark}"
+    key = _party_key(occasion, party, mark)
     return _owe(occasion, key, party.signatory, convening_id=convening_id, refs={"party": party.pk}, at=at)
+
+
+def to_party(occasion: str, party: Party, *, mark: object) -> outbox.Owed:
+    """The same mail as one of several, for `owe_team`."""
+    assert party.signatory is not None
+    return _owed(occasion, _party_key(occasion, party, mark), party.signatory, refs={"party": party.pk})
 
 
 def owe_coordinator(occasion: str, team: Team, *, mark: object = "", at: datetime) -> bool:
@@ -152,6 +158,10 @@ def owe_code(code: PromiseCode, party: Party, *, at: datetime) -> None:
     refs = {"party": party.pk, "code": code.pk}
     convening_id = party.agreement.convening_id
     _owe("commitment.code", key, party.signatory, convening_id=convening_id, refs=refs, at=at)
+
+
+def _party_key(occasion: str, party: Party, mark: object) -> str:
+    return f"{occasion}:party:{party.pk}:{mark}"
 
 
 def _to_people(
