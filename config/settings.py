@@ -150,7 +150,7 @@ CACHES: dict[str, dict[str, Any]] = {
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Parts of public pages under a stamp of what they show: each process keeps its own, so that no page waits for Redis.
+    # Parts of public pages, under a stamp of what they show. Each process keeps its own: no page waits for Redis.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
