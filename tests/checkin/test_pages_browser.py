@@ -24,6 +24,7 @@ from checkin.domain.scanning import Reading, scan
 from checkin.models import Badge
 from convenings.models import Grant
 from tests.checkin.factories import make_checkpoint, make_convening, make_team
+from tests.checkin.hours_factories import make_room_gate
 now = timezone.now()
 convening = make_convening(slug="pages", starts_at=now, ends_at=now + timedelta(hours=30))
 user = User.objects.create_user("june.pages@example.org", "a good password 1", name="June Abernathy")
@@ -43,6 +44,9 @@ token = links.mint(person=own.person, purpose="attend", subject=subject, expires
 room = make_checkpoint(convening, "Room 1", "room")
 alone = Reading(door, uuid4(), now, held[0].code, device_answer="welcome")
 record_batch(kept=[Kept(alone)], by="device:1", at=now)
+scan(checkpoint=door, code="NOTHING", scan_id=uuid4(), scanned_at=now, by="device:1", at=now)
+heard = make_room_gate(convening)
+scan(checkpoint=heard, code=held[0].code, scan_id=uuid4(), scanned_at=now, by="device:1", at=now)
 print(json.dumps({
     "room": room.pk, "token": make_device(
         checkpoint=door, also=[room], registers_guests=True, label="Ben", by="user:1", at=now
@@ -73,7 +77,11 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     page.wait_for_load_state()
     for scheme in ("light", "dark"):
         designs = ("badges/designs/", "badges/designs/member/")
-        for path in ("", "badges/?q=durango", "scans/", "walk-ups/?q=two", f"checkpoints/{told['room']}/", *designs):
+        page.goto(f"{live_site.url}/organize/pages/programme/releases/")
+        look(page, scheme)
+        scans = ("scans/", "scans/refused/", "walk-ups/?q=two", f"checkpoints/{told['room']}/")
+        hours = ("hours/", f"hours/{told['own']}/")
+        for path in ("", "badges/?q=durango", *scans, *hours, *designs):
             page.goto(f"{live_site.url}/organize/pages/check-in/{path}")
             look(page, scheme)
     page.goto(f"{live_site.url}/organize/pages/check-in/")

@@ -8,7 +8,7 @@ import pytest
 from checkin.domain.badges import replace_badge
 from checkin.domain.batches import Kept, record_batch
 from checkin.domain.looking import see_double, see_refused
-from checkin.domain.refused_scans import MANY, TRIES_CODES, Matter, matters
+from checkin.domain.refused_scans import MANY, TRIES_CODES, Matter, how_many, matters
 from checkin.domain.scan_list import doubles
 from checkin.domain.scanning import NoBadge, Reading, ScanIdReused, scan
 from checkin.models import Checkpoint, RefusedScan, Scan
@@ -120,3 +120,15 @@ def test_a_double_entry_is_seen_once_and_is_no_refused_scan(convening: Convening
     assert not see_double(scan=double.scan, by="user:2", at=LATER)
     assert (len(doubles(convening)), len(doubles(convening, seen=True))) == (0, 1)
     assert Entry.objects.get(kind="scan.seen").data == {"scan": double.scan.pk}
+
+
+def test_matters_are_counted_as_they_are_listed(convening: Convening, door: Checkpoint) -> None:
+    assert how_many(convening) == 0
+    for place in (door, door, make_checkpoint(convening, "South")):
+        read(place, "NOTHING")
+    with pytest.raises(NoBadge):
+        read(door, attendee_id=make_attendee(convening).pk)
+    assert how_many(convening) == len(matters(convening)) == 3
+    for one in matters(convening):
+        see(one, Checkpoint.objects.get(pk=one.checkpoint_id))
+    assert how_many(convening) == 0
