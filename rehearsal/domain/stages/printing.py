@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PRINTED = calendar.BADGES + 3
 DESIGNS: dict[str, dict[str, object]] = {
-    "member": {"shows_side": True, "shows_agenda": True},
+    "member": {"shows_side": True, "shows_booth": True, "shows_agenda": True},
     "presenter": {"ribbon": "Presenter", "colour": "violet"},
 }
 
