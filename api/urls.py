@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", teams.AnswersView.as_view(), name="answers"),
     path("attendees/", teams.AttendeesView.as_view(), name="attendees"),
     path("attendees/<int:pk>/", teams.AttendeeView.as_view(), name="attendee"),
+    path("attendees/<int:pk>/expo-arrival/", expo.LateArrivalView.as_view(), name="late_arrival"),
     path("attendees/<int:pk>/choices/", choices.ChoicesView.as_view(), name="choices"),
     path("attendees/<int:pk>/companion/", choices.CompanionView.as_view(), name="companion"),
     path("attendees/<int:pk>/seats/", seats.AttendeeSeatsView.as_view(), name="attendee_seats"),

@@ -69,3 +69,9 @@ class ShiftSerializer(serializers.ModelSerializer[Shift]):
 
     def get_offered(self, shift: Shift) -> bool:
         return shift.offered_at is not None
+
+
+class LateArrivalSerializer(serializers.Serializer[Any]):
+    """From when somebody is at the expo; null: from its beginning."""
+
+    from_at = serializers.DateTimeField(allow_null=True)

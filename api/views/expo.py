@@ -5,12 +5,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.scopes import Scope
-from api.serializers.expo import BoothSerializer, HallSerializer, OutcomeSerializer, ShiftSerializer, WaveSerializer
+from api.serializers.expo import (
+    BoothSerializer,
+    HallSerializer,
+    LateArrivalSerializer,
+    OutcomeSerializer,
+    ShiftSerializer,
+    WaveSerializer,
+)
 from api.serializers.jobs import JobSerializer
 from api.views.base import ListView, TokenView
 from expo.domain.assignment import assign_booths
+from expo.domain.crews import arrives_at
+from expo.domain.late_arrivals import tell_arrival
 from expo.domain.rota_planning import ask_rota
 from expo.models import Booth, Hall, Shift, Wave
+from registration.models import Attendee
 
 
 @extend_schema_view(get=extend_schema(summary="Halls", description="The halls of the expo."))
@@ -81,3 +91,32 @@ class RotaView(TokenView):
         hall = get_object_or_404(Hall, pk=pk, convening=self.convening)
         job = ask_rota(hall=hall, by=self.token.actor, at=self.now)
         return Response(JobSerializer(job).data, status=202)
+
+
+class LateArrivalView(TokenView):
+    scopes = {"GET": Scope.EXPO_READ, "PUT": Scope.EXPO_WRITE}
+
+    def attendee(self, pk: int) -> Attendee:
+        """Somebody of a team who comes."""
+        found = Attendee.objects.coming().filter(convening=self.convening, team__isnull=False)
+        return get_object_or_404(found.select_related("team", "late_arrival"), pk=pk)
+
+    @extend_schema(summary="From when an attendee is at the expo", responses=LateArrivalSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return self.told(self.attendee(pk))
+
+    @extend_schema(
+        summary="Say from when an attendee is at the expo", request=LateArrivalSerializer,
+        responses=LateArrivalSerializer,
+        description="Nobody counts on them at the booth before: shifts in waves that begin earlier do not count, and "
+        "a rota that is planned gives them none. Again is harmless.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        attendee = self.attendee(pk)
+        assert attendee.team is not None
+        given = self.read(LateArrivalSerializer)
+        tell_arrival(team=attendee.team, attendee_id=pk, **given, by=self.token.actor, at=self.now)
+        return self.told(self.attendee(pk))
+
+    def told(self, attendee: Attendee) -> Response:
+        return Response(LateArrivalSerializer({"from_at": arrives_at(attendee)}).data)

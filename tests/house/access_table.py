@@ -836,6 +836,7 @@ ACCESS: dict[str, Access] = {
     "api:materials": BY_TOKEN(),
     "api:material_publication": BY_TOKEN(pk=_published_file, method="post"),
     "api:feedback": BY_TOKEN(),
+    "api:late_arrival": BY_TOKEN(pk=attendee),
     "api:attendee_seats": BY_TOKEN(pk=attendee),
     "api:attendee_seat": BY_TOKEN(pk=attendee, session=session, method="delete"),
     "api:attendee_wait": BY_TOKEN(pk=attendee, session=session, method="delete"),

@@ -1,13 +1,14 @@
-"""Areas, partners and neighbours by REST: the rules of the page, and nothing of another convening."""
+"""Areas, partners, neighbours and late arrivals by REST: the rules of the page, and nothing of another convening."""
 
 import pytest
 from django.test import Client
 
 from api.scopes import Scope
 from expo.domain.assignment import place_team
-from expo.models import Area, Hall, NeighbourCorrection, PartnerStand
+from expo.models import Area, Hall, NeighbourCorrection, PartnerStand, Shift
 from tests.api.conftest import Caller
 from tests.expo.factories import AT, BY, booths, hall
+from tests.expo.rota_factories import people, stand, waved
 from tests.registration.factories import make_convening, make_team
 
 JSON = "application/json"
@@ -94,6 +95,25 @@ def test_neighbours_are_read_and_corrected(client: Client, where: Hall, strange:
     second = hall(where.convening)
     booths(second, "")
     assert correct(booth(second), True) == (409, [])
+
+
+def test_who_comes_later_has_no_shift_before(caller: Caller) -> None:
+    """Null takes it back."""
+    where = waved(make_convening())
+    ann, client = people(where)[0], caller(where.convening)
+    address = f"/api/v1/attendees/{ann.pk}/expo-arrival/"
+    early, after = stand(ann, where, 2, 3)
+    assert client.get(address).json() == {"from_at": None}
+    answers = [client.put(address, {"from_at": "2027-05-26T18:30:00Z"}, content_type=JSON) for _twice in "12"]
+    assert [(one.status_code, one.json()) for one in answers] == [(200, {"from_at": "2027-05-26T18:30:00Z"})] * 2
+    assert list(Shift.objects.standing()) == [after]
+    assert client.get(address).json() == {"from_at": "2027-05-26T18:30:00Z"}
+    assert client.put(address, {"from_at": "soon"}, content_type=JSON).status_code == 400
+    assert client.put(address, {"from_at": None}, content_type=JSON).json() == {"from_at": None}
+    assert set(Shift.objects.standing()) == {early, after}
+    theirs = people(waved(make_convening()))[0]
+    foreign = f"/api/v1/attendees/{theirs.pk}/expo-arrival/"
+    assert client.put(foreign, {}, content_type=JSON).status_code == client.get(foreign).status_code == 404
 
 
 def test_each_needs_its_scope(where: Hall, caller: Caller) -> None:
