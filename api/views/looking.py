@@ -48,6 +48,7 @@ class SeeScanView(TokenView):
 
 class SeeRefusedView(TokenView):
     scopes = {"POST": Scope.CHECKIN_SCAN}
+    may_be_missing = True
 
     @extend_schema(summary="Mark refused scans as seen", request=SeeRefusedSerializer, responses=SeenSerializer)
     def post(self, request: Request) -> Response:
