@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from convenings.domain.access import grant
 from convenings.models import Convening
 from convenings.permissions import Role
 from expo.domain.assignment import place_team
+from expo.domain.booths import change_booth
 from expo.domain.needs import set_needs
+from expo.domain.partners import place_partner
 from expo.models import Booth, Hall, Placement
 from jobs.domain import work
 from jobs.models import Job
@@ -51,6 +54,19 @@ def test_assign_all_and_say_who_has_none(organizer: Client, convening: Convening
     done = organizer.get(address(convening)).content.decode()
     assert Placement.objects.get(team=elgin).booth.number == 102
     assert "Assign 1 open team" in done
+
+
+def test_the_list_says_who_else_stands_there(organizer: Client, convening: Convening) -> None:
+    """A booth of partners is not free, nor is one that is kept free."""
+    partners, __, nobody = booths(hall(convening), "", "", "")
+    change_booth(booth=partners, use="partners", by=BY, at=AT)
+    change_booth(booth=nobody, use="nobody", by=BY, at=AT)
+    place_partner(booth=partners, on=date(2027, 5, 27), name="Readers' House", by=BY, at=AT)
+    page = organizer.get(address(convening)).content.decode()
+    rows = re.findall(r'<th role="rowheader" scope="row">(.*?)</th>', page)
+    assert [re.sub("<[^>]+>", "", row) for row in rows] == [
+        "Readers&#x27; House, Thu, May 27, 2027", "free", "kept free",
+    ]  # fmt: skip
 
 
 def test_assigning_an_old_floor_is_refused(organizer: Client, convening: Convening) -> None:
