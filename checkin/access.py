@@ -1,4 +1,4 @@
-"""Who comes with a scanner link: the decorator of the views behind one."""
+"""Who comes with a device's link: the decorators of the views behind one. A browser is one device: scanner or kiosk."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from checkin.domain import devices
 from checkin.models import Device
+from checkin.states import DeviceKind
 from journal.refusals import Refusal
 
 KEY = "door_device"
@@ -19,10 +20,11 @@ View = Callable[..., HttpResponse]
 
 
 class DoorRequest(HttpRequest):
-    """What a view behind `door_required` gets."""
+    """What a view behind `door_required` or `kiosk_required` gets."""
 
     device: Device  # live, its checkpoint and convening loaded
     actor: str  # "device:2"
+    client_address: str
 
 
 def hold(request: HttpRequest, device: Device) -> None:
@@ -31,16 +33,35 @@ def hold(request: HttpRequest, device: Device) -> None:
     request.session[KEY] = device.pk
 
 
+def hold_alone(request: HttpRequest, device: Device) -> None:
+    """Makes this browser a kiosk, and nothing else: whatever it held is forgotten."""
+    request.session.flush()
+    request.session[KEY] = device.pk
+
+
+def holds_more(request: HttpRequest) -> bool:
+    """Whether this browser holds anything but a device: an account, private links, somebody at a kiosk."""
+    return bool(set(request.session.keys()) - {KEY})
+
+
 def door_required(*, answers_json: bool = False) -> Callable[[View], View]:
     """Lets in a browser that opened a scanner link which is still good; anybody else reads why not (403)."""
+    return _required(DeviceKind.SCANNER, "checkin/door_refused.html", answers_json=answers_json)
 
+
+def kiosk_required(*, answers_json: bool = False) -> Callable[[View], View]:
+    """The same for kiosks: neither opens the other's doors."""
+    return _required(DeviceKind.KIOSK, "checkin/kiosk_refused.html", answers_json=answers_json)
+
+
+def _required(kind: DeviceKind, page: str, *, answers_json: bool) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(request: DoorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                device = devices.live_device(request.session.get(KEY) or 0, at=timezone.now())
+                device = devices.live_device(request.session.get(KEY) or 0, at=timezone.now(), kind=kind)
             except Refusal as refusal:
-                return refused_json(refusal) if answers_json else refused_page(request, refusal)
+                return refused_json(refusal) if answers_json else refused_page(request, refusal, page)
             request.device, request.actor = device, f"device:{device.pk}"
             response = view(request, *args, **kwargs)
             add_never_cache_headers(response)
@@ -51,9 +72,11 @@ def door_required(*, answers_json: bool = False) -> Callable[[View], View]:
     return decorate
 
 
-def refused_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page that says why the scanner does not open."""
-    return render(request, "checkin/door_refused.html", {"refusal": refusal}, status=refusal.status)
+def refused_page(
+    request: HttpRequest, refusal: Refusal, page: str = "checkin/door_refused.html"
+) -> HttpResponse:
+    """The page that says why the device does not open."""
+    return render(request, page, {"refusal": refusal}, status=refusal.status)
 
 
 def refused_json(refusal: Refusal) -> JsonResponse:

@@ -50,7 +50,7 @@ class BadgeAdmin(OnlyLookedAt):
 class DeviceAdmin(OnlyLookedAt):
     convening_path = "checkpoint__convening"
     needs_to_view = Permission.MANAGE_DOOR
-    list_display = ["label", "checkpoint", "made_at", "expires_at", "revoked_at"]
+    list_display = ["label", "kind", "checkpoint", "made_at", "expires_at", "revoked_at"]
     list_select_related = ["checkpoint"]
     exclude = ["token_hash"]
 

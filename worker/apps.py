@@ -12,5 +12,6 @@ class WorkerConfig(AppConfig):
         from worker import app, nudge  # noqa: F401
 
         checkin.signals.issued.connect(nudge.tell_of_badges, dispatch_uid="worker.badges")
+        checkin.signals.asked_at_kiosk.connect(nudge.tell_of_kiosks, dispatch_uid="worker.kiosks")
         mail.signals.owed.connect(nudge.tell_of_mail, dispatch_uid="worker.mail")
         jobs.signals.asked.connect(nudge.tell_of_jobs, dispatch_uid="worker.jobs")

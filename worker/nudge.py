@@ -81,3 +81,8 @@ def tell_of_jobs(ids: list[int], **kwargs: Any) -> None:
 def tell_of_badges(**kwargs: Any) -> None:
     """Receiver of checkin.signals.issued: however many were issued, a worker looks once."""
     nudger.nudge("badges.render")
+
+
+def tell_of_kiosks(**kwargs: Any) -> None:
+    """Receiver of checkin.signals.asked_at_kiosk: somebody stands there and waits for a mail."""
+    nudger.nudge("kiosk.look_up")

@@ -16,6 +16,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "delete the files of old jobs and imports": every(3600, "jobs.sweep_files"),
     "draw the codes of badges": every(10, "badges.render"),
     "release badges whose time has come": every(60, "badges.release"),
+    "look up the names that were typed at kiosks": every(10, "kiosk.look_up"),
+    "forget what was asked at kiosks": every(3600, "kiosk.forget"),
     "owe the reminders that are due": every(60, "convenings.remind"),
     "tell everybody that a convening is postponed or cancelled": every(15, "registration.tell_everybody"),
     "tell of what was released of a programme": every(15, "breakouts.tell_of_releases"),

@@ -1,4 +1,7 @@
-"""Scanners of volunteers: a link that an organizer hands out, good for its checkpoints until it ends or is revoked."""
+"""Scanners of volunteers, and kiosks: a link that an organizer hands out, good until it ends or is revoked.
+
+What a kiosk may do is less: each door asks for devices of its own kind.
+"""
 
 import hashlib
 import secrets
@@ -9,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from checkin.domain.formats import LABELS
 from checkin.models import Checkpoint, Device
+from checkin.states import DeviceKind
 from journal.domain import entries
 from journal.refusals import Refusal
 
@@ -33,6 +38,25 @@ class DeviceExpired(Refusal):
     code = "device_expired"
     status = 403
     words = _("This scanner link has ended. Please ask the help desk for a new one.")
+
+
+class DeviceIsKiosk(Refusal):
+    code = "device_is_kiosk"
+    status = 403
+    words = _("This browser is a kiosk. To scan badges, open the link of a scanner.")
+
+
+class DeviceIsScanner(Refusal):
+    code = "device_is_scanner"
+    status = 403
+    words = _("This browser is a scanner. A kiosk is opened by a link of its own.")
+
+
+class NoLabelPaper(Refusal):
+    code = "no_label_paper"
+    status = 400
+    words = _("A kiosk prints one badge at a time. Please choose a label, a card or a sheet of one.")
+    field = "paper"
 
 
 class RegistersNobody(Refusal):
@@ -60,16 +84,8 @@ def make_device(
 
     Without `expires_at` it works until half a day after the convening's end.
     """
-    token = secrets.token_urlsafe(24)
-    device = Device(
-        checkpoint=checkpoint,
-        label=label,
-        token_hash=_hash(token),
-        made_at=at,
-        made_by=by,
-        expires_at=expires_at or max(checkpoint.convening.ends_at + AFTER_THE_END, at + AT_LEAST),
-        registers_guests=registers_guests,
-    )
+    token, device = _new(checkpoint, label, by=by, at=at, expires_at=expires_at)
+    device.registers_guests = registers_guests
     device.save()
     device.also.set([place for place in also if place.convening_id == checkpoint.convening_id and place != checkpoint])
     _write_down("device.made", device, by, at)
@@ -77,8 +93,54 @@ def make_device(
 
 
 @transaction.atomic
+def make_kiosk(
+    *, checkpoint: Checkpoint, label: str, by: str, at: datetime, paper: str = "", expires_at: datetime | None = None
+) -> str:
+    """A kiosk at a checkpoint; gives its token as `make_device` does. paper: "" where there is no printer.
+
+    Refuses: no_label_paper.
+    """
+    if paper and paper not in LABELS:
+        raise NoLabelPaper
+    token, device = _new(checkpoint, label, by=by, at=at, expires_at=expires_at)
+    device.kind, device.paper = DeviceKind.KIOSK, paper
+    device.save()
+    _write_down("device.made", device, by, at)
+    return token
+
+
+@transaction.atomic
+def renew_link(*, device: Device, by: str, at: datetime) -> str:
+    """A new link to the same device, for who lost it; the old one opens nothing any more. Gives its token.
+
+    Where it is open it stays open: revoking ends that. Refuses: device_revoked, device_expired.
+    """
+    fresh = _live(Device.objects.select_for_update(of=("self",), no_key=True).filter(pk=device.pk).first(), at)
+    token = secrets.token_urlsafe(24)
+    fresh.token_hash = _hash(token)
+    fresh.save(update_fields=["token_hash"])
+    _write_down("device.renewed", device, by, at)
+    return token
+
+
+def _new(
+    checkpoint: Checkpoint, label: str, *, by: str, at: datetime, expires_at: datetime | None
+) -> tuple[str, Device]:
+    """A token, and a device not yet saved."""
+    token = secrets.token_urlsafe(24)
+    return token, Device(
+        checkpoint=checkpoint,
+        label=label,
+        token_hash=_hash(token),
+        made_at=at,
+        made_by=by,
+        expires_at=expires_at or max(checkpoint.convening.ends_at + AFTER_THE_END, at + AT_LEAST),
+    )
+
+
+@transaction.atomic
 def revoke_device(*, device: Device, by: str, at: datetime) -> None:
-    """Ends the scanner at once. Harmless to repeat."""
+    """Ends the scanner or kiosk at once. Harmless to repeat."""
     if not Device.objects.filter(pk=device.pk, revoked_at__isnull=True).update(revoked_at=at):
         return
     device.revoked_at = at
@@ -86,15 +148,20 @@ def revoke_device(*, device: Device, by: str, at: datetime) -> None:
 
 
 def device_of_token(token: str, *, at: datetime) -> Device:
-    """The scanner that the token opens. Refuses: device_unknown, device_revoked, device_expired."""
+    """The device that the token opens. Refuses: device_unknown, device_revoked, device_expired."""
     device = Device.objects.select_related("checkpoint__convening").filter(token_hash=_hash(token)).first()
     return _live(device, at)
 
 
-def live_device(device_id: int, *, at: datetime) -> Device:
-    """The scanner of a session, while it may scan. Refuses: device_unknown, device_revoked, device_expired."""
-    device = Device.objects.select_related("checkpoint__convening").filter(pk=device_id).first()
-    return _live(device, at)
+def live_device(device_id: int, *, at: datetime, kind: DeviceKind = DeviceKind.SCANNER) -> Device:
+    """The device of a session, while its link is good, and where it is of this kind.
+
+    Refuses: device_unknown, device_revoked, device_expired, device_is_kiosk, device_is_scanner.
+    """
+    device = _live(Device.objects.select_related("checkpoint__convening").filter(pk=device_id).first(), at)
+    if device.kind != kind:
+        raise DeviceIsKiosk if device.kind == DeviceKind.KIOSK else DeviceIsScanner
+    return device
 
 
 def checkpoints_of(device: Device) -> list[Checkpoint]:
@@ -117,9 +184,10 @@ def checkpoint_of(device: Device, checkpoint_id: int | None) -> Checkpoint:
 
 
 def device_names(ids: set[int]) -> dict[int, str]:
-    """What pages call these scanners. One query."""
-    said = gettext("scanner “%(label)s”")
-    return {device.pk: said % {"label": device.label} for device in Device.objects.filter(pk__in=ids)}
+    """What pages call these devices. One query."""
+    said = {DeviceKind.SCANNER: gettext("scanner “%(label)s”"), DeviceKind.KIOSK: gettext("kiosk “%(label)s”")}
+    found = Device.objects.filter(pk__in=ids)
+    return {device.pk: said[DeviceKind(device.kind)] % {"label": device.label} for device in found}
 
 
 def _live(device: Device | None, at: datetime) -> Device:
@@ -143,5 +211,5 @@ def _write_down(kind: str, device: Device, by: str, at: datetime) -> None:
         at=at,
         subject=f"device:{device.pk}",
         convening_id=device.checkpoint.convening_id,
-        data={"checkpoint": device.checkpoint_id},
+        data={"checkpoint": device.checkpoint_id, "kind": device.kind},
     )

@@ -51,3 +51,4 @@ PAPERS: dict[BadgeFormat, Paper] = {
     BadgeFormat.LABEL_62: Paper((100.0, 62.0), (100.0, 62.0), plain=True),
 }
 USUAL = BadgeFormat.LETTER_6
+LABELS = tuple(paper for paper, measures in PAPERS.items() if measures.each == 1)  # one badge at a time

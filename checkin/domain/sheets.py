@@ -23,7 +23,7 @@ from checkin.states import BadgeFormat, RibbonColour
 from convenings.models import Convening
 from registration.domain.printable import replace_unprintable
 from registration.domain.qr_paths import strokes_of
-from registration.domain.typesetting import SheetFailed, typeset
+from registration.domain.typesetting import SheetFailed, draw_svg, typeset
 
 TEMPLATE = settings.BASE_DIR / "templates" / "checkin" / "badge_sheet.typ"
 RING = (
@@ -67,6 +67,17 @@ def draw_sheet(badges: Sequence[Badge], *, paper: BadgeFormat = USUAL) -> Sheet:
             raise
         ids = tuple(badge.attendee_id for badge, lost in zip(badges, hurt, strict=True) if lost)
         return Sheet(typeset(TEMPLATE, data, stamp=stamp), ids)
+
+
+def draw_front(badge: Badge, *, paper: BadgeFormat) -> bytes:
+    """The front of one badge as SVG, the same as on a sheet; a letter that no type file here has is a question mark."""
+    data = _data_of([badge], PAPERS[paper], backs=False)
+    try:
+        typeset(TEMPLATE, data, stamp=0)  # as SVG it would be a box
+    except SheetFailed:
+        if not replace_unprintable(data["badges"][0], WORDS):
+            raise
+    return draw_svg(TEMPLATE, data)
 
 
 def common_data(convening: Convening, paper: Paper, *, logos: bool) -> dict[str, Any]:
@@ -116,17 +127,17 @@ def svg(path: str, units: int) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path fill="#ink" d="{path}"/></svg>'
 
 
-def _data_of(badges: Sequence[Badge], paper: Paper) -> dict[str, Any]:
+def _data_of(badges: Sequence[Badge], paper: Paper, *, backs: bool = True) -> dict[str, Any]:
     convening = badges[0].attendee.convening
     designs = designs_of(convening)
     drawn = dict(QrImage.objects.filter(code__in=[badge.code for badge in badges]).values_list("code", "png"))
     kinds = {badge.attendee.kind for badge in badges}
     data = common_data(convening, paper, logos=any(designs[kind].shows_logos for kind in kinds))
-    backs = _backs(badges, designs, paper, data)
+    agendas = _backs(badges, designs, paper, data) if backs else {}
     data["badges"] = [
         shown_face(
             face_of(badge.attendee, designs), name=badge.attendee.person.name, code=badge.code,
-            png=bytes(drawn.get(badge.code) or draw_png(badge.code)), plain=paper.plain, agenda=backs.get(badge.pk),
+            png=bytes(drawn.get(badge.code) or draw_png(badge.code)), plain=paper.plain, agenda=agendas.get(badge.pk),
         )
         for badge in badges
     ]  # fmt: skip

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import Room
 from checkin.domain.checkpoints import PassingRules
+from checkin.domain.formats import LABELS
+from checkin.forms.badges import capitalized
 from checkin.models import Checkpoint
-from checkin.states import CheckpointKind
+from checkin.states import BadgeFormat, CheckpointKind
 from convenings.forms.moments import MomentField
 from convenings.models import Convening
 from registration.states import KEPT_PLACES, AttendeeKind
@@ -80,6 +82,29 @@ class DeviceForm(forms.Form):
 
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        doors_first = Case(When(kind=CheckpointKind.DOOR, then=0), default=1)  # only who is in by a door has arrived
         for name in ("checkpoint", "also"):
-            self.fields[name].queryset = convening.checkpoints.order_by(doors_first, "name")  # type: ignore[attr-defined]
+            self.fields[name].queryset = doors_first(convening)  # type: ignore[attr-defined]
+
+
+class KioskForm(forms.Form):
+    """A tablet that stands alone, for whoever comes."""
+
+    label = forms.CharField(label=_("Which one"), max_length=100, help_text=_("To find it again: tablet at the door."))
+    checkpoint = forms.ModelChoiceField(
+        label=_("Where people check in with it"), queryset=Checkpoint.objects.none(), empty_label=None
+    )
+    paper = forms.ChoiceField(
+        label=_("What its printer holds"), required=False,
+        help_text=_("A badge is printed once for each person; whoever needs another is sent to the desk."),
+    )
+
+    def __init__(self, data: Any = None, *, convening: Convening) -> None:
+        super().__init__(data, auto_id="kiosk_%s")
+        self.fields["checkpoint"].queryset = doors_first(convening)  # type: ignore[attr-defined]
+        papers = [choice for choice in BadgeFormat.choices if choice[0] in LABELS]
+        self.fields["paper"].choices = [("", _("It has no printer")), *capitalized(papers)]  # type: ignore[attr-defined]
+
+
+def doors_first(convening: Convening) -> "QuerySet[Checkpoint]":
+    """The places of a convening, as they are offered: only who is in by a door has arrived."""
+    return convening.checkpoints.order_by(Case(When(kind=CheckpointKind.DOOR, then=0), default=1), "name")

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkin.domain.arrivals import gates
 from checkin.domain.checkpoints import make_checkpoint
-from checkin.domain.devices import make_device, revoke_device
+from checkin.domain.devices import device_of_token, make_device, make_kiosk, renew_link, revoke_device
 from checkin.domain.refused_scans import how_many
-from checkin.forms.door import CheckpointForm, DeviceForm
+from checkin.forms.door import CheckpointForm, DeviceForm, KioskForm
 from checkin.models import Device, Scan
+from checkin.states import DeviceKind
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
@@ -59,19 +60,51 @@ def add_device(request: HttpRequest, convening: Convening) -> HttpResponse:
     if not form.is_valid():
         return show(request, convening, device_form=form, status=422)
     token = make_device(**form.cleaned_data, by=actor(request), at=timezone.now())
-    link = settings.ACCORD_URL + reverse("checkin:open_door", args=[token])
-    context = {"convening": convening, "link": link, "label": form.cleaned_data["label"]}
-    return render(request, "checkin/device_made.html", {**context, "checkpoint": form.cleaned_data["checkpoint"]})
+    return show_link(request, convening, token)
+
+
+@never_cache
+@require_POST
+@convening_required(Permission.MANAGE_DOOR)
+def add_kiosk(request: HttpRequest, convening: Convening) -> HttpResponse:
+    """A new kiosk: shows its link and QR code, this once."""
+    form = KioskForm(request.POST, convening=convening)
+    if not form.is_valid():
+        return show(request, convening, kiosk_form=form, status=422)
+    token = make_kiosk(**form.cleaned_data, by=actor(request), at=timezone.now())
+    return show_link(request, convening, token)
+
+
+@never_cache
+@require_POST
+@convening_required(Permission.MANAGE_DOOR)
+def renew(request: HttpRequest, convening: Convening, device_id: int) -> HttpResponse:
+    """A new link to the same scanner or kiosk; the old one opens nothing any more."""
+    device = get_object_or_404(Device, pk=device_id, checkpoint__convening=convening)
+    try:
+        token = renew_link(device=device, by=actor(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("checkin:desk", convening.slug)
+    return show_link(request, convening, token)
 
 
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
 def end_device(request: HttpRequest, convening: Convening, device_id: int) -> HttpResponse:
-    """Revokes a scanner: its next scan is refused."""
+    """Revokes a scanner or a kiosk: its next scan is refused."""
     device = get_object_or_404(Device, pk=device_id, checkpoint__convening=convening)
     revoke_device(device=device, by=actor(request), at=timezone.now())
     messages.success(request, _("“%(scanner)s” scans no more.") % {"scanner": device})
     return redirect("checkin:desk", convening.slug)
+
+
+def show_link(request: HttpRequest, convening: Convening, token: str) -> HttpResponse:
+    """The page with the link of a device, which is shown this once."""
+    link = settings.ACCORD_URL + reverse("checkin:open_door", args=[token])
+    device = device_of_token(token, at=timezone.now())
+    context = {"convening": convening, "link": link, "device": device, "is_kiosk": device.kind == DeviceKind.KIOSK}
+    return render(request, "checkin/device_made.html", context)
 
 
 def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_held: forms.Form) -> HttpResponse:
@@ -88,6 +121,7 @@ def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_
         "refused": how_many(convening),
         "checkpoint_form": CheckpointForm(),
         "device_form": DeviceForm(convening=convening),
+        "kiosk_form": KioskForm(convening=convening),
         "gates": gates(convening, at=now),
         **forms_held,
     }

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkin import access
 from checkin.access import DoorRequest, door_required
@@ -31,21 +31,30 @@ from checkin.forms.kept import batch_of
 from checkin.forms.scanning import ScanForm, UndoForm
 from checkin.forms.walk_ups import GuestForm
 from checkin.models import Checkpoint
-from checkin.states import Direction
+from checkin.states import DeviceKind, Direction
 from convenings.models import Convening
 from journal.refusals import Refusal
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_door(request: HttpRequest, token: str) -> HttpResponse:
-    """Swaps the link's token for a session of this browser, and leads to a clean address."""
+    """Swaps the link's token for a session of this browser, and leads to a clean address.
+
+    A kiosk holds nothing else: a browser that somebody is signed in to is asked first, and forgets them by POST.
+    """
     try:
         device = devices.device_of_token(token, at=timezone.now())
     except Refusal as refusal:
         return access.refused_page(request, refusal)
-    access.hold(request, device)
-    response = redirect("checkin:door")
+    if device.kind == DeviceKind.KIOSK:
+        if request.method != "POST" and access.holds_more(request):
+            return render(request, "checkin/kiosk_alone.html", {"device": device})
+        access.hold_alone(request, device)
+        response = redirect("checkin:kiosk")
+    else:
+        access.hold(request, device)
+        response = redirect("checkin:door")
     response["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -25,6 +25,13 @@ def draw_pages(template: Path, data: Mapping[str, Any], *, dots: float) -> list[
     return list(pages) if isinstance(pages, list) else [pages]
 
 
+def draw_svg(template: Path, data: Mapping[str, Any]) -> bytes:
+    """The only page as SVG, to be printed by a browser. Raises SheetFailed."""
+    page = _compile(template, data, format="svg")
+    assert isinstance(page, bytes)
+    return page
+
+
 def _compile(template: Path, data: Mapping[str, Any], **options: Any) -> Any:
     import typst  # 40 MB that a process needs only once it sets a sheet
 

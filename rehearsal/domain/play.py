@@ -25,6 +25,7 @@ from rehearsal.domain.stages import (
     gates,
     helping,
     hours,
+    kiosk,
     looking_back,
     moving,
     places,
@@ -131,6 +132,7 @@ class Play:
             visiting.visit(self)
             looking_back.look_back(self)
             gates.open_gates(self)
+            kiosk.stand_alone(self)
             hours.attend(self)
 
     def _stage(self, name: str, act: Callable[[], None], ends_on: int) -> None:

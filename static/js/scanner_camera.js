@@ -1,4 +1,5 @@
 // Reads QR codes from the camera. One badge before the camera is one reading: it counts again after it was away.
+// Without buttons for its light and for the other camera (a kiosk) it looks with the one that it is told first.
 import { BarcodeDetector, prepareZXingModule } from "../vendor/barcode-detector/ponyfill.js";
 
 const EVERY_MS = 80;
@@ -10,11 +11,11 @@ prepareZXingModule({
   overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? WASM : prefix + path) },
 });
 
-export function watch({ video, aim, panel, words, found, torch, turn }) {
+export function watch({ video, aim, panel, words, found, torch, turn, first = "environment" }) {
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const last = { code: "", at: 0 };
   let stream = null;
-  let facing = localStorage.getItem(FACING) ?? "environment";
+  let facing = (turn && localStorage.getItem(FACING)) || first;
 
   async function start() {
     const wanted = { video: { facingMode: facing, width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
@@ -30,7 +31,7 @@ export function watch({ video, aim, panel, words, found, torch, turn }) {
     video.hidden = aim.hidden = false;
     panel.hidden = true;
     await video.play();
-    offer();
+    if (torch && turn) offer();
     look();
   }
 
@@ -56,8 +57,8 @@ export function watch({ video, aim, panel, words, found, torch, turn }) {
     await start();
   }
 
-  torch.addEventListener("click", light);
-  turn.addEventListener("click", other);
+  torch?.addEventListener("click", light);
+  turn?.addEventListener("click", other);
 
   async function look(of = stream) {
     if (!stream || stream !== of) return; // stopped, or the other camera looks

@@ -11,6 +11,7 @@ from accounts.domain.people import make_person
 from accounts.models import Person
 from agreements.models import Agreement, Party, Statement
 from agreements.states import Requirement, Side
+from checkin.domain import devices
 from checkin.domain.badges import issue_badge
 from checkin.domain.devices import make_device
 from checkin.domain.printing import ask_sheet
@@ -129,6 +130,16 @@ def make_scanner(convening: Convening) -> Device:
     number = next(_numbers)
     door = make_checkpoint(convening, f"Door {number}")
     make_device(checkpoint=door, label=f"Scanner {number}", by="user:1", at=DAY - timedelta(days=1))
+    return Device.objects.get(checkpoint=door)
+
+
+def make_kiosk(convening: Convening, paper: str = "label_62") -> Device:
+    """A kiosk at a door of its own, handed out a day before."""
+    number = next(_numbers)
+    door = make_checkpoint(convening, f"Door {number}")
+    devices.make_kiosk(
+        checkpoint=door, label=f"Kiosk {number}", paper=paper, by="user:1", at=DAY - timedelta(days=1)
+    )
     return Device.objects.get(checkpoint=door)
 
 

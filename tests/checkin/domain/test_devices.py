@@ -4,8 +4,9 @@ import pytest
 
 from checkin.domain import devices
 from checkin.models import Device
+from checkin.states import DeviceKind
 from journal.models import Entry
-from tests.checkin.factories import DAY, make_checkpoint, make_convening
+from tests.checkin.factories import DAY, make_checkpoint, make_convening, make_kiosk
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,30 @@ def test_a_forged_token_opens_nothing() -> None:
     with pytest.raises(devices.DeviceUnknown) as refused:
         devices.device_of_token("A" * 32, at=DAY)
     assert refused.value.code == "device_unknown"
+
+
+def test_a_new_link_opens_the_same_device_and_the_old_one_nothing() -> None:
+    token, device = make()
+    newer = devices.renew_link(device=device, by="user:1", at=DAY)
+    assert devices.device_of_token(newer, at=DAY) == device
+    with pytest.raises(devices.DeviceUnknown):
+        devices.device_of_token(token, at=DAY)
+    entry = Entry.objects.get(kind="device.renewed")
+    assert newer not in str(entry.data)
+    devices.revoke_device(device=device, by="user:1", at=DAY)
+    with pytest.raises(devices.DeviceRevoked):
+        devices.renew_link(device=device, by="user:1", at=DAY)
+
+
+def test_each_door_asks_for_devices_of_its_kind() -> None:
+    kiosk, (_token, scanner) = make_kiosk(make_convening()), make()
+    assert devices.live_device(kiosk.pk, at=DAY, kind=DeviceKind.KIOSK) == kiosk
+    with pytest.raises(devices.DeviceIsKiosk) as refused:
+        devices.live_device(kiosk.pk, at=DAY)
+    assert (refused.value.code, refused.value.status) == ("device_is_kiosk", 403)
+    with pytest.raises(devices.DeviceIsScanner) as refused_scanner:
+        devices.live_device(scanner.pk, at=DAY, kind=DeviceKind.KIOSK)
+    assert (refused_scanner.value.code, refused_scanner.value.status) == ("device_is_scanner", 403)
+    assert devices.device_names({kiosk.pk, scanner.pk}) == {
+        kiosk.pk: f"kiosk “{kiosk.label}”", scanner.pk: "scanner “Ben's phone”",
+    }  # fmt: skip

@@ -80,6 +80,22 @@ def test_a_door_is_offered_first(convening: Convening) -> None:
     assert [place.name for place in offered.queryset] == ["North", "A hall of the expo"]
 
 
+def test_a_kiosk_is_handed_out_and_a_lost_link_made_anew(desk: Client, convening: Convening) -> None:
+    asked = {"label": "Tablet", "checkpoint": make_checkpoint(convening).pk, "paper": "label_62"}
+    made = desk.post(root(convening) + "kiosks/", asked).content.decode()
+    assert "Photograph this code with the tablet" in made
+    kiosk = Device.objects.get()
+    assert (kiosk.kind, kiosk.paper) == ("kiosk", "label_62")
+    assert "kiosk, prints on label roll, 62 mm wide" in desk.get(root(convening)).content.decode()
+    again = desk.post(f"{root(convening)}scanners/{kiosk.pk}/link/").content.decode()
+    links = {found for page in (made, again) for found in re.findall(r"/door/open/([^/]+)/", page)}
+    assert len(links) == 2
+    assert desk.post(root(convening) + "kiosks/", {**asked, "paper": "letter_6"}).status_code == 422
+    desk.post(f"{root(convening)}scanners/{kiosk.pk}/revoke/")
+    refused = desk.post(f"{root(convening)}scanners/{kiosk.pk}/link/", follow=True).content.decode()
+    assert "This scanner link was revoked." in refused
+
+
 def test_a_scanner_needs_a_checkpoint_of_this_convening(desk: Client, convening: Convening) -> None:
     other = make_checkpoint(make_convening())
     assert desk.post(root(convening) + "scanners/", {"label": "X", "checkpoint": other.pk}).status_code == 422

@@ -1,0 +1,113 @@
+"""A kiosk in a real browser: name, mail, code, badge; nothing for axe to find; nothing left of who went away."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.checkin.test_pages_browser import look
+from tests.harness.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+expect: Any = pytest.importorskip("playwright.sync_api").expect
+WORLD = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from checkin.domain.badges import issue_badges
+from checkin.domain.devices import make_kiosk
+from checkin.models import Badge
+from tests.checkin.factories import make_attendee, make_checkpoint, make_convening, make_somebody
+now = timezone.now()
+convening = make_convening(slug="kiosk", starts_at=now, ends_at=now + timedelta(hours=30))
+for name in ("Ann O'Brien-Nuñez", "王小明"):
+    make_attendee(convening, make_somebody(convening, name))
+issue_badges(convening=convening, by="system", at=now)
+place = make_checkpoint(convening)
+token = make_kiosk(checkpoint=place, label="Tablet", paper="label_62", by="user:1", at=now)
+print(json.dumps({"token": token, "other": Badge.objects.get(attendee__person__name="王小明").code}))
+"""
+MAILED = """
+import re
+from django.utils import timezone
+from checkin.domain.kiosk_codes import look_up_waiting
+from mail.domain.delivery import deliver_due
+from rehearsal.domain.mailbox import newest
+look_up_waiting(at=timezone.now())
+while deliver_due(at=timezone.now()):
+    pass
+(mail,) = newest(count=1, to="kiosk")
+print(re.search("[0-9]{6}", mail.text)[0])
+"""
+TOUCHED = """
+window.print = () => document.body.toggleAttribute("data-printed");
+setInterval(() => { if (sessionStorage.touched) document.body?.dispatchEvent(new Event("input", { bubbles: true })); }, 500);
+"""
+TYPED = """code => {
+  for (const key of [...code, "Enter"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}"""
+
+
+def looked_at(page: Any, *schemes: str) -> None:
+    """By axe, while somebody touches the page now and then: it closes else."""
+    page.evaluate("sessionStorage.touched = 1")
+    for scheme in schemes:
+        look(page, scheme)
+    page.evaluate("sessionStorage.removeItem('touched')")
+
+
+def test_name_code_badge_and_nothing_left(live_site: Site, page: Any) -> None:
+    told = json.loads(live_site.python(WORLD).strip().splitlines()[-1])
+    start = f"{live_site.url}/kiosk/"
+    page.clock.install()
+    page.add_init_script(TOUCHED)
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    assert page.url == start
+    looked_at(page, "light")
+
+    page.get_by_role("link", name="Type your name").click()
+    looked_at(page, "dark")
+    page.get_by_label("First and last name").fill("ann nunez")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Mail me a code").click()
+    expect(page.get_by_text("Nobody can check in here just now.")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Mail me a code").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    looked_at(page, "light")
+
+    page.get_by_label("The six digits").fill(live_site.python(MAILED).strip().splitlines()[-1])
+    page.get_by_role("button", name="Check in").click()
+    expect(page.get_by_role("heading", name="Welcome, Ann O'Brien-Nuñez")).to_be_visible()
+    looked_at(page, "dark")
+    page.get_by_role("button", name="Print my badge").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "")
+    looked_at(page, "light", "dark")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert box
+    assert [round(float(side) / 72 * 25.4) for side in box.groups()] == [100, 62]
+
+    page.get_by_role("button", name="I need more time").click()
+    page.clock.fast_forward(60_000)
+    expect(page.get_by_role("heading", name="Your badge is printed")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    page.wait_for_url(start)
+    for _back in range(3):
+        page.go_back()
+        page.wait_for_url(start)
+        assert "Ann" not in page.content()
+
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    page.evaluate(TYPED, told["other"])
+    expect(page.get_by_role("heading", name="Welcome, 王小明")).to_be_visible()
+    page.get_by_role("link", name="Done").click()
+    page.wait_for_url(start)
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    page.evaluate(TYPED, "NOTHINGOFOURS")
+    expect(page.get_by_role("heading", name="Please go to the desk")).to_be_visible()
+    looked_at(page, "dark")
+    page.clock.fast_forward(31_000)
+    page.wait_for_url(start)
