@@ -34,7 +34,7 @@ from registration.models import Attendee
 
 ASK, VISIT = "kiosk_ask", "kiosk_visit"  # in the session
 LASTS = 10 * 60  # seconds from the check-in on, however often somebody asks for more time
-PER_HOUR = 1200  # names and codes from one network, behind which many kiosks may stand
+PER_HOUR = 3000  # names and codes from one network, behind which many kiosks may stand
 PAPER_CSS = "@page{size:%(page)s;margin:0}@media print{.k-face{width:%(wide)gmm;height:%(high)gmm}}"
 
 
