@@ -97,7 +97,7 @@ def print_badge(*, device: Device, attendee: Attendee, by: str, at: datetime) ->
     Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)
     badge = _printable(device, attendee, at)
     faces = digests_of([badge.attendee], designs_of(badge.attendee.convening))
-    BadgePrint.objects.create(badge=badge, at=at, by=by, face=faces[attendee.pk])
+    BadgePrint.objects.create(badge=badge, at=at, by=by, face=faces[attendee.pk][0])
     mark_printed([badge], at=at)
     entries.record(
         kind="badge.printed", by=by, at=at, subject=f"attendee:{attendee.pk}",

@@ -42,10 +42,13 @@ print(re.search("[0-9]{6}", mail.text)[0])
 """
 TOUCHED = """
 window.print = () => document.body.toggleAttribute("data-printed");
-setInterval(() => { if (sessionStorage.touched) document.body?.dispatchEvent(new Event("input", { bubbles: true })); }, 500);
+setInterval(() => {
+  if (sessionStorage.touched) document.body?.dispatchEvent(new Event("input", { bubbles: true }));
+}, 500);
 """
 TYPED = """code => {
-  for (const key of [...code, "Enter"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  for (const key of [...code, "Enter"]) press(key);
 }"""
 
 

@@ -213,4 +213,4 @@ def test_the_page_takes_as_many_statements_for_more(
     desk.get(root(convening))
     with connection_statements() as statements:
         desk.get(root(convening))
-    assert len(statements) == 15, "\n".join(statements)
+    assert len(statements) == 13, "\n".join(statements)
