@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db.models import F
 from django.test import Client
 
 from api.domain.tokens import make_token
@@ -17,7 +18,7 @@ from bench.measuring import Answer, Browser, Figures, measure
 from bench.stage import Stage
 from breakouts.domain.programmes import version_of
 from breakouts.domain.sessions import drop_session
-from breakouts.models import Room, Session, TimeSlot
+from breakouts.models import Programme, Room, Session, TimeSlot
 from convenings.models import Convening, Grant
 from convenings.permissions import Role
 from tests.registration.factories import make_convening
@@ -32,7 +33,13 @@ def filled(stage: Stage) -> Convening:
         days = {name: getattr(stage.convening, name) for name in ("opens_at", "promise_by_at", "plan_due_at")}
         found = make_convening(slug=SLUG, starts_at=stage.convening.starts_at, ends_at=stage.convening.ends_at, **days)
         programme.fill(found, at=stage.now)
+    stage.wait_until(lambda: _is_told(found), within=120)  # a worker put to sleep amid that would hold the programme
+    stage.empty_outbox()
     return found
+
+
+def _is_told(convening: Convening) -> bool:
+    return Programme.objects.filter(convening=convening, told__gte=F("released")).exists()
 
 
 def organizer(stage: Stage, convening: Convening) -> Browser:

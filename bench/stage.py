@@ -35,6 +35,8 @@ class Stage:
         days: dict[str, Any] = {name: self.now + timedelta(days=n) for name, n in (
             ("opens_at", -20), ("promise_by_at", 60), ("plan_due_at", 80), ("starts_at", 90), ("ends_at", 92),
         )}
+        begins = days["starts_at"].replace(hour=13, minute=0)  # in the morning there, whenever this runs
+        days |= {"starts_at": begins, "ends_at": begins + timedelta(days=2, hours=9)}
         self.convening = make_convening(slug="bench", capacity_teams=5_000, capacity_people=50_000, **days)
         self.team = make_team(self.convening, "confirmed", members=5, at=self.now)
         self.door = Checkpoint.objects.create(convening=self.convening, name="North door", kind="door")

@@ -119,6 +119,7 @@ class FeedbackSerializer(serializers.Serializer[Any]):
 
 
 class SessionFileSerializer(serializers.Serializer[Any]):
-    """CSV or Excel with the columns KEY and TITLE, frab XML or frab JSON."""
+    """CSV or Excel with the columns KEY and TITLE and, where you like, ABSTRACT, KIND, THEMES, FOR, TRACK, PRESENTERS,
+    NEEDS, SETUP, TOPIC, DEMAND, LEAST and MOST; or frab XML, or frab JSON."""
 
     file = serializers.FileField(max_length=200)
