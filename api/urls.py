@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attendees/<int:pk>/waits/<int:session>/", seats.AttendeeWaitView.as_view(), name="attendee_wait"),
     path("seats/", seats.SeatsView.as_view(), name="seats"),
     path("seats/waiting/", seats.WaitsView.as_view(), name="waits"),
+    path("seats/contradiction/", seats.SeatContradictionView.as_view(), name="seat_contradiction"),
     path("seats/opening/", seats.OpeningView.as_view(), name="seats_opening"),
     path("seats/proposals/", seats.SeatProposalsView.as_view(), name="seat_proposals"),
     path("seats/proposals/<int:pk>/", seats.SeatProposalView.as_view(), name="seat_proposal"),

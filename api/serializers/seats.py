@@ -120,3 +120,24 @@ class OpeningSerializer(serializers.Serializer[Any]):
     """Whether attendees see their seats and may change them."""
 
     are_open = serializers.BooleanField()
+
+
+class SeatRuleSerializer(serializers.Serializer[Any]):
+    """A rule in words, and what follows where it is released. `session` is null where it is about people alone."""
+
+    key = serializers.CharField()
+    words = serializers.CharField(help_text="In the language of the request.")
+    released = serializers.CharField()
+    session = serializers.IntegerField(source="session_id", allow_null=True)
+    people = serializers.ListField(child=serializers.IntegerField())
+
+
+class SeatContradictionSerializer(serializers.Serializer[Any]):
+    """Rules that cannot all hold. `words` without rules: rooms and access alone leave too few seats."""
+
+    words = serializers.CharField(allow_blank=True)
+    rules = SeatRuleSerializer(many=True)
+
+
+class SeatRuleKeySerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(max_length=200)

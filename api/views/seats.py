@@ -11,8 +11,10 @@ from api.serializers.proposals import ApplyingSerializer
 from api.serializers.seats import (
     OpeningSerializer,
     OwnSeatsSerializer,
+    SeatContradictionSerializer,
     SeatDraftSerializer,
     SeatProposalSerializer,
+    SeatRuleKeySerializer,
     SeatSearchSerializer,
     SeatSerializer,
     WaitSerializer,
@@ -20,6 +22,7 @@ from api.serializers.seats import (
 from api.views.base import ListView, RowView, TokenView
 from breakouts.domain import seats_opening
 from breakouts.domain.seat_proposals import PROPOSAL, ask_seating
+from breakouts.domain.seat_releasing import clash_of, release_seat_rule
 from breakouts.domain.seat_sheet import programme_row
 from breakouts.domain.seat_waitlists import stop_waiting
 from breakouts.domain.seats import drop_seat, take_seat
@@ -120,7 +123,8 @@ class OpeningView(TokenView):
 
     @extend_schema(
         summary="Open or hide seats", request=OpeningSerializer, responses=OpeningSerializer,
-        description="Opened, each who has a seat is told by one mail. Refusals: still_choosing, nothing_to_open.",
+        description="Opened, each who has a seat is told by one mail. Refusals: still_choosing, nothing_to_open,"
+        " seats_before_release.",
     )
     def put(self, request: Request) -> Response:
         turn = seats_opening.open_seats if self.read(OpeningSerializer)["are_open"] else seats_opening.close_seats
@@ -143,12 +147,37 @@ class SeatProposalsView(ListView):
     @extend_schema(
         summary="Propose seats", request=SeatSearchSerializer, responses={202: JobSerializer},
         description="Lets a worker look for seats by what people chose. It ends in a proposal, whose id the job's"
-        " result tells. Refusals: no_rounds, nobody_to_seat, too_few_seats.",
+        " result tells; where rules contradict each other, see those. Refusals: no_rounds, nobody_to_seat,"
+        " too_few_seats, no_step_free_room, seats_on_the_move, seats_contradict.",
     )
     def post(self, request: Request) -> Response:
         mode = self.read(SeatSearchSerializer)["mode"]
         job = ask_seating(convening=self.convening, mode=mode, by=self.token.actor, at=self.now)
         return Response(JobSerializer(job).data, status=202)
+
+
+class SeatContradictionView(TokenView):
+    scopes = {"GET": Scope.SEATS_READ, "POST": Scope.SEATS_WRITE}
+
+    @extend_schema(
+        summary="Rules of seats in the way of each other", responses=SeatContradictionSerializer,
+        description="The smallest set of them that cannot all hold, as seen at once or found by the newest search; none"
+        " where nothing is in the way.",
+    )
+    def get(self, request: Request) -> Response:
+        clash = clash_of(self.convening, at=self.now)
+        shown = {"words": clash.words if clash else "", "rules": clash.rules if clash else ()}
+        return Response(SeatContradictionSerializer(shown).data)
+
+    @extend_schema(
+        summary="Release a rule of seats", request=SeatRuleKeySerializer, responses=SeatContradictionSerializer,
+        description="One of those in the way, by its key; answered with what is in the way then. Refusal:"
+        " rule_unknown.",
+    )
+    def post(self, request: Request) -> Response:
+        key = self.read(SeatRuleKeySerializer)["key"]
+        release_seat_rule(convening=self.convening, key=key, by=self.token.actor, at=self.now)
+        return self.get(request)
 
 
 @extend_schema_view(get=extend_schema(summary="A proposal of seats", description="Figures, and who would sit where."))

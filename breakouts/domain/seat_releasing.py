@@ -41,6 +41,10 @@ class SeatRule:
     released: str
     action: str
 
+    @property
+    def session_id(self) -> int | None:
+        return self.session.pk if self.session is not None else None
+
 
 @dataclass(frozen=True)
 class SeatClash:
@@ -151,6 +155,6 @@ def release_seat_rule(*, convening: Convening, key: str, by: str, at: datetime) 
     count_seats(programme)
     record(
         kind="seat.rule_released", by=by, at=at, subject=f"convening:{convening.pk}", convening_id=convening.pk,
-        data={"rule": rule.kind, "session": rule.session.pk if rule.session else None},
+        data={"rule": rule.kind, "session": rule.session_id},
     )  # fmt: skip
     return rule

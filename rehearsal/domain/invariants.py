@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from agreements.models import Commitment, Party
 from agreements.states import CommitmentState, Requirement
@@ -181,7 +181,8 @@ def _placed(convening: Convening) -> QuerySet[Team]:
 def _no_room_oversold(convening: Convening) -> bool:
     """No session has more people than seats."""
     held = Session.objects.filter(convening=convening, room__isnull=False).select_related("room")
-    return all(session.people <= capacity_of(session) for session in held.annotate(people=Count("seats")))
+    there = Count("seats", filter=Q(seats__slot__isnull=False))
+    return all(session.people <= capacity_of(session) for session in held.annotate(people=there))
 
 
 CHECKS: dict[str, Check] = {

@@ -854,6 +854,7 @@ ACCESS: dict[str, Access] = {
     "api:attendee_wait": BY_TOKEN(pk=attendee, session=session, method="delete"),
     "api:seats": BY_TOKEN(),
     "api:waits": BY_TOKEN(),
+    "api:seat_contradiction": BY_TOKEN(),
     "api:seats_opening": BY_TOKEN(),
     "api:seat_proposals": BY_TOKEN(),
     "api:seat_proposal": BY_TOKEN(pk=seat_proposal),

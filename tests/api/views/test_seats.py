@@ -133,3 +133,22 @@ def test_opened_and_hidden(
     seat(pair[0], sessions[0])
     assert turn(True) == {"are_open": True}
     assert turn(False) == {"are_open": False} == client.get("/api/v1/seats/opening/").json()
+
+
+def test_rules_in_the_way_are_read_and_released(
+    convening: Convening, caller: Caller, sessions: list[Session], pair: list[Attendee]
+) -> None:
+    client, address = caller(convening, Scope.SEATS_READ, Scope.SEATS_WRITE), "/api/v1/seats/contradiction/"
+    assert client.get(address).json() == {"words": "", "rules": []}
+    one, two = sessions
+    for who in pair:
+        Choice.objects.create(attendee=who, slot=one.slot, session=one, rank=1)
+        Choice.objects.create(attendee=who, slot=one.slot, session=two)
+    asked = client.post("/api/v1/seats/proposals/", {"mode": "anew"}, content_type=JSON)
+    assert (asked.status_code, asked.json()["code"]) == (409, "seats_contradict")
+    (rule,) = client.get(address).json()["rules"]
+    assert (rule["words"], rule["session"]) == ("2 people would rather not sit in “Talk 1.2”", two.pk)
+    unknown = client.post(address, {"key": "never:0"}, content_type=JSON)
+    assert (unknown.status_code, unknown.json()["code"]) == (409, "rule_unknown")
+    assert client.post(address, {"key": rule["key"]}, content_type=JSON).json() == {"words": "", "rules": []}
+    assert caller(convening, Scope.SEATS_READ).post(address, {"key": "x"}, content_type=JSON).status_code == 403
