@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import limits
 from accounts.models import User
 from console.domain.template_page import Preview, TemplatePage, preview, template_page, template_rows
 from console.forms.template import TeamForm, TemplateForm
@@ -27,6 +28,7 @@ from mail.domain.templates import OccasionUnknown
 from mail.occasions import Source
 from registration.mailing_trying import try_words
 
+TRIES = {"most": 30, "seconds": 60 * 60}
 may_write = convening_required(Permission.SEND_MAIL)
 
 
@@ -107,6 +109,9 @@ def _try(request: HttpRequest, convening: Convening, page: TemplatePage, form: T
     """What is said of it."""
     user = request.user
     assert isinstance(user, User)
+    if not limits.spend(what="try_words", who=str(user.pk), **TRIES):
+        words = _("You have sent many tests within the hour. Wait a little; the preview shows the same words at once.")
+        return str(words)
     try_words(
         convening=convening, occasion=page.occasion, language=page.written.language, source=form.source(),
         team=teams.chosen(convening), to_address=user.email, to_name=user.name, by=actor(request), at=timezone.now(),

@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import PrivateLink
+from console.views import templates as templates_view
 from convenings.models import Convening
 from convenings.permissions import Role
 from mail.domain import delivery
@@ -155,6 +157,17 @@ def test_a_try_of_what_is_typed_goes_to_who_types_it_alone(
     assert (mail.subject, mail.to) == ("Test: Welcome, Mesa", ["June Abernathy <june@example.org>"])
     assert f"/c/{convening.slug}/" in mail.body
     assert (PrivateLink.objects.count(), MailTemplate.objects.exists()) == (links, False)
+
+
+def test_tries_are_counted_by_the_hour(convening: Convening, owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setitem(templates_view.TRIES, "most", 1)
+    first, second = (
+        owner.post(f"{one(convening)}try/", WORDS | {"of-team": ""}, headers={"HX-Request": "true"}) for _twice in "12"
+    )
+    assert "A test is on its way" in first.content.decode()
+    assert "You have sent many tests within the hour." in second.content.decode()
+    assert Message.objects.filter(occasion="words.tried").count() == 1
 
 
 def test_samples_are_in_the_language_of_the_words(convening: Convening, owner: Client) -> None:
