@@ -213,7 +213,7 @@ def scan_by_rest(stage: Stage) -> Figures:
     of_teams = Attendee.objects.placed().filter(convening=stage.convening, team__isnull=False)
     with stage.family.worker_asleep():
         while of_teams.count() < SCANS:  # promises may have run before, or not
-            make_team(stage.convening, "confirmed", members=9, at=stage.now)
+            make_team(stage.convening, "confirmed", members=5, at=stage.now)
     badges.issue_badges(convening=stage.convening, by="system", at=stage.now)
     held = badges.Badge.objects.of(stage.convening).filter(attendee__team__isnull=False)
     codes = list(held.values_list("code", flat=True))[:SCANS]

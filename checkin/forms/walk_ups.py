@@ -22,7 +22,7 @@ class GuestForm(WalkUpForm):
     """A guest."""
 
     email = forms.CharField(
-        label=_("Mail address, if they tell one"), max_length=254, required=False,
+        label=_("Mail address"), max_length=254, required=False,
         help_text=_("Without one they get no mail: print their badge here."),
     )
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)

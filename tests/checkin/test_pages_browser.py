@@ -24,7 +24,7 @@ from checkin.domain.scanning import Reading, scan
 from checkin.models import Badge
 from convenings.models import Grant
 from tests.checkin.factories import make_checkpoint, make_convening, make_team
-from tests.checkin.hours_factories import make_room_gate
+from tests.breakouts import factories as programme
 now = timezone.now()
 convening = make_convening(slug="pages", starts_at=now, ends_at=now + timedelta(hours=30))
 user = User.objects.create_user("june.pages@example.org", "a good password 1", name="June Abernathy")
@@ -45,7 +45,13 @@ room = make_checkpoint(convening, "Room 1", "room")
 alone = Reading(door, uuid4(), now, held[0].code, device_answer="welcome")
 record_batch(kept=[Kept(alone)], by="device:1", at=now)
 scan(checkpoint=door, code="NOTHING", scan_id=uuid4(), scanned_at=now, by="device:1", at=now)
-heard = make_room_gate(convening)
+heard = make_checkpoint(convening, "Room 2", "room")
+heard.room = programme.room(convening)
+heard.save()
+slot = programme.make_slot(
+    convening=convening, label="One", starts_at=now, ends_at=now + timedelta(hours=1), by="user:1", at=now
+)
+programme.placed(heard.room, slot, "Talk")
 scan(checkpoint=heard, code=held[0].code, scan_id=uuid4(), scanned_at=now, by="device:1", at=now)
 print(json.dumps({
     "room": room.pk, "token": make_device(
