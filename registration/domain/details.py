@@ -14,8 +14,9 @@ from agreements.domain.typed_names import has_control_characters
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import people, questions
+from registration.domain.forgetting_checks import forget_checks_of
 from registration.domain.questions import AnswerDraft
-from registration.models import Attendee, AttendeeDetails
+from registration.models import Attendee, AttendeeDetails, Team
 
 LONGEST = {"pronunciation": 120, "access_needs": 2000, "diet": 1000, "mobile": 40, "educator_id": 40}
 CONSENTS = ("may_list", "may_photograph", "may_show_access")
@@ -62,15 +63,19 @@ def details_of(attendee: Attendee) -> AttendeeDetails:
 
 @transaction.atomic
 def change_details(*, attendee: Attendee, details: Details, by: str, at: datetime) -> AttendeeDetails:
-    """Write what they tell; another name stands on the badge from now on. Locks the attendee.
+    """Write what they tell; another name stands on the badge from now on. Locks the attendee, and before it the team
+    of a signatory: another name is to be checked anew.
 
     The journal says that they did, and nothing of it. Refusals: details_refused with its field, those of names.
     """
+    team = Team.objects.locked(attendee.team) if attendee.team is not None and attendee.office else None
     locked = _locked(attendee)
     values = {name: _clean(name, getattr(details, name)) for name in LONGEST}
     people.check_printable(details.name)
     if " ".join(details.name.split()) != locked.person.name:
         accounts_people.rename_person(person=locked.person, name=details.name, by=by, at=at)
+        if team is not None:
+            forget_checks_of(locked.person, team, by=by, at=at)
     row = details_of(locked)
     if row.is_minor and details.may_list:
         raise DetailsRefused(_("Somebody under 18 is never listed."), field="may_list")

@@ -14,6 +14,7 @@ from journal.refusals import Refusal
 from mail.domain import outbox
 from registration.domain import coordinators, letters
 from registration.domain.drafts import PersonDraft
+from registration.domain.forgetting_checks import forget_checks_of
 from registration.domain.people import HoldsAnother, check_printable, holds_another
 from registration.models import Preparation, Team
 from registration.states import TeamState
@@ -43,6 +44,8 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to,
     and the old one is told, where it was ever written to. Once there is a promise, for organizers alone.
 
+    What organizers had checked is to be checked anew. Another address from a coordinator, once the office was asked,
+    counts as another holder: a mailed code comes before the promise.
     Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, and those of accounts.
     Whether the holder declined or deferred makes no difference to who asks: it is for organizers alone.
     """
@@ -51,13 +54,19 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     _check(team, fresh, draft, by=by)
     person = fresh.signatory
     assert person is not None  # _check
-    if person.name != draft.name.strip():
+    renamed = person.name != draft.name.strip()
+    if renamed:
         person = people.rename_person(person=person, name=draft.name, by=by, at=at)
     was = person.email
     moved = was != draft.email.strip()
     if moved:
         person = people.change_address(person=person, email=draft.email, by=by, at=at)
     fresh.signatory = person
+    if renamed or moved:
+        forget_checks_of(person, team, by=by, at=at)
+    if moved and fresh.answer is not None and not is_organizer(by):
+        fresh.handed_over_at = at
+        fresh.save(update_fields=["handed_over_at"])
     data = {"team": team.pk, "office": fresh.office}
     entries.record(
         kind="signatory.corrected", by=by, at=at, subject=f"party:{fresh.pk}", convening_id=team.convening_id, data=data

@@ -16,6 +16,7 @@ from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import attendees, completion, letters, offices, people, preparing
 from registration.domain.drafts import HolderDraft
+from registration.domain.forgetting_checks import forget_checks
 from registration.domain.promising import ConveningNotOpen, TeamNotAsking
 from registration.models import Attendee, Team
 from registration.states import TeamState
@@ -53,6 +54,7 @@ def hand_over(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> Te
     if fresh.answer is not None:
         commitments.supersede(party=fresh, by=by, at=at)
     _install(fresh, after, holder, at=at)
+    forget_checks([fresh], team, by=by, at=at)
     links.revoke_links(purpose="answer", subject=f"party:{fresh.pk}", at=at)
     preparing.end(fresh, team, by=by, at=at)
     people.seat_signatory(team, after, office=fresh.office, side=fresh.side, organization=fresh.organization)
@@ -102,13 +104,7 @@ def _install(party: Party, person: Person, holder: HolderDraft, *, at: datetime)
     party.signatory = person
     party.organization = holder.organization.strip()[:200] or party.organization
     party.handed_over_at, party.reminded_at = at, None
-    party.checked_at, party.checked_by, party.checked_source, party.unchecked_because = None, "", "", ""
-    party.save(
-        update_fields=[
-            *("signatory", "organization", "handed_over_at", "reminded_at"),
-            *("checked_at", "checked_by", "checked_source", "unchecked_because"),
-        ]
-    )
+    party.save(update_fields=["signatory", "organization", "handed_over_at", "reminded_at"])
 
 
 def _unseat(team: Team, person: Person, party: Party, *, by: str, at: datetime) -> None:

@@ -10,8 +10,11 @@ from convenings.domain import convenings
 from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
-from registration.domain import admission, checking, holds, offers, promising, selecting, succession, team_moves
-from registration.domain.drafts import HolderDraft
+from registration.domain import (
+    admission, checking, codes, details, holds, offers, promising, selecting, shared_offices, signatories, succession,
+    team_moves,
+)  # fmt: skip
+from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.domain.people import NameUnprintable
 from registration.models import Team
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, party_of, sign
@@ -158,6 +161,63 @@ def test_a_withdrawn_promise_gives_it_up_and_the_next_in_line_is_in_check(conven
     assert (place_of(team), place_of(second)) == (("committing", "released"), ("committed", "in_check"))
     tick(*parties_of(second))
     assert place_of(second) == ("committed", "confirmed")
+
+
+SWAPS = {
+    "both": ("Mallory Impostor", "mallory@example.net"), "address": ("", "mallory@example.net"),
+    "name": ("Mallory Impostor", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("by_organizer", [False, True], ids=["coordinator", "organizer"])
+@pytest.mark.parametrize("swap", SWAPS.values(), ids=SWAPS)
+def test_whoever_is_named_otherwise_is_checked_anew(convening: Convening, swap: tuple[str, str], by_organizer: bool) -> None:
+    team = make_team(convening, "committing")
+    tick(*parties_of(team))
+    party = party_of(team, "superintendent")
+    name, email = swap[0] or party.signatory.name, swap[1] or party.signatory.email
+    by = BY if by_organizer else f"person:{team.coordinator_id}"
+    signatories.correct_holder(party=party, draft=PersonDraft(name, email), by=by, at=NOW)
+    fresh = party_of(team, "superintendent")
+    assert (fresh.checked_at, fresh.checked_by, fresh.checked_source) == (None, "", "")
+    assert Entry.objects.get(kind="office.unchecked").data == {"team": team.pk, "office": "superintendent"}
+    assert codes.is_needed(fresh, convening) == (not by_organizer and bool(swap[1]))
+    Party.objects.filter(pk=party.pk).update(handed_over_at=None)  # no code here
+    for other in parties_of(team):
+        sign(other)
+    assert place_of(team) == ("committed", "in_check")
+    tick(party_of(team, "superintendent"))
+    assert place_of(team) == ("committed", "confirmed")
+
+
+def test_saved_without_a_change_the_check_stands(convening: Convening) -> None:
+    team = make_team(convening, "committing")
+    tick(*parties_of(team))
+    party = party_of(team, "superintendent")
+    draft = PersonDraft(f" {party.signatory.name} ", party.signatory.email)
+    signatories.correct_holder(party=party, draft=draft, by=f"person:{team.coordinator_id}", at=NOW)
+    assert party_of(team, "superintendent").checked_at == NOW
+    assert not Entry.objects.filter(kind="office.unchecked").exists()
+
+
+def test_all_offices_of_one_person_are_checked_anew(convening: Convening) -> None:
+    team = make_team(convening, "committing")
+    board, union = party_of(team, "board_president"), party_of(team, "union_president")
+    shared_offices.share_office(party=board, with_party=union, reason="Merged", by=BY, at=NOW)
+    tick(*parties_of(team))
+    draft = PersonDraft("Mallory Impostor", union.signatory.email)
+    signatories.correct_holder(party=union, draft=draft, by=BY, at=NOW)
+    assert {party.office for party in checking.unchecked(convening)} == {"board_president", "union_president"}
+
+
+def test_a_holder_who_writes_the_own_name_anew_is_checked_anew(convening: Convening) -> None:
+    team = complete(convening)
+    tick(*parties_of(team))
+    for name, left in ((party_of(team, "superintendent").signatory.name, 0), ("王小明", 1)):
+        seat = team.members.get(office="superintendent")
+        details.change_details(attendee=seat, details=details.Details(name), by=f"person:{seat.person_id}", at=NOW)
+        assert checking.unchecked(convening).count() == left
+    assert place_of(team) == ("committed", "confirmed")
 
 
 def test_an_accepted_offer_waits_too(convening: Convening) -> None:

@@ -89,7 +89,7 @@ def test_who_declined_is_sent_back(client: Client, own: Party) -> None:
 class TestTheCode:
     def test_it_is_asked_for_typed_and_counts(self, client: Client, successor: Party) -> None:
         page = client.get(f"/answer/{successor.pk}/").content.decode()
-        assert "This office was handed over to you, so a code comes first." in page
+        assert "This office was handed over to you, or its address was changed, so a code comes first." in page
         told = client.post(f"/answer/{successor.pk}/code/", follow=True).content.decode()
         assert "A code is on its way to ada.brook@example.org." in told
         (mail,) = send("commitment.code")
