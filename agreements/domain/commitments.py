@@ -114,12 +114,20 @@ def ask_again(*, party: Party, by: str, at: datetime) -> Commitment:
 
 @transaction.atomic(savepoint=False)  # whoever is refused undoes the whole: no promise stands beside a refused one
 def sign(
-    *, party: Party, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None = None
+    *,
+    party: Party,
+    typed_name: str,
+    evidence: Evidence,
+    by: str,
+    at: datetime,
+    seen: str | None = None,
+    organization: str = "",
 ) -> tuple[Standing, list[Happened]]:
     """The promise, with its evidence; how the agreement stands with it, and what the journal has to say of it: that is
     the caller's to write. Where the same person promises twice, nothing is written, and nothing has happened.
 
     seen: the mark of the answer that stood on their page; None: no page showed one. So for all answers below.
+    organization: as they write it; "": as the party has it. It stays with the promise.
     Refuses whoever is not the party's signatory, a text that is not the one in force, a promise that was not ticked,
     a name that cannot be one, and an answer that is no longer the one that was seen.
     """
@@ -128,7 +136,9 @@ def sign(
     fresh = standing.of(party)
     _require_signatory(fresh, by)
     before = fresh.answer
-    row = _promise(fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen)
+    row = _promise(
+        fresh, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=seen, organization=organization
+    )
     return standing, [_happened(row, fresh)] if row is not before else []
 
 
@@ -147,7 +157,14 @@ def record(
 
 
 def _promise(
-    fresh: Party, *, typed_name: str, evidence: Evidence, by: str, at: datetime, seen: str | None
+    fresh: Party,
+    *,
+    typed_name: str,
+    evidence: Evidence,
+    by: str,
+    at: datetime,
+    seen: str | None,
+    organization: str = "",
 ) -> Commitment:
     if fresh.has_signed and fresh.answer is not None and fresh.answer.signatory_id == fresh.signatory_id:
         return fresh.answer
@@ -163,6 +180,7 @@ def _promise(
         seen=seen,
         typed_name=typed_name_of(typed_name),
         office_label=fresh.label,
+        organization=organization.strip()[:200] or fresh.organization,
         text_sha256=version.sha256,
         address=evidence.address[:45],
         user_agent=evidence.user_agent[:400],

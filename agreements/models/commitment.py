@@ -28,6 +28,7 @@ class Commitment(AppendOnlyModel):
     deferred_until_on = models.DateField(null=True)
     typed_name = models.CharField(max_length=200, blank=True)
     office_label = models.CharField(max_length=120, blank=True)
+    organization = models.CharField(max_length=200, blank=True)  # as it was named when it was promised
     text_sha256 = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=45, blank=True)  # network address of the signer
     user_agent = models.CharField(max_length=400, blank=True)

@@ -137,6 +137,6 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
         model = Commitment
         fields = (
             "id", "team", "office", "side", "number", "state", "at", "signatory", "statement_version", "reason",
-            "deferred_until_on", "channel", "is_confirmed", "typed_name", "office_label", "text_sha256", "promises",
-            "address", "user_agent", "link_sent_to",
+            "deferred_until_on", "channel", "is_confirmed", "typed_name", "office_label", "organization", "text_sha256",
+            "promises", "address", "user_agent", "link_sent_to",
         )

@@ -101,7 +101,7 @@ def certificate_view(certificate: Certificate) -> CertificateView:
         convening=convening,
         number=certificate.number,
         names=tuple(
-            Signed(label=p.office_label, organization=p.party.organization, side=p.party.side, name=p.typed_name)
+            Signed(label=p.office_label, organization=p.organization, side=p.party.side, name=p.typed_name)
             for p in promises
         ),
         completed_on=convening.local(certificate.completed_at).date(),

@@ -70,8 +70,9 @@ def sign(
             raise
         shown = None if seen is None else seen.get(office.pk, "")
         standing, happened = commitments.sign(
-            party=office, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=shown
-        )
+            party=office, typed_name=typed_name, evidence=evidence, by=by, at=at, seen=shown,
+            organization=organization if office is party else "",
+        )  # fmt: skip
         given = standing.of(office)
         if office is party and organization.strip() and given.answer is not None and given.answer.at == at:
             _write_organization(given, organization)

@@ -206,7 +206,7 @@ def _completion(team: Team, parties: Sequence[Party]) -> Completion | None:
     if team.state != TeamState.COMMITTED or team.completed_at is None:
         return None
     names = tuple(
-        Signed(label=p.label, organization=p.organization, side=p.side, name=p.answer.typed_name)
+        Signed(label=p.label, organization=p.answer.organization, side=p.side, name=p.answer.typed_name)
         for p in parties
         if p.is_gating and p.answer is not None
     )

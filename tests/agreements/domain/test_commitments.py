@@ -58,6 +58,7 @@ def test_a_promise_keeps_its_evidence(party: Party) -> None:
         "deferred_until_on": None,
         "typed_name": "Ruth Okafor",
         "office_label": "Office 0",
+        "organization": party.organization,
         "text_sha256": hashlib.sha256(version.text.encode()).hexdigest(),
         "address": "203.0.113.9",
         "user_agent": "A phone",

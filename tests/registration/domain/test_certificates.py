@@ -14,7 +14,7 @@ from registration.domain.certificate_sheets import certificate_sheet
 from registration.domain.certificates import Validity
 from registration.models import Certificate, Team
 from tests.registration.domain.test_promising import publish
-from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, sign
+from tests.registration.factories import BY, NOW, evidence, make_convening, make_team, parties_of, sign
 from tests.registration.test_mailing import both, send
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,24 @@ def test_asked_again_then_superseded(team: Team) -> None:
     standing = certificates.standing_certificate(team)
     assert standing is not None
     assert (standing.number, [text.number for text in certificates.certificate_view(standing).texts]) == (2, [2])
+
+
+def test_it_names_the_organization_that_was_promised_for(team: Team) -> None:
+    first = Certificate.objects.get(team=team)
+    stood = [signed.organization for signed in certificates.certificate_view(first).names]
+    assert all(stood)
+    publish(team, material=True)
+    for number, party in enumerate(parties_of(team)):
+        name = f"Đặng & 王小明 Union {number}"
+        team = promising.sign(
+            party=party, typed_name=party.signatory.name, evidence=evidence(party), by=f"person:{party.signatory_id}",
+            at=NOW, organization=f" {name} ",
+        )  # fmt: skip
+        assert parties_of(team)[number].organization == name
+
+    assert [signed.organization for signed in certificates.certificate_view(first).names] == stood
+    second = certificates.certificate_view(Certificate.objects.get(team=team, number=2))
+    assert [signed.organization for signed in second.names] == [f"Đặng & 王小明 Union {n}" for n in range(len(stood))]
 
 
 def test_after_an_editorial_change_it_holds(team: Team) -> None:
