@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registration.views import answer, certificate, kept, preparing, register
+from registration.views import answer, certificate, kept, preparing, register, side_coordinator
 
 app_name = "registration"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/<int:party_id>/confirm/", answer.confirm, name="confirm"),
     path("answer/<int:party_id>/code/", answer.send_code, name="send_code"),
     path("answer/<int:party_id>/assistant/", preparing.assistant, name="assistant"),
+    path("answer/<int:party_id>/coordinator/", side_coordinator.name_coordinator, name="name_coordinator"),
     path("prepare/<int:preparation_id>/", preparing.prepare, name="prepare"),
     path("answer/<int:party_id>/certificate/", certificate.certificate, name="certificate"),
     path("answer/<int:party_id>/certificate.pdf", certificate.certificate_pdf, name="certificate_pdf"),

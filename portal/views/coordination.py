@@ -64,7 +64,8 @@ def hand_over(request: LinkRequest, team_id: int) -> HttpResponse:
 @link_required("coordinate")
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_side(request: LinkRequest, team_id: int, side: str) -> HttpResponse:
-    """Asks who coordinates another side; by POST they get a link of their own. For the lead."""
+    """Asks who coordinates another side; by POST they get a link of their own. For the lead, until the leaders are
+    invited; then it says who names them."""
     team = led(request, team_id)
     if side not in coordination.open_sides(team):
         return redirect("portal:team", team_id)
@@ -77,7 +78,10 @@ def name_side(request: LinkRequest, team_id: int, side: str) -> HttpResponse:
     if request.method == "POST" and sent(form, name):
         messages.success(request, _("%(name)s gets a link of their own by mail.") % form.cleaned_data)
         return redirect(f"/team/{team_id}/#coordination")
-    context = {"team": team, "convening": team.convening, "form": form, "side": side, "label": Side(side).label}
+    context = {
+        "team": team, "convening": team.convening, "form": form, "side": side, "label": Side(side).label,
+        "may_name": coordination.lead_names(team),
+    }
     return render(request, "portal/name_side.html", context, status=422 if form.is_bound else 200)
 
 

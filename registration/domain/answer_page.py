@@ -74,6 +74,12 @@ class AnswerPage:
     also: tuple[AlsoHeld, ...] = ()  # other offices of the team that the same person holds
 
     @property
+    def names_coordinator(self) -> bool:
+        """Whether its holder says who coordinates for the side: not for the side of the team's lead."""
+        invited = self.team.invited_at is not None and self.phase in (Phase.ASKED, Phase.SIGNED)
+        return invited and self.party.side != self.team.coordinator_side
+
+    @property
     def left(self) -> int:
         return self.ring.total - self.ring.count if self.ring else 0
 

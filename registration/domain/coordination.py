@@ -47,6 +47,15 @@ class SideNotAsked(Refusal):
     field = "side"
 
 
+class SideNamesItself(Refusal):
+    code = "side_names_itself"
+    status = 403
+    words = _(
+        "The leaders have been invited. From now on a leader of that side says on their own page who coordinates for it,"
+        " or an organizer does."
+    )
+
+
 class NoSideCoordinator(Refusal):
     code = "no_side_coordinator"
     words = _("This side has no coordinator of its own.")
@@ -56,14 +65,14 @@ class NoSideCoordinator(Refusal):
 def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: str = "") -> Team:
     """Another person coordinates the team, for the same side, by a link of their own; the earlier links die.
 
-    side: of a coordinator beside the lead; "": the lead's. Both are written to. For whoever coordinates it, and for
-    organizers. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side (coordinator_unfit
+    side: of a coordinator beside the lead; "": the lead's. Both are written to. For whoever coordinates it, for
+    organizers, and once the leaders are invited for those of the side beside the lead's. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side (coordinator_unfit
     for coordinators), and those of a person's name and address.
     """
     fresh = Team.objects.locked(team)
     standing = _standing(fresh, side) if side else None
     before = standing.person if standing else fresh.coordinator
-    if not is_organizer(by) and by != f"person:{before.pk}":
+    if not is_organizer(by) and by != f"person:{before.pk}" and not (side and leads_side(fresh, side, by)):
         raise NotCoordinator
     after = _somebody(fresh, person, side=side or fresh.coordinator_side, by=by)
     if standing is not None:
@@ -88,12 +97,13 @@ def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: s
 def name_side_coordinator(*, team: Team, side: str, person: PersonDraft, by: str, at: datetime) -> SideCoordinator:
     """Somebody coordinates a side besides the lead's, by a link of their own; the side's leaders are told who.
 
-    For the lead and for organizers. Refusals: not_coordinator, side_not_asked, coordinates_already, leads_other_side
-    (coordinator_unfit for the lead), and those of a person's name and address.
+    For organizers; for the lead until the leaders are invited, and then for the side's own leaders: a second mailbox of
+    the lead's could otherwise see and replace another side's. Refusals: not_coordinator, side_names_itself,
+    side_not_asked, coordinates_already, leads_other_side (coordinator_unfit for all but organizers), and those of a
+    person's name and address.
     """
     fresh = Team.objects.locked(team)
-    if not is_organizer(by) and not coordinators.is_lead(fresh, by):
-        raise NotCoordinator
+    _require_naming(fresh, side, by)
     if side not in open_sides(fresh):
         raise SideNotAsked
     named = _name(fresh, side, _somebody(fresh, person, side=side, by=by), by=by, at=at)
@@ -124,6 +134,28 @@ def end_side_coordinator(*, team: Team, side: str, by: str, at: datetime) -> Non
     links.revoke_links(purpose="coordinate", subject=f"team:{fresh.pk}", person=standing.person, at=at)
     _record("team.coordinator_ended", fresh, {"was": standing.person_id, "side": side}, by=by, at=at)
     letters.owe_people("team.handed_on", [standing.person], team=fresh, mark=f"{at:%Y%m%dT%H%M%S}", at=at)
+
+
+def leads_side(team: Team, side: str, by: str) -> bool:
+    """Whether this actor holds an office of this side, and its leaders have been invited. One query at most."""
+    kind, _colon, number = by.partition(":")
+    if team.invited_at is None or kind != "person" or not number.isdecimal():
+        return False
+    return Party.objects.filter(agreement=team.agreement_id, side=side, signatory=int(number)).exists()
+
+
+def lead_names(team: Team) -> bool:
+    """Whether the lead may still name who coordinates another side: until the leaders are invited."""
+    return team.invited_at is None
+
+
+def _require_naming(team: Team, side: str, by: str) -> None:
+    if is_organizer(by) or leads_side(team, side, by):
+        return
+    if not coordinators.is_lead(team, by):
+        raise NotCoordinator
+    if not lead_names(team):
+        raise SideNamesItself
 
 
 def open_sides(team: Team) -> list[str]:

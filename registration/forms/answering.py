@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import StatementVersion
-from registration.domain.drafts import HolderDraft
+from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.forms.fields import AddressField
 
 
@@ -94,6 +94,23 @@ class HandOverForm(forms.Form):
         """As the domain takes it."""
         data = self.cleaned_data
         return HolderDraft(data["name"], data["email"], data["organization"], language=get_language() or "en")
+
+
+class CoordinatorForm(forms.Form):
+    """Who coordinates for the side of an office."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Please give a name.")}
+    )
+    email = AddressField(
+        label=_("Mail address"), help_text=_("The new link goes there."),
+        error_messages={"required": _("Please give an address.")},
+    )
+
+    @property
+    def draft(self) -> PersonDraft:
+        """As the domain takes it."""
+        return PersonDraft(self.cleaned_data["name"], self.cleaned_data["email"], language=get_language() or "en")
 
 
 class ReasonForm(forms.Form):

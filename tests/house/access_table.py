@@ -491,6 +491,7 @@ ACCESS: dict[str, Access] = {
     "registration:later": BY_LINK(party_id=party, method="post"),
     "registration:withdraw": BY_LINK(party_id=party, method="post"),
     "registration:assistant": BY_LINK(party_id=party, method="post"),
+    "registration:name_coordinator": BY_LINK(party_id=party, method="post"),
     "registration:prepare": BY_LINK(preparation_id=1),
     "registration:hand_over": BY_LINK(party_id=party, method="post"),
     "registration:confirm": BY_LINK(party_id=party, method="post"),

@@ -26,7 +26,9 @@ def help_(play: "Play") -> None:
     for pk in waiting[:1]:
         team = Team.objects.get(pk=pk)
         side = coordination.open_sides(team)[0]
-        by = f"person:{team.coordinator_id}"
+        leader = Party.objects.filter(agreement=team.agreement_id, side=side, signatory__isnull=False).first()
+        assert leader is not None  # the team waits
+        by = f"person:{leader.signatory_id}"
         coordination.name_side_coordinator(team=team, side=side, person=BESIDE, by=by, at=at)
     for pk in waiting[1:]:
         _prepare(pk, at=at)

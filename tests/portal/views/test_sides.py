@@ -100,7 +100,22 @@ def test_members_of_the_own_side(team: Team, client: Client) -> None:
     assert team.members.filter(office="").count() == 1
 
 
-def test_the_lead_names_somebody_who_then_hands_over_and_gives_up(team: Team, client: Client) -> None:
+def test_once_the_leaders_are_invited_the_page_says_who_names(team: Team, client: Client) -> None:
+    as_coordinator(client, team)
+    where, words = address(team, "sides/union/"), "a leader of that side says on their own page who coordinates for it"
+    shown = page(client, team)
+    assert "Name their coordinator" not in shown
+    assert "Its leaders say on their own page who does, or an organizer does." in shown
+    asked = client.get(where).content.decode()
+    assert words in asked
+    assert 'name="email"' not in asked
+    refused = client.post(where, {"name": ANA.name, "email": ANA.email})
+    assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    assert not SideCoordinator.objects.exists()
+
+
+def test_the_lead_names_somebody_who_then_hands_over_and_gives_up(client: Client) -> None:
+    team = make_team()
     as_coordinator(client, team)
     assert "Name their coordinator" in page(client, team)
     where = address(team, "sides/union/")
@@ -138,7 +153,8 @@ def test_the_page_stays_within_ten_statements(team: Team, client: Client) -> Non
     assert len(ours) <= 10, "\n".join(query["sql"][:120] for query in ours)
 
 
-def test_the_side_that_nobody_coordinates_has_its_name_in_spanish(team: Team, client: Client) -> None:
+def test_the_side_that_nobody_coordinates_has_its_name_in_spanish(client: Client) -> None:
+    team = make_team()
     lead = as_coordinator(client, team)
     shown = lead.get(f"/team/{team.pk}/", headers={"accept-language": "es"}).content.decode()
     offered = re.findall(r"<b>La parte: (.*?)</b>.*?<span class=\"vh\">: (.*?)</span>", shown, re.DOTALL)

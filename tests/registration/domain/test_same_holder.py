@@ -133,7 +133,7 @@ def test_the_mail_is_not_written_once_somebody_is_named(mailoutbox: Any) -> None
 def test_a_side_with_a_coordinator_of_its_own_names_them_and_the_lead_does_not() -> None:
     team = registered()
     ana = PersonDraft("Ana", "ana@example.org")
-    row = coordination.name_side_coordinator(team=team, side="union", person=ana, by=lead(team), at=NOW)
+    row = coordination.name_side_coordinator(team=team, side="union", person=ana, by=BY, at=NOW)
     decline(team)
     assert Message.objects.get(occasion="office.share_declined").person_id == row.person_id
     holder = HolderDraft("Ann", "ann@example.org")

@@ -38,8 +38,15 @@ def lead(team: Team) -> str:
     return f"person:{team.coordinator_id}"
 
 
+def leader(team: Team, office: str = "union_president") -> str:
+    return f"person:{party_of(team, office).signatory_id}"
+
+
 def name(team: Team, side: str = "union", person: PersonDraft = ANA, by: str = "") -> SideCoordinator:
-    return coordination.name_side_coordinator(team=team, side=side, person=person, by=by or lead(team), at=NOW)
+    """By a leader of the side, once they are invited; before that by the lead."""
+    holders = [party for party in parties_of(team) if party.side == side and party.signatory_id and team.invited_at]
+    who = by or (f"person:{holders[0].signatory_id}" if holders else lead(team))
+    return coordination.name_side_coordinator(team=team, side=side, person=person, by=who, at=NOW)
 
 
 def token_of(team: Team, found: SideCoordinator) -> str:
@@ -54,7 +61,7 @@ def test_named_they_get_mail_and_their_leaders_are_told(team: Team) -> None:
     assert [m.to_address for m in Message.objects.filter(occasion="team.side_named")] == ["ana@example.org"]
     assert [m.person_id for m in Message.objects.filter(occasion="team.side_told")] == [union.signatory_id]
     entry = Entry.objects.get(kind="team.coordinator_named")
-    assert (entry.by, entry.data) == (lead(team), {"coordinator": found.person_id, "side": "union"})
+    assert (entry.by, entry.data) == (leader(team), {"coordinator": found.person_id, "side": "union"})
     assert [(c.person.name, c.side, c.is_lead) for c in coordinators.of_team(team)] == [
         (team.coordinator.name, "district", True),
         ("Ana O'Brien-Nuñez", "union", False),
@@ -72,8 +79,7 @@ def test_leaders_who_were_not_asked_yet_get_no_mail() -> None:
     ("side", "person", "refusal"),
     [
         ("district", ANA, coordination.SideNotAsked),  # the lead's own
-        ("state", ANA, coordination.SideNotAsked),  # no office of this team
-        ("moon", ANA, coordination.SideNotAsked),
+        ("state", ANA, coordination.SideNamesItself),  # no office of this team
         ("union", None, coordination.CoordinatorUnfit),
         ("union", PersonDraft("", "x@example.org"), NameMissing),
     ],
@@ -109,12 +115,46 @@ def test_nobody_looks_after_a_side_who_leads_another(team: Team) -> None:
         coordination.hand_over(team=team, person=PersonDraft(union.name, union.email), by=lead(team), at=NOW)
 
 
-def test_only_the_lead_and_organizers_name(team: Team) -> None:
-    with pytest.raises(coordination.NotCoordinator):
-        name(team, by=f"person:{party_of(team, 'union_president').signatory_id}")
+def test_once_the_leaders_are_invited_the_lead_names_nobody(team: Team) -> None:
+    """A second mailbox of their own would see how the other side answered, and could put another holder there."""
+    for side in ("union", "board"):
+        with pytest.raises(coordination.SideNamesItself):
+            name(team, side=side, by=lead(team))
+        with pytest.raises(coordination.SideNamesItself):
+            coordination.put_side_coordinator(team=team, side=side, person=ANA, by=lead(team), at=NOW)
+    assert not SideCoordinator.objects.exists()
+
+
+def test_only_the_sides_leaders_and_organizers_name_then(team: Team) -> None:
+    for by in (leader(team, "superintendent"), leader(team, "board_president"), f"person:{10**9}", "person:²", "public"):
+        with pytest.raises(coordination.NotCoordinator):
+            name(team, by=by)
     ana = name(team, by=BY)
     with pytest.raises(coordination.NotCoordinator):
         name(team, side="board", person=PersonDraft("Ben", "ben@example.org"), by=f"person:{ana.person_id}")
+
+
+def test_before_that_the_lead_names_and_no_leader_does() -> None:
+    team = make_team()
+    with pytest.raises(coordination.NotCoordinator):
+        name(team, by=leader(team))
+    for side in ("state", "moon"):
+        with pytest.raises(coordination.SideNotAsked):
+            name(team, side=side, by=lead(team))
+    puppet = name(team, person=PersonDraft("Cora Puppet", "cora@example.net"), by=lead(team))
+    with pytest.raises(coordination.NotCoordinator):
+        coordination.put_side_coordinator(team=team, side="union", person=ANA, by=leader(team), at=NOW)
+    token = token_of(team, puppet)
+    team = teams.invite_signatories(team=team, by=lead(team), at=NOW)
+
+    with pytest.raises(coordination.NotCoordinator):
+        coordination.put_side_coordinator(
+            team=team, side="union", person=ANA, by=leader(team, "superintendent"), at=NOW
+        )
+    coordination.put_side_coordinator(team=team, side="union", person=ANA, by=leader(team), at=NOW)
+    assert coordinators.for_side(team, "union").email == "ana@example.org"
+    with pytest.raises(links.LinkRevoked):
+        links.open_link(token=token, at=NOW)
 
 
 class TestOwnSideAlone:
