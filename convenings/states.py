@@ -58,3 +58,4 @@ TRANSITIONS: dict[ConveningState, frozenset[ConveningState]] = {
 }
 PUBLIC = frozenset(_S) - {_S.DRAFT}  # the public page is there
 OFF = frozenset({_S.POSTPONED, _S.CANCELLED})  # nobody comes on the days that were named
+OVER = frozenset({_S.CONCLUDED, _S.CANCELLED})  # for good

@@ -15,7 +15,7 @@ from jobs import signals as jobs_signals
 from jobs.domain import imports
 from jobs.kinds import Progress
 from jobs.models import Job
-from registration.domain import asking_again, bulk_mail, bulk_sending, capacity
+from registration.domain import admission, asking_again, bulk_mail, bulk_sending, capacity
 from registration.domain.directory import DIRECTORY
 from registration.models import BulkMail
 from registration.states import BulkState
@@ -24,6 +24,11 @@ from registration.states import BulkState
 def on_capacity_changed(*, convening: Convening, by: str, at: datetime, **extra: Any) -> None:
     """A smaller capacity may not drop below what is taken; a greater one moves waiting teams up."""
     capacity.follow_capacity(convening=convening, by=by, at=at)
+
+
+def on_convening_moved(*, convening: Convening, by: str, at: datetime, **extra: Any) -> None:
+    """What became free while nobody moved up is given now, where teams can come again."""
+    admission.fill_places(convening=convening, by=by, at=at)
 
 
 def on_asked_again(*, parties: Sequence[Party], by: str, at: datetime, **extra: Any) -> None:
@@ -47,5 +52,6 @@ def connect() -> None:
     kinds.register(bulk_mail.JOB, run_bulk_mail)
     jobs_signals.cancelled.connect(on_job_cancelled, dispatch_uid="registration.job_cancelled")
     convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
+    convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.convening_moved")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
     imports.register(DIRECTORY)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from agreements.models import Party
 from convenings.models import Convening
-from convenings.states import Admission, ConveningState, Promotion
+from convenings.states import OVER, Admission, ConveningState, Promotion
 from mail.domain.outbox import Owed
 from registration.domain import gate, letters, team_moves
 from registration.models import Selection, Team
@@ -21,6 +21,7 @@ from registration.models.team import Taken
 from registration.states import SHOWN_PLACES, PlaceState, TeamState
 
 PROMISING_STATES = (ConveningState.OPEN, ConveningState.CLOSED)
+PROMOTING_STATES = PROMISING_STATES  # whole teams can still plan to come
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ def _left(convening: Convening, taken: Taken) -> Places:
     )
 
 
+def letters_wait(convening: Convening) -> bool:
+    """Whether organizers have chosen, and who is in is a secret until the letters. One query at most."""
+    if convening.admission != Admission.SELECTION:
+        return False
+    return Selection.objects.standing(convening).filter(sent_at__isnull=True).exists()
+
+
 def waits_for_selection(convening: Convening) -> bool:
     """Whether complete teams wait until organizers have chosen, and the letters are out. One query at most.
 
@@ -67,8 +75,10 @@ def place_of(team: Team) -> tuple[PlaceState | None, str]:
 
     None: it stays where it is; "": there is no mail. Wants the team from `Team.objects.locked`. A place that was held
     for it is its own again; a team that stood on the waitlist stands there as before, and one that is selected stays
-    so. Where organizers select, it waits for them.
+    so. Where organizers select, it waits for them. When the convening is over, nobody is given a place any more.
     """
+    if team.convening.state in OVER:
+        return None, ""
     if team.place == PlaceState.HELD:
         return _own_place(team)
     if team.place == PlaceState.WAITLISTED:
@@ -118,9 +128,12 @@ def put_on_waitlist(team: Team, *, by: str, at: datetime) -> None:
 def fill_places(*, convening: Convening, by: str, at: datetime) -> list[Team]:
     """Moves waiting teams up while the first in line fits; never skips one. Locks the convening.
 
+    Only while the convening is open or closed: once it is live, over or off, what becomes free stays free.
     Where promotion is confirmed, each is offered its place, which counts as taken until they answer.
     """
     locked = Convening.objects.locked(convening.pk)
+    if locked.state not in PROMOTING_STATES:
+        return []
     left, moved = places_left(locked), []
     for team in Team.objects.in_line(locked).with_people().select_related("coordinator"):
         if not left.fit(team.people):
@@ -137,11 +150,15 @@ def fill_places(*, convening: Convening, by: str, at: datetime) -> list[Team]:
 
 @transaction.atomic
 def release(*, team: Team, by: str, at: datetime) -> None:
-    """Gives up a place, or one's stand on the waitlist, and moves waiting teams up. Wants the team locked."""
+    """Gives up a place, or one's stand on the waitlist, and moves waiting teams up. Wants the team locked.
+
+    A team that is selected has let nothing go that it could see: it has none, as before, and as all others that wait.
+    """
     if team.place in (PlaceState.NONE, PlaceState.RELEASED):
         return
     frees = team.counts_against_capacity
-    team_moves.move_place(team, PlaceState.RELEASED, by=by, at=at)
+    to = PlaceState.NONE if team.place == PlaceState.SELECTED else PlaceState.RELEASED
+    team_moves.move_place(team, to, by=by, at=at)
     if frees:
         fill_places(convening=team.convening, by=by, at=at)
 
@@ -198,7 +215,7 @@ def confirm(team: Team, *, by: str, at: datetime) -> None:
 
 def confirm_checked(team: Team, *, by: str, at: datetime) -> None:
     """Confirms the place of a team that waited for the check alone, if nobody is left to check. Wants it locked."""
-    if team.place == PlaceState.IN_CHECK and not gate.waits_for_check(team):
+    if team.place == PlaceState.IN_CHECK and team.convening.state not in OVER and not gate.waits_for_check(team):
         confirm(team, by=by, at=at)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.actors import is_organizer
 from agreements.models import Party
+from convenings.states import OVER
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import admission, coordinators, letters
@@ -46,7 +47,7 @@ def accept_offer(*, team: Team, by: str, at: datetime) -> Team:
     _check_theirs(fresh, by)
     if fresh.place in (PlaceState.CONFIRMED, PlaceState.IN_CHECK):
         return fresh
-    if fresh.place != PlaceState.OFFERED or fresh.place_held_until_at is None:
+    if fresh.place != PlaceState.OFFERED or fresh.place_held_until_at is None or fresh.convening.state in OVER:
         raise NoOffer
     if at >= fresh.place_held_until_at:
         raise OfferExpired

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -6,7 +7,7 @@ from agreements.models import Party
 from convenings.domain import convenings
 from convenings.models import Convening
 from mail.models import Message
-from registration.domain import admission, attendees, teams
+from registration.domain import admission, attendees, offices, promising, teams
 from registration.domain.capacity import CapacityBelowTaken
 from registration.domain.drafts import PersonDraft
 from registration.models import Team
@@ -220,3 +221,77 @@ def test_a_lapsed_team_that_is_reopened_keeps_the_promises_that_stand() -> None:
     assert [party.has_signed for party in parties_of(team)] == [True, False, False]
     invited = Message.objects.filter(occasion="commitment.invited").count()
     assert invited == 5
+
+
+def brought_to(convening: Convening, state: str) -> None:
+    if state in ("live", "concluded"):
+        convenings.go_live(convening=convening, by=BY, at=NOW)
+    if state == "concluded":
+        convenings.conclude(convening=convening, by=BY, at=NOW)
+    if state == "cancelled":
+        convenings.cancel(convening=convening, reason="Flood", by=BY, at=NOW)
+    if state == "postponed":
+        convenings.postpone(convening=convening, reason="Flood", by=BY, at=NOW)
+
+
+def withdraws_promise(team: Team) -> None:
+    party = parties_of(team)[0]
+    promising.withdraw(party=party, reason="A vote", by=f"person:{party.signatory_id}", at=NOW)
+
+
+def cancels_member(team: Team) -> None:
+    attendees.cancel_attendee(attendee=team.members.get(office=""), by=BY, at=NOW)
+
+
+FREES = {
+    "a promise": (withdraws_promise, "released"), "the team": (leave, "released"),
+    "a member": (cancels_member, "confirmed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("promotion", ["automatic", "confirmed"])
+@pytest.mark.parametrize(("frees", "place"), FREES.values(), ids=FREES)
+@pytest.mark.parametrize("state", ["live", "concluded", "cancelled", "postponed"])
+def test_nobody_moves_up_once_it_is_live_over_or_off(state: str, frees: Any, place: str, promotion: str) -> None:
+    convening = make_convening(capacity_people=6, promotion=promotion)
+    team = make_team(convening, "confirmed", members=1)
+    make_team(convening, "waitlisted")
+    brought_to(convening, state)
+    Message.objects.all().delete()
+
+    frees(team)
+
+    assert places(convening) == [place, "waitlisted"]
+    assert not Message.objects.filter(occasion__in=["team.confirmed", "team.offered"]).exists()
+
+
+def test_what_became_free_while_it_was_postponed_is_given_when_it_is_open_again() -> None:
+    convening = make_convening(capacity_teams=1)
+    team = make_team(convening, "confirmed")
+    make_team(convening, "waitlisted")
+    brought_to(convening, "postponed")
+    leave(team)
+    assert places(convening) == ["released", "waitlisted"]
+
+    convenings.reopen(convening=convening, by=BY, at=NOW)
+
+    assert places(convening) == ["released", "confirmed"]
+
+
+@pytest.mark.parametrize("state", ["concluded", "cancelled"])
+def test_an_office_that_organizers_accept_as_missing_after_the_end_brings_no_place(state: str) -> None:
+    convening = make_convening()
+    team = make_team(convening, "committing", kind="state")
+    gating = [party for party in parties_of(team) if party.is_gating]
+    missing = next(party for party in gating if party.requirement == "required_if_exists")
+    for party in gating:
+        if party.pk != missing.pk:
+            sign(party)
+    offices.report_missing(party=missing, by=BY, at=NOW)
+    brought_to(convening, state)
+
+    offices.accept_missing(party=missing, by=BY, at=NOW)
+
+    team.refresh_from_db()
+    assert (team.state, team.place) == ("committed", "none")
+    assert not Message.objects.filter(occasion="team.confirmed").exists()
