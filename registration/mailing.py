@@ -21,6 +21,7 @@ from mail.occasions import Button, Letter, Occasion, PrivateUrl, Source, Value
 from registration import mailing_values
 from registration.calendar_files import convening_file
 from registration.domain import coordinators, reminders
+from registration.domain.answering_time import takes_promises
 from registration.models import Attendee, Team
 from registration.states import PlaceState, TeamState
 
@@ -176,6 +177,7 @@ _ASKED = (
     *(f"answer__{name}" for name in ("version", "state", "number", "deferred_until_on")),
     *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises")),
     *(f"agreement__team__{name}" for name in ("name", "state", "place", "place_held_until_at", "promise_by_at")),
+    "agreement__team__times_completed",
     *(f"agreement__team__{name}" for name in ("agreement", "coordinator_side")),
     *(f"agreement__team__coordinator__{name}" for name in ("name", "email")),
     *(f"agreement__team__convening__{name}" for name in ("name", "contact_email", "is_demo", "state", "time_zone")),
@@ -203,7 +205,7 @@ def _still_asks(party: Party, team: Team, at: datetime) -> bool:
     if party.is_gating:
         return reminders.may_be_reminded(party, team, at=at)
     asked = party.answer is not None and party.answer.state == CommitmentState.INVITED
-    return asked and team.convening.state == ConveningState.OPEN and at < team.deadline
+    return asked and takes_promises(team) and at < team.deadline
 
 
 def _promised_before(party: Party) -> bool:

@@ -44,7 +44,7 @@ TEAM_TRANSITIONS: dict[TeamState, frozenset[TeamState]] = {
 _P = PlaceState
 PLACE_TRANSITIONS: dict[PlaceState, frozenset[PlaceState]] = {
     _P.NONE: frozenset({_P.SELECTED, _P.WAITLISTED, _P.IN_CHECK, _P.CONFIRMED}),
-    _P.SELECTED: frozenset({_P.NONE, _P.IN_CHECK, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
+    _P.SELECTED: frozenset({_P.NONE, _P.IN_CHECK, _P.CONFIRMED, _P.HELD}),
     _P.OFFERED: frozenset({_P.IN_CHECK, _P.CONFIRMED, _P.HELD, _P.RELEASED}),
     _P.WAITLISTED: frozenset({_P.OFFERED, _P.IN_CHECK, _P.CONFIRMED, _P.RELEASED}),
     _P.IN_CHECK: frozenset({_P.CONFIRMED, _P.HELD, _P.RELEASED}),

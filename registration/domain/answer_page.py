@@ -12,6 +12,7 @@ from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
 from registration.domain import codes, consequences, coordinators, preparing, recording
+from registration.domain.answering_time import takes_promises
 from registration.domain.consequences import Consequence
 from registration.domain.sealing import AlsoHeld, Signed, view_for_signatory
 from registration.models import Preparation, Team
@@ -104,7 +105,7 @@ _BY_TEAM = {
     TeamState.LAPSED: Phase.LAPSED,
     TeamState.WITHDRAWN: Phase.TEAM_WITHDRAWN,
 }
-_BY_CONVENING = {
+_BY_CONVENING = {  # where it takes no promises
     ConveningState.CANCELLED: Phase.CANCELLED,
     ConveningState.POSTPONED: Phase.POSTPONED,
     ConveningState.CONCLUDED: Phase.OVER,
@@ -199,9 +200,10 @@ def phase_of(team: Team, party: Party, *, at: datetime) -> Phase:
     """What stands in the way of an answer first, then the answer that stands."""
     if party.has_signed:
         return Phase.SIGNED
-    in_the_way = _BY_CONVENING.get(ConveningState(team.convening.state)) or _BY_TEAM.get(TeamState(team.state))
-    if in_the_way is not None:
-        return in_the_way
+    if not takes_promises(team):
+        return _BY_CONVENING[ConveningState(team.convening.state)]
+    if team.state in _BY_TEAM:
+        return _BY_TEAM[TeamState(team.state)]
     if party.accepted_missing_at is not None:
         return Phase.NOT_NEEDED
     phase = _BY_ANSWER[CommitmentState(party.answer.state)] if party.answer else Phase.NOT_ASKED

@@ -33,6 +33,14 @@ class NoRoomForPeople(Refusal):
     words = _("The convening is full: there is no room for one more person.")
 
 
+class MembersWait(Refusal):
+    code = "members_wait"
+    words = _(
+        "The organizers are choosing among the teams. Please add members after the letters, or ask the organizers for"
+        " one who cannot wait."
+    )
+
+
 class AlreadyComes(Refusal):
     code = "already_comes"
     words = _("Somebody with this address is on the team already.")
@@ -62,7 +70,7 @@ def add_member(
 ) -> Attendee:
     """One more member. Of a team that has a place it takes one of the people's; refused when there is none.
 
-    Locks the convening before it counts. Refusals: not_your_side, team_left, team_full, no_room_people,
+    Locks the convening before it counts. Refusals: not_your_side, team_left, team_full, members_wait, no_room_people,
     already_comes, side_unknown.
     """
     fresh = Team.objects.locked(team)
@@ -72,6 +80,7 @@ def add_member(
     if side and side not in Side.values:
         raise SideUnknown
     _check_most(fresh, by)
+    _check_secret(fresh, by)
     if fresh.counts_against_capacity and admission.places_left(fresh.convening).people < 1:
         raise NoRoomForPeople
     attendee = _seat(fresh, person, job=job, side=side, organization=organization)
@@ -124,6 +133,15 @@ def renewal_of_own_page(link: PrivateLink, at: datetime) -> datetime | None:
     """Until when a lost link to the own page is given anew; None: this person does not come any more."""
     comes = Attendee.objects.coming().filter(pk=link.subject_id).exists()
     return renew_for_a_month(link, at) if comes else None
+
+
+def _check_secret(team: Team, by: str) -> None:
+    """Between the choice and the letters the complete teams stand still: that there is room for one more person, or
+    none, would tell who is selected. One query at most.
+    """
+    undecided = team.completion is not None and team.shown_place == PlaceState.NONE
+    if undecided and not is_organizer(by) and admission.letters_wait(team.convening):
+        raise MembersWait
 
 
 def _check_most(team: Team, by: str) -> None:

@@ -1,4 +1,7 @@
-"""What a step would do to a team, said before it is done. Data only; pages have the words."""
+"""What a step would do to a team, said before it is done. Data only; pages have the words.
+
+Who is selected loses or keeps no number that anybody sees: to them it is as to all who wait for the selection.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +32,6 @@ class Consequence:
 
 
 WITH_PLACE = (PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.IN_CHECK)
-IN_LINE = (PlaceState.WAITLISTED, PlaceState.SELECTED)
 
 
 def of_withdrawal(team: Team, party: Party) -> Consequence:
@@ -42,7 +44,7 @@ def of_withdrawal(team: Team, party: Party) -> Consequence:
         return Consequence(Effect.KEEPS_PLACE, team.place_held_until_at)
     if team.place in WITH_PLACE:
         return Consequence(Effect.LOSES_PLACE)
-    return Consequence(Effect.LOSES_LINE if team.place in IN_LINE else Effect.INCOMPLETE)
+    return Consequence(Effect.LOSES_LINE if team.place == PlaceState.WAITLISTED else Effect.INCOMPLETE)
 
 
 def of_succession(team: Team, party: Party, *, at: datetime) -> Consequence:
@@ -55,4 +57,4 @@ def of_succession(team: Team, party: Party, *, at: datetime) -> Consequence:
         return Consequence(Effect.KEEPS_PLACE, team.place_held_until_at)
     if team.place in WITH_PLACE:
         return Consequence(Effect.KEEPS_PLACE, grace_end(team.convening, at))
-    return Consequence(Effect.KEEPS_LINE if team.place in IN_LINE else Effect.INCOMPLETE)
+    return Consequence(Effect.KEEPS_LINE if team.place == PlaceState.WAITLISTED else Effect.INCOMPLETE)

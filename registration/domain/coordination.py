@@ -51,8 +51,8 @@ class SideNamesItself(Refusal):
     code = "side_names_itself"
     status = 403
     words = _(
-        "The leaders have been invited. From now on a leader of that side says on their own page who coordinates for it,"
-        " or an organizer does."
+        "The leaders have been invited. From now on a leader of that side says on their own page who coordinates for"
+        " it, or an organizer does."
     )
 
 
@@ -66,8 +66,9 @@ def hand_over(*, team: Team, person: PersonDraft, by: str, at: datetime, side: s
     """Another person coordinates the team, for the same side, by a link of their own; the earlier links die.
 
     side: of a coordinator beside the lead; "": the lead's. Both are written to. For whoever coordinates it, for
-    organizers, and once the leaders are invited for those of the side beside the lead's. Refusals: not_coordinator, no_side_coordinator, coordinates_already, leads_other_side (coordinator_unfit
-    for coordinators), and those of a person's name and address.
+    organizers, and once the leaders are invited for those of the side beside the lead's. Refusals: not_coordinator,
+    no_side_coordinator, coordinates_already, leads_other_side (coordinator_unfit for all but organizers), and those of
+    a person's name and address.
     """
     fresh = Team.objects.locked(team)
     standing = _standing(fresh, side) if side else None

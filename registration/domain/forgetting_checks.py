@@ -10,7 +10,7 @@ from registration.models import Team
 
 
 def forget_checks_of(person: Person, team: Team, *, by: str, at: datetime) -> None:
-    """Of all offices of the team that this person holds, one or more. Wants the team locked. One query where none is."""
+    """Of all offices of the team that this person holds. Wants the team locked. One query where none was checked."""
     forget_checks(Party.objects.filter(agreement=team.agreement_id, signatory=person), team, by=by, at=at)
 
 

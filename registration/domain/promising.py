@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from agreements.domain import commitments
 from agreements.domain.evidence import Evidence
 from agreements.models import Party
-from convenings.states import ConveningState
 from journal.refusals import Refusal
 from registration.domain import codes, completion, letters, people
+from registration.domain.answering_time import takes_promises
 from registration.models import Team
-from registration.states import PlaceState, TeamState
+from registration.states import TeamState
 
-KEPT = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.SELECTED)  # while a team is asked again
 ANSWERING = (TeamState.COMMITTING, TeamState.COMMITTED)  # an optional office may answer after the others
 
 
@@ -174,8 +173,7 @@ def _has_promised(party: Party, by: str) -> bool:
 
 
 def _check_time(team: Team, at: datetime) -> None:
-    asked_again = team.place in KEPT and team.convening.state == ConveningState.CLOSED
-    if team.convening.state != ConveningState.OPEN and not asked_again:
+    if not takes_promises(team):
         raise ConveningNotOpen
     if team.state not in ANSWERING:
         raise TeamNotAsking

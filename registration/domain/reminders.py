@@ -11,11 +11,11 @@ from accounts.domain.actors import is_organizer
 from agreements.models import Party
 from agreements.states import CommitmentState
 from convenings.models import Convening
-from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
 from mail.domain import addresses
 from registration.domain import coordinators, letters
+from registration.domain.answering_time import takes_promises
 from registration.models import Team
 from registration.states import TeamState
 
@@ -66,7 +66,7 @@ def remind(*, party: Party, by: str, at: datetime) -> None:
 
 def may_be_reminded(party: Party, team: Team, *, at: datetime) -> bool:
     """Whether a reminder to this party makes sense now. Wants `with_answers`."""
-    if team.state != TeamState.COMMITTING or team.convening.state != ConveningState.OPEN or at >= team.deadline:
+    if team.state != TeamState.COMMITTING or not takes_promises(team) or at >= team.deadline:
         return False
     answer = party.answer
     if answer is None or not party.is_gating or party.has_signed:
@@ -78,7 +78,7 @@ def may_be_reminded(party: Party, team: Team, *, at: datetime) -> bool:
 
 def _seems_open(party: Party, team: Team, *, at: datetime) -> bool:
     """What a coordinator sees as open, whether it was declined, deferred or not answered."""
-    asks = team.state == TeamState.COMMITTING and team.convening.state == ConveningState.OPEN and at < team.deadline
+    asks = team.state == TeamState.COMMITTING and takes_promises(team) and at < team.deadline
     return asks and party.is_gating and party.answer is not None and not party.has_signed
 
 

@@ -30,7 +30,7 @@ def team() -> Team:
 def pages(team: Team) -> list[str]:
     union, superintendent = party_of(team, "union_president").pk, party_of(team, "superintendent").pk
     return [
-        address(team, "hand-over/"), address(team, "sides/union/"), address(team, "members/"),
+        address(team, "hand-over/"), f"/answer/{union}/coordinator/", address(team, "members/"),
         address(team, f"offices/{superintendent}/"), address(team, f"offices/{superintendent}/assistant/"),
         f"/answer/{union}/hand-over/", f"/answer/{union}/assistant/",
     ]  # fmt: skip

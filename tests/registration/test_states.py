@@ -26,7 +26,6 @@ PLACE_ALLOWED = {
     ("selected", "in_check"),
     ("selected", "confirmed"),
     ("selected", "held"),
-    ("selected", "released"),
     ("offered", "in_check"),
     ("offered", "confirmed"),
     ("offered", "held"),

@@ -11,7 +11,17 @@ from convenings.models import Convening
 from journal.models import Entry
 from mail.models import Message
 from registration.domain import (
-    admission, checking, codes, details, holds, offers, promising, selecting, shared_offices, signatories, succession,
+    admission,
+    checking,
+    codes,
+    details,
+    holds,
+    offers,
+    promising,
+    selecting,
+    shared_offices,
+    signatories,
+    succession,
     team_moves,
 )  # fmt: skip
 from registration.domain.drafts import HolderDraft, PersonDraft
@@ -171,7 +181,9 @@ SWAPS = {
 
 @pytest.mark.parametrize("by_organizer", [False, True], ids=["coordinator", "organizer"])
 @pytest.mark.parametrize("swap", SWAPS.values(), ids=SWAPS)
-def test_whoever_is_named_otherwise_is_checked_anew(convening: Convening, swap: tuple[str, str], by_organizer: bool) -> None:
+def test_whoever_is_named_otherwise_is_checked_anew(
+    convening: Convening, swap: tuple[str, str], by_organizer: bool
+) -> None:
     team = make_team(convening, "committing")
     tick(*parties_of(team))
     party = party_of(team, "superintendent")

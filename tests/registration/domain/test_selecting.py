@@ -176,7 +176,7 @@ def test_a_selected_team_that_leaves_frees_its_place(convening: Convening, compl
     teams.withdraw_team(team=complete[0], reason="", by=BY, at=NOW)
     selecting.send_letters(at=LETTERS)
 
-    assert places(convening) == ["released", "confirmed", "confirmed"]
+    assert places(convening) == ["none", "confirmed", "confirmed"]
 
 
 def test_a_selected_team_that_is_asked_again_keeps_its_place(convening: Convening, complete: list[Team]) -> None:

@@ -126,7 +126,8 @@ def test_once_the_leaders_are_invited_the_lead_names_nobody(team: Team) -> None:
 
 
 def test_only_the_sides_leaders_and_organizers_name_then(team: Team) -> None:
-    for by in (leader(team, "superintendent"), leader(team, "board_president"), f"person:{10**9}", "person:²", "public"):
+    others = [leader(team, office) for office in ("superintendent", "board_president")]
+    for by in (*others, f"person:{10**9}", "person:²", "public"):
         with pytest.raises(coordination.NotCoordinator):
             name(team, by=by)
     ana = name(team, by=BY)

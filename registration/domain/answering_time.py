@@ -1,0 +1,18 @@
+"""When a team's promises are taken: the one rule for the act, the page, the mail and the reminder."""
+
+from convenings.states import ConveningState
+from registration.models import Team
+from registration.states import PlaceState
+
+ASKED_AGAIN_AT = (PlaceState.HELD, PlaceState.WAITLISTED, PlaceState.NONE)  # none: it waits for the selection
+
+
+def takes_promises(team: Team) -> bool:
+    """Whether the convening takes this team's promises now: while it is open; and when it is closed, from a team that
+    was complete before, is asked again and has not let its place go.
+
+    By the place as the team sees it: who is selected must not show in who may answer. Deadlines are asked apart.
+    """
+    if team.convening.state == ConveningState.CLOSED:
+        return team.times_completed > 0 and team.shown_place in ASKED_AGAIN_AT
+    return team.convening.state == ConveningState.OPEN
