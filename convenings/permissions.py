@@ -11,6 +11,7 @@ class Permission(models.TextChoices):
     VIEW_TEAMS = "view_teams", _("see teams and their answers")
     CHANGE_TEAMS = "change_teams", _("change teams, members and places")
     CHANGE_STATEMENT = "change_statement", _("change the statement")
+    REWORD_STATEMENT = "reword_statement", _("let promises carry on under many other words")
     CHANGE_PROGRAMME = "change_programme", _("schedule sessions")
     CHANGE_EXPO = "change_expo", _("assign booths")
     SEND_MAIL = "send_mail", _("send and hold mail")

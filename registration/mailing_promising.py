@@ -9,7 +9,7 @@ from agreements.models import Party
 from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, PrivateUrl, Value
 from registration import mailing_values
-from registration.domain import codes, recording
+from registration.domain import codes, recording, telling_changes
 from registration.mailing import letter, private_link
 from registration.models import PromiseCode, Team
 
@@ -49,6 +49,16 @@ def compose_address_changed(message: Message, at: datetime) -> Letter | None:
     return letter(team.convening, mailing_values.of_team(team))
 
 
+def compose_reworded(message: Message, at: datetime) -> Letter | None:
+    """To who has promised: the words changed and the promise carries on; what changed stands on their own page."""
+    team, party = _office(message)
+    if party is None or party.signatory is None or not telling_changes.is_told(party, message.refs["version"]):
+        return None
+    values = mailing_values.of_team(team) | {"name": party.signatory.name, "office": party.label}
+    url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
+    return letter(team.convening, values, Button(_("See what changed"), url))
+
+
 def _office(message: Message) -> tuple[Team, Party | None]:
     """The office that the mail is about; None where somebody else holds it now."""
     party = Party.objects.with_answers().get(pk=message.refs["party"])
@@ -70,6 +80,13 @@ OCCASIONS = (
         "commitment.recorded",
         compose_recorded,
         gettext_lazy("a promise that an organizer wrote down"),
+        (*_v.TEAM, _v.NAME, _v.OFFICE),
+        has_button=True,
+    ),
+    Occasion(
+        telling_changes.OCCASION,
+        compose_reworded,
+        gettext_lazy("the statement was worded anew, and a promise carries on"),
         (*_v.TEAM, _v.NAME, _v.OFFICE),
         has_button=True,
     ),

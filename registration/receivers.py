@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from agreements import signals as agreements_signals
-from agreements.models import Party
+from agreements.models import Party, StatementVersion
 from convenings import signals as convenings_signals
 from convenings.models import Convening
 from jobs import kinds
@@ -15,7 +15,7 @@ from jobs import signals as jobs_signals
 from jobs.domain import imports
 from jobs.kinds import Progress
 from jobs.models import Job
-from registration.domain import admission, asking_again, bulk_mail, bulk_sending, capacity
+from registration.domain import admission, asking_again, bulk_mail, bulk_sending, capacity, telling_changes
 from registration.domain.directory import DIRECTORY
 from registration.models import BulkMail
 from registration.states import BulkState
@@ -36,6 +36,11 @@ def on_asked_again(*, parties: Sequence[Party], by: str, at: datetime, **extra: 
     asking_again.ask_teams_again(parties=parties, by=by, at=at)
 
 
+def on_carried_on(*, version: StatementVersion, by: str, at: datetime, **extra: Any) -> None:
+    """Whose promise carries on under other words is told."""
+    telling_changes.tell_carried_on(version=version, by=by, at=at)
+
+
 def run_bulk_mail(job: Job, progress: Progress) -> dict[str, Any]:
     """One bulk mail, owed to everybody on its list."""
     return bulk_sending.run_job(job=job, progress=progress, at=timezone.now())
@@ -54,4 +59,5 @@ def connect() -> None:
     convenings_signals.capacity_changed.connect(on_capacity_changed, dispatch_uid="registration.capacity")
     convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.convening_moved")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
+    agreements_signals.carried_on.connect(on_carried_on, dispatch_uid="registration.carried_on")
     imports.register(DIRECTORY)

@@ -43,6 +43,20 @@ class Difference:
         return any(part.changed for part in (self.opening, *self.promises, self.closing))
 
 
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+
+
+def words_changed(found: Difference) -> int:
+    """How many words came or went; one word in the place of another counts once."""
+    parts = (found.opening, *found.promises, found.closing)
+    return sum(_changed(pieces) for part in parts for pieces in (part.title, part.pieces))
+
+
+def _changed(pieces: Sequence[Piece]) -> int:
+    counts = {kind: sum(len(_WORD.findall(p.text)) for p in pieces if p.kind == kind) for kind in ("added", "removed")}
+    return max(counts.values())
+
+
 class Text(Protocol):
     """A statement's text in its parts: a version, or what somebody typed."""
 

@@ -93,7 +93,15 @@ def publish_version(
     _record("statement.published", locked, by=by, at=at, data=data)
     if material and before is not None:
         _ask_again(version, by=by, at=at)
+    if before is not None and version.counts_from < number:
+        signals.carried_on.send(sender=StatementVersion, version=version, by=by, at=at)
     return version
+
+
+def last_asked(statement: Statement) -> StatementVersion | None:
+    """The newest version at which somebody was asked: the first, or the last material one. One query."""
+    versions = statement.versions.order_by("-number")
+    return next((version for version in versions if version.number == 1 or version.is_material), None)
 
 
 def text_of(*, opening: str, promises: Sequence[dict[str, str]], closing: str) -> str:

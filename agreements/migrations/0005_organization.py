@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db import migrations, models
 
-TABLE, TRIGGER = "agreements_commitment", "agreements_commitment_never_update"
+TRIGGER = "agreements_commitment_never_update"
 
 
 def fill_in(apps: Any, schema_editor: Any) -> None:
-    on_table = f" ON {TABLE}" if schema_editor.connection.vendor == "postgresql" else ""
+    on_table = " ON agreements_commitment" if schema_editor.connection.vendor == "postgresql" else ""
     schema_editor.execute(f"DROP TRIGGER IF EXISTS {TRIGGER}{on_table}")
     schema_editor.execute(
-        f"UPDATE {TABLE} SET organization = (SELECT party.organization FROM agreements_party party"
-        f" WHERE party.id = {TABLE}.party_id) WHERE state = 'signed'"
+        "UPDATE agreements_commitment SET organization = (SELECT party.organization FROM agreements_party party"
+        " WHERE party.id = agreements_commitment.party_id) WHERE state = 'signed'"
     )
 
 

@@ -104,6 +104,9 @@ class PreviewSerializer(serializers.Serializer[Any]):
     sides = SideTouchedSerializer(source="touched.sides", many=True)
     complete_teams = serializers.IntegerField(source="touched.complete")
     kept_until_at = serializers.DateTimeField(allow_null=True)
+    words_changed = serializers.IntegerField(
+        help_text="Since somebody was last asked. More than ten are no editorial change, but an owner’s to publish."
+    )
     difference = serializers.SerializerMethodField()
 
     @extend_schema_field(PassageSerializer(many=True))

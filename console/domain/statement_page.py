@@ -10,6 +10,7 @@ from agreements.domain.differences import Difference, difference
 from agreements.domain.statements import sha256_of, text_of
 from agreements.models import StatementVersion
 from agreements.states import CommitmentState
+from convenings.domain.statements import EDITORIAL_MOST, words_to_carry
 from convenings.models import Convening
 from registration.domain.asking_again import Touched, touched_by
 from registration.models import Office
@@ -42,6 +43,12 @@ class Preview:
     kept_until_at: datetime | None
     fingerprint: str
     material: bool
+    words_changed: int = 0  # since somebody was last asked; small changes add up
+
+    @property
+    def is_much(self) -> bool:
+        """Whether it is more than what counts as editorial."""
+        return not self.material and self.words_changed > EDITORIAL_MOST
 
 
 def sides_of(convening: Convening) -> set[str]:
@@ -58,7 +65,7 @@ def versions_of(convening: Convening) -> list[StatementVersion]:
 
 
 def preview(*, convening: Convening, before: StatementVersion, draft: Draft, at: datetime) -> Preview:
-    """The difference, and whom it touches. Three queries."""
+    """The difference, and whom it touches. Four queries."""
     until = None if convening.keeps_after_grace else at + timedelta(days=convening.grace_days)
     return Preview(
         difference=difference(before=before, after=draft),
@@ -66,4 +73,5 @@ def preview(*, convening: Convening, before: StatementVersion, draft: Draft, at:
         kept_until_at=until,
         fingerprint=draft.fingerprint,
         material=draft.material,
+        words_changed=words_to_carry(before.statement, draft),
     )

@@ -25,7 +25,7 @@ class StatementForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind of change is it?"),
         choices=[
-            ("editorial", _("Editorial: what is promised stays the same. Promises carry on.")),
+            ("editorial", _("Editorial: a few words; what is promised stays the same. Promises carry on; all are told.")),
             ("material", _("Material: what is promised changes. Who has promised is asked again.")),
         ],
         widget=forms.RadioSelect,
@@ -37,7 +37,7 @@ class StatementForm(forms.Form):
     )
     note = forms.CharField(
         label=_("Why it changes"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Those who are asked again read it above the difference."),
+        help_text=_("Those who are asked again read it above the difference, and those whose promise carries on."),
     )
     based_on = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from console.domain.statement_page import Draft, Preview, preview, sides_of, versions_of
 from console.forms.statement import StatementForm
 from console.views.outcome import actor, settle, tell
-from convenings.domain.statements import revise_statement
+from convenings.domain.statements import EDITORIAL_MOST, revise_statement
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.views_access import convening_required
@@ -32,6 +32,7 @@ def statement(request: HttpRequest, convening: Convening) -> HttpResponse:
             seen = preview(convening=convening, before=current, draft=draft, at=timezone.now())
     context = {
         "convening": convening, "form": form, "current": current, "seen": seen, "versions": versions_of(convening),
+        "most": EDITORIAL_MOST, "may_reword": _may_reword(request),
     }
     return render(request, "console/statement.html", context, status=400 if form.errors else 200)
 
@@ -40,5 +41,10 @@ def _publish(request: HttpRequest, convening: Convening, form: StatementForm) ->
     revise_statement(
         convening=convening, based_on=form.cleaned_data["based_on"], opening=form.opening_typed,
         promises=form.promises_typed, closing=form.closing_typed, material=form.is_material,
-        note=form.cleaned_data.get("note", ""), sides=form.sides_typed, by=actor(request), at=timezone.now(),
+        note=form.cleaned_data.get("note", ""), sides=form.sides_typed,
+        may_reword=_may_reword(request), by=actor(request), at=timezone.now(),
     )
+
+
+def _may_reword(request: HttpRequest) -> bool:
+    return Permission.REWORD_STATEMENT in request.permissions  # type: ignore[attr-defined]

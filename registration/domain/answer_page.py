@@ -49,7 +49,8 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Again:
-    """Why the same holder is asked again: what they promised, what changed, and the organizers' words for it."""
+    """Why the same holder is asked again, or under what other words their promise carries on: what they promised, what
+    changed, and the organizers' words for it."""
 
     promised: StatementVersion
     promised_at: datetime
@@ -149,12 +150,15 @@ def also_held(party: Party, chosen: Collection[str]) -> list[Party]:
 
 
 def answer_page(*, party: Party, at: datetime) -> AnswerPage:
-    """The page of one office, from `party_asked`. Five statements, and two more for who is asked again."""
+    """The page of one office, from `party_asked`. Five statements, and two more for who is asked again, or
+    whose promise carries on under other words."""
     team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
     phase = phase_of(team, party, at=at)
-    again = again_of(party) if phase == Phase.ASKED and party.answer is not None and party.answer.number > 1 else None
+    asked_anew = phase == Phase.ASKED and party.answer is not None and party.answer.number > 1
+    carries_on = phase == Phase.SIGNED and party.answer.version_id != party.agreement.statement.current_id  # type: ignore[union-attr]
+    again = again_of(party) if asked_anew or carries_on else None
     return AnswerPage(
         team=team,
         party=party,

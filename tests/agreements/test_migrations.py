@@ -31,6 +31,7 @@ def test_earlier_promises_take_over_what_their_party_names() -> None:
         import_module("agreements.migrations.0005_organization").fill_in(None, editor)
     only_grows.put_in_place("default")
 
-    rows = [(row.state, row.organization) for party in (promised, asked) for row in party.commitments.order_by("number")]
+    found = [row for party in (promised, asked) for row in party.commitments.order_by("number")]
+    rows = [(row.state, row.organization) for row in found]
     assert rows == [("invited", ""), ("signed", "Mesa O'Brien-Nuñez Union"), ("invited", "")]
     assert only_grows.trigger_name("agreements_commitment", "UPDATE") in only_grows.triggers_of("default")
