@@ -28,7 +28,7 @@ def test_earlier_promises_take_over_what_their_party_names() -> None:
 
     with connection.cursor() as cursor:
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-        import_module("agreements.migrations.0005_organization").fill_in(None, editor)
+        import_module("agreements.migrations.0006_organization").fill_in(None, editor)
     only_grows.put_in_place("default")
 
     found = [row for party in (promised, asked) for row in party.commitments.order_by("number")]

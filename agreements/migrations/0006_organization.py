@@ -22,7 +22,7 @@ def fill_in(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("agreements", "0004_same_holder"),
+        ("agreements", "0005_unchecked_because"),
     ]
 
     operations = [
