@@ -50,9 +50,9 @@ class VersionsView(ListView):
     @extend_schema(
         summary="Publish a version", request=PublishSerializer, responses={201: StatementVersionSerializer},
         description="An editorial change lets promises stand, and who gave them is told by mail; after a material one"
-        " those whom it touches are asked again, and read the note. Look at the preview first. Refusals: changed_meanwhile,"
-        " nothing_changed, note_missing, not_editorial (more than ten words changed since somebody was last asked:"
-        " material, or an owner’s to publish on the page), sides_unknown, statement_text_long.",
+        " those whom it touches are asked again, and read the note. Look at the preview first. Refusals:"
+        " changed_meanwhile, nothing_changed, note_missing, not_editorial (more than ten words changed since somebody"
+        " was last asked: material, or an owner’s to publish on the page), sides_unknown, statement_text_long.",
     )
     def post(self, request: Request) -> Response:
         asked = self.read(PublishSerializer)
