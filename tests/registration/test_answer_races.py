@@ -14,12 +14,24 @@ from django.utils import timezone
 from agreements.domain.commitments import AlreadySigned, AnswerDeclined, AnswerWithdrawn, TextChanged
 from agreements.models import Commitment, Party
 from convenings.domain import statements
+from journal.models import Entry
 from mail.models import Message
-from registration.domain import promising, teams
+from registration.domain import checking, promising, teams
 from registration.models import Certificate, Team
 from tests.harness.threads import together
 from tests.registration.doors import as_signatory
-from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_convening, make_team, party_of, sign
+from tests.registration.factories import (
+    BY,
+    CLOSING,
+    NOW,
+    OPENING,
+    PROMISES,
+    make_convening,
+    make_team,
+    parties_of,
+    party_of,
+    sign,
+)  # fmt: skip
 from tests.registration.test_promising_races import at_once, read_and_sign
 from tests.registration.views.test_answer import address, filled, seen
 
@@ -156,3 +168,19 @@ def test_two_tabs() -> None:
     assert new.post(address(last, "decline/"), {"reason": "Not this text", **seen(last)}).status_code == 302
     assert old.post(address(last), filled(last)).status_code == 422
     assert answers_of(last) == ["invited", "declined"]
+
+
+@pytest.mark.parametrize("_round", range(2))
+def test_a_check_taken_back_against_the_last_one(_round: int) -> None:
+    """Either the place was confirmed before, or it waits: never confirmed while one is known to be unchecked."""
+    team = make_team(make_convening(holders_checked_first=True), "committed")
+    first, *others, last = parties_of(team)
+    for party in (first, *others):
+        checking.check_holder(party=party, source="Their page", by=BY, at=NOW)
+    tick = partial(checking.check_holder, party=last, source="Their page", by=BY, at=NOW)
+    take_back = partial(checking.uncheck_holder, party=first, reason="A slip", by=BY, at=NOW)
+    assert at_once(tick, take_back) == ["done", "done"]
+    team.refresh_from_db()
+    kinds = ("office.unchecked", "place.confirmed")
+    happened = list(Entry.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", flat=True))
+    assert (team.place, happened) in [("confirmed", [*reversed(kinds)]), ("in_check", ["office.unchecked"])]
