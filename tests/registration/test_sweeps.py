@@ -151,7 +151,7 @@ SWEEPS = {
 }  # fmt: skip
 ELSEWHERE = {  # what waits for no clock of a convening: tested with the rooms that own it
     "breakouts.tell_of_releases", "mail.deliver_due", "mail.sweep", "jobs.sweep", "jobs.sweep_files", "badges.render",
-    "badges.release", "journal.seal",
+    "badges.release", "journal.seal", "kiosk.look_up", "kiosk.forget",
 }  # fmt: skip
 each = pytest.mark.parametrize("sweep", SWEEPS.values(), ids=SWEEPS.keys())
 

@@ -3,6 +3,6 @@
 A new module is named here: Celery finds tasks by importing worker.tasks. Its beat is a line in worker/schedule.py.
 """
 
-from worker.tasks import badges, breakouts, convenings, jobs, journal, mail, registration
+from worker.tasks import badges, breakouts, convenings, jobs, journal, kiosk, mail, registration
 
-__all__ = ["badges", "breakouts", "convenings", "jobs", "journal", "mail", "registration"]
+__all__ = ["badges", "breakouts", "convenings", "jobs", "journal", "kiosk", "mail", "registration"]
