@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("admin/", admin.site.urls),
     # Nobody changes an address alone: whoever is given a role by it would be somebody else.
-    re_path(r"^accounts/(?:email|confirm-email)/", signing_in.no_such_page),
+    re_path(r"^accounts/(?:email|confirm-email)/", signing_in.no_such_page, name="account_none"),
     path("accounts/", include("allauth.urls")),
     path("language/", press_language, name="set_language"),
     path("components/", components, name="components"),
