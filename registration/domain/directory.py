@@ -9,6 +9,7 @@ from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
+from agreements.states import Side
 from jobs.domain.imports import RowRefused, Values
 from jobs.domain.tables import Row, Table, read_table
 from registration.domain.us_states import US_STATES
@@ -111,6 +112,11 @@ class Place:
     def leaid(self) -> str:
         """The district's id; empty for a state."""
         return self.code if len(self.code) > 2 else ""
+
+    @property
+    def side(self) -> Side:
+        """Whose place it is: a kind of team that has an office on that side is of it."""
+        return Side.DISTRICT if self.leaid else Side.STATE
 
 
 def find_places(words: str) -> list[Place]:

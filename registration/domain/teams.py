@@ -245,7 +245,9 @@ def _check_drafts(
         seen.add(email)
     most = convening.members_by_themselves
     if people_named + len(members) > most:
-        raise MembersTooMany(_("A team has at most %(most)d members, its signatories among them.") % {"most": most})
+        room = max(0, most - people_named)
+        words = _("At most %(most)d people come with the leaders: this is one too many. Take out whoever comes less.")
+        raise MembersTooMany(words % {"most": most}, field=f"members.{room}" if members else None)
 
 
 def _shared(asked: Sequence[Office], holders: Mapping[str, HolderDraft]) -> dict[str, str]:

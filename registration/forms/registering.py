@@ -21,7 +21,7 @@ from registration.forms.profile import ProfileForm
 from registration.forms.questions import add_questions, answer_drafts, field_name
 from registration.models import CustomQuestion, Office, TeamType
 
-FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 40
+FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 3, 40
 MEMBER_PARTS = ("name", "email", "job", "side")
 
 
@@ -109,7 +109,11 @@ class RegisterForm(ProfileForm):
         super().__init__(data, files, **kwargs)
         self.convening, self.chosen = convening, chosen
         self.offices = [office for office in offices if office.team_type_id == chosen.pk]
-        self.row_count = min(rows, MOST_ROWS)
+        leaders = sum(office.requirement == Requirement.REQUIRED for office in self.offices)
+        self.room = max(0, convening.members_by_themselves - leaders)  # as many as may still come
+        self.row_count = min(rows, max(self.room, rows_filled(self.data)), MOST_ROWS)
+        self.is_states = any(office.side == Side.STATE for office in self.offices)  # whose place is the state itself
+        self.fields["place_name"].required = not self.is_states
         sides = [(side.value, side.label.capitalize()) for side in Side if side in {o.side for o in offices}]
         self._choices("team_type", [(kind.code, kind.name) for kind in types])
         self._choices("us_state", [("", _("Choose a state")), *US_STATES.items()])
@@ -171,6 +175,11 @@ class RegisterForm(ProfileForm):
     def member_rows(self) -> Iterator[MemberRow]:
         for number in range(1, self.row_count + 1):
             yield MemberRow(number, *(self[f"member_{number}_{part}"] for part in MEMBER_PARTS))
+
+    @property
+    def has_more_rows(self) -> bool:
+        """Whether as many as may still come have no row each."""
+        return self.row_count < min(self.room, MOST_ROWS)
 
     def question_fields(self) -> list[BoundField]:
         """The organizers' own questions, in their order."""
@@ -257,7 +266,7 @@ class RegisterForm(ProfileForm):
         return Registration(
             type_code=self.chosen.code,
             name=data["name"],
-            place_name=data["place_name"],
+            place_name=US_STATES[data["us_state"]] if self.is_states else data["place_name"],
             us_state=data["us_state"],
             coordinator=self.coordinator(),
             coordinator_side=data["coordinator_side"],
@@ -300,6 +309,13 @@ class RegisterForm(ProfileForm):
             for row in self.member_rows()
             if data[row.name.name]
         ]
+
+
+def rows_filled(data: Any) -> int:
+    """The last row for a member in which something stands; 0 for none."""
+    numbers = range(1, MOST_ROWS + 1)
+    filled = [n for n in numbers if any(data.get(f"member_{n}_{part}") for part in MEMBER_PARTS)]
+    return max(filled, default=0)
 
 
 def page_language() -> str:

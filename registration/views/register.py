@@ -36,9 +36,9 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def leaders(request: HttpRequest, slug: str) -> HttpResponse:
-    """The leaders' part of the form for the chosen kind of team, with what was typed. Writes nothing."""
+    """The leaders' part of the form for the chosen kind of team, and its place, with what was typed. Writes nothing."""
     form = form_for(request, public_convening(slug)).unjudged()
-    return render(request, "registration/register.html#leaders", {"form": form})
+    return render(request, "registration/register.html#kind", {"form": form, "swapped": True})
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from convenings.models import Convening
 from convenings.states import ConveningState
 from journal.refusals import Refusal
 from registration.domain import kept_drafts, registering
-from registration.domain.directory import find_places, place_of
+from registration.domain.directory import Place, find_places, place_of
 from registration.forms.registering import FIRST_ROWS, MORE_ROWS, RegisterForm
 from registration.models import CustomQuestion, DirectoryEntry, Office, RegistrationDraft, TeamType
 from registration.states import AskedOf
@@ -24,7 +24,7 @@ TELLS = "registered_address"  # in the session: whom the last registration wrote
 def answer(request: HttpRequest, convening: Convening, draft: RegistrationDraft | None = None) -> HttpResponse:
     """What comes of a form that was sent: a place filled in, more rows, all of it kept for later, or a team."""
     if request.POST.get("place"):  # chosen from the directory: its fields are filled in, nothing is written
-        return show(request, form_for(request, convening, filled_in(request)).unjudged(), draft=draft)
+        return show(request, form_for(request, convening, filled_in(request, convening)).unjudged(), draft=draft)
     form = form_for(request, convening)
     step = request.POST.get("step", "")
     if step == "later":
@@ -82,7 +82,7 @@ def looked_up(request: HttpRequest) -> dict[str, Any]:
     return {"find": words, "found": find_places(words) if words else []}
 
 
-def filled_in(request: HttpRequest) -> QueryDict:
+def filled_in(request: HttpRequest, convening: Convening) -> QueryDict:
     """What was typed, with the facts of the chosen place; another one's figures do not stay."""
     data = request.POST.copy()
     place = place_of(str(data["place"]))
@@ -91,8 +91,16 @@ def filled_in(request: HttpRequest) -> QueryDict:
         data["place_name"] = place.city or data.get("place_name", "")
         data["enrollment"] = "" if place.enrollment is None else f"{place.enrollment:,}"
         data["locale"] = place.locale
+        data["team_type"] = kind_of(convening, place, data.get("team_type", ""))
         data["figures_source"], data["figures_year"] = place.source, str(place.year or "")
     return data
+
+
+def kind_of(convening: Convening, place: Place, chosen: str) -> str:
+    """The kind of team that such a place sends: the chosen one if it does, else the first that does, if any."""
+    offices = Office.objects.filter(team_type__convening=convening, side=place.side).order_by("team_type__position")
+    fit = list(offices.values_list("team_type__code", flat=True))
+    return chosen if chosen in fit or not fit else str(fit[0])
 
 
 def form_for(request: HttpRequest, convening: Convening, data: QueryDict | None = None) -> RegisterForm:
@@ -161,6 +169,7 @@ def show(
         "draft": draft,
         "saved_at": saved_at,
         "refused": "",
+        "swapped": False,
         "has_directory": DirectoryEntry.objects.exists(),
         **looked_up(request),
     }

@@ -114,7 +114,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
         teams.SameAddress,
         "members.0",
     ),
-    ({"members": [MemberDraft(f"M{n}", f"m{n}@example.org") for n in range(6)]}, teams.MembersTooMany, "members"),
+    ({"members": [MemberDraft(f"M{n}", f"m{n}@example.org") for n in range(6)]}, teams.MembersTooMany, "members.5"),
     ({"members": [MemberDraft("M", "m@example.org", side="moon")]}, teams.RegistrationRefused, "members.0"),
     ({"name": "  "}, teams.RegistrationRefused, "name"),
     ({"name": "x" * 201}, teams.RegistrationRefused, "name"),

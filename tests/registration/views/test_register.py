@@ -123,14 +123,45 @@ def test_what_is_wrong_stands_beside_its_field_and_all_else_is_kept(
     assert everything() == before
 
 
-def test_too_many_members_are_refused_on_top(client: Client) -> None:
-    convening = make_convening(places_included=3)
+def test_who_is_one_too_many_is_said_beside_their_row(client: Client) -> None:
+    convening = make_convening(places_included=4)
     shown = client.get(address(convening)).content.decode()
-    assert "At most 3 people with the leaders." in shown
+    assert "At most 4 people with the leaders." in shown
     assert f"Organizers can add more, up to {convening.members_most}." in shown
-    answer = send(client, convening)
-    assert "A team has at most 3 members, its signatories among them." in answer.content.decode()
+    more = {f"member_{n}_{part}": f"m{n}@example.org" for n in (4, 5) for part in ("name", "email")}
+    page = send(client, convening, **more).content.decode()
+    beside = page[page.index('id="id_member_4_name_error"') :].partition("</span>")[0]
+    assert "At most 4 people come with the leaders" in beside
+    assert 'id="id_member_5_name"' in page  # what was typed is kept, though there is no place for it
     assert not Team.objects.exists()
+
+
+@pytest.mark.parametrize(("most", "rows", "has_more"), [(4, 1, False), (5, 2, False), (8, 3, True), (3, 0, False)])
+def test_there_are_rows_for_as_many_as_may_still_come(
+    client: Client, most: int, rows: int, has_more: bool
+) -> None:
+    page = client.get(address(make_convening(places_included=most))).content.decode()
+    assert len(re.findall(r'id="id_member_\d+_name"', page)) == rows
+    assert ("More rows" in page) is has_more
+
+
+class TestThePlaceOfATeam:
+    def test_a_state_that_is_chosen_makes_it_a_state_team(self, client: Client, convening: Convening) -> None:
+        page = send(client, convening, place="OH").content.decode()
+        assert 'name="leader_state_chief_name"' in page
+        assert 'type="hidden" name="place_name"' in page
+
+    def test_a_district_that_is_chosen_makes_it_a_district_team(self, client: Client, convening: Convening) -> None:
+        DirectoryEntry.objects.create(leaid="3904378", name="Columbus", us_state="OH", imported_at=NOW)
+        page = send(client, convening, place="3904378", team_type="state").content.decode()
+        assert 'name="leader_superintendent_name"' in page
+
+    def test_the_place_of_a_state_team_is_the_state(self, client: Client, convening: Convening) -> None:
+        chief = {"leader_state_chief_name": "A Chief", "leader_state_chief_email": "chief@example.org"}
+        none = {f"leader_{office}_president_none": "on" for office in ("nea", "aft")}
+        sent = send(client, convening, team_type="state", coordinator_side="state", place_name="", **chief, **none)
+        assert sent.status_code == 302
+        assert Team.objects.get().place_name == "Colorado"
 
 
 class TestAnotherKindOfTeam:
@@ -150,8 +181,10 @@ class TestAnotherKindOfTeam:
     def test_a_script_swaps_in_the_very_part_of_the_page(self, client: Client, convening: Convening) -> None:
         part = client.post(f"/c/{convening.slug}/register/leaders/", typed(team_type="state")).content.decode()
         page = send(client, convening, team_type="state", step="type").content.decode()
-        assert part.strip().startswith('<div class="leaders" id="leaders">')
-        assert part.strip() in page
+        leaders, place = part.replace(' hx-swap-oob="true"', "").split('<div class="formrow" id="place">')
+        assert leaders.strip().startswith('<div class="leaders" id="leaders">')
+        assert leaders.strip() in page
+        assert f'<div class="formrow" id="place">{place.strip()}' in page
 
     def test_an_office_that_need_not_exist_takes_we_have_none(self, client: Client, convening: Convening) -> None:
         state = {
@@ -180,9 +213,9 @@ class TestAnotherKindOfTeam:
 
 
 def test_more_rows_keep_what_was_typed_and_judge_nothing(client: Client, convening: Convening) -> None:
-    page = send(client, convening, step="more", name="").content.decode()
-    assert 'name="member_10_name"' in page
-    assert 'name="member_11_name"' not in page
+    page = send(client, convening, step="more", name="", rows="3").content.decode()
+    assert 'name="member_5_name"' in page
+    assert 'name="member_6_name"' not in page
     assert 'value="Teresa Yazzie"' in page
     assert 'class="err"' not in page
     assert not Team.objects.exists()
