@@ -52,6 +52,7 @@ class OfficeRow:
     right_email: str = ""  # as the assistant says
     same_as: str = ""  # the office whose holder is said to hold this one, too; it waits for an organizer
     to_name: bool = False  # organizers ask this coordinator for somebody else
+    to_correct: bool = False  # of another side, while nobody is invited yet
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,14 @@ def office_rows(
 ) -> list[OfficeRow]:
     """Of the own side whether each is open; of the others nothing before the team is complete."""
     own = {office.party_id: office for office in view.offices}
-    complete = view.is_complete
+    complete, is_before = view.is_complete, team.state == TeamState.DRAFT and team.invited_at is None
     labels = {party.pk: party.label for party in parties}
     return [
         replace(
             office_row(p, own.get(p.pk), prepared.get(p.pk), is_complete=complete),
             same_as=labels.get(p.same_as_id or 0, ""),
             to_name=p.same_as_declined_at is not None and p.side in after,
+            to_correct=is_before and p.signatory_id is not None and p.side in after,
         )
         for p in parties
     ]

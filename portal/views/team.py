@@ -107,9 +107,11 @@ def remove_member(request: LinkRequest, team_id: int, attendee_id: int) -> HttpR
 @link_required("coordinate")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse:
-    """Corrects the name and address of a leader of the own side, or names one where none was named."""
+    """Corrects the name and address of a leader of the own side, or names one where none was named. The lead corrects
+    every side's until the leaders are invited.
+    """
     team = found(Team, pk=team_id)
-    party = party_to_name(team, party_id, request.actor) or own_party(team_id, party_id, request.actor)
+    party = party_to_touch(team, party_id, request.actor) or own_party(team_id, party_id, request.actor)
     held = {"name": party.signatory.name, "email": party.signatory.email} if party.signatory else {}
     prepared = preparing.standing_for(party)
     if prepared is not None and prepared.email:
@@ -157,11 +159,16 @@ def found(model: type[Any], **named: Any) -> Any:
     return row
 
 
-def party_to_name(team: Team, party_id: int, by: str) -> Party | None:
-    """An office for which the organizers ask this coordinator to name somebody else."""
-    declined = Party.objects.filter(agreement=team.agreement_id, pk=party_id, same_as_declined_at__isnull=False)
-    party = declined.with_answers().first()
-    return party if party is not None and offices.may_name_another(team, party, by) else None
+def party_to_touch(team: Team, party_id: int, by: str) -> Party | None:
+    """An office of any side for which the organizers ask this coordinator to name somebody else, or whose holder the
+    lead may still correct.
+    """
+    party = Party.objects.filter(agreement=team.agreement_id, pk=party_id).with_answers().first()
+    if party is None:
+        return None
+    if party.signatory_id is not None and signatories.may_correct_yet(team, party.side, by):
+        return party
+    return party if offices.may_name_another(team, party, by) else None
 
 
 def own_party(team_id: int, party_id: int, by: str) -> Party:

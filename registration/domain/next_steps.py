@@ -18,11 +18,12 @@ class Step:
     words: str = ""
     is_today: bool = False
     is_past: bool = False
+    is_plan: bool = False
 
 
 def next_for(team: Team, *, at: datetime) -> list[Step]:
     """What is to come for one team, by its instants; nothing for a team that has left."""
-    convening = team.convening
+    convening, plan = team.convening, _("The team’s plan is due.")
     stations: list[tuple[datetime | None, str, str]] = []
     if team.state in (TeamState.DRAFT, TeamState.COMMITTING):
         stations.append((team.deadline, _("The last promise is due."), _("After it the registration lapses.")))
@@ -34,9 +35,12 @@ def next_for(team: Team, *, at: datetime) -> list[Step]:
     if team.state == TeamState.COMMITTED and team.shown_place == PlaceState.NONE:
         stations.append((convening.selection_letters_at, _("Letters about the selection."), _("To all on this day.")))
     if team.state in (TeamState.DRAFT, TeamState.COMMITTING, TeamState.COMMITTED):
-        stations.append((convening.plan_due_at, _("The team’s plan is due."), ""))
+        stations.append((convening.plan_due_at, plan, ""))
         stations.append((convening.starts_at, _("Doors open."), convening.venue.city))
     return sorted(
-        (Step(when, first, words) for when, first, words in stations if when is not None and when > at),
+        (
+            Step(when, first, words, is_plan=first == plan)
+            for when, first, words in stations if when is not None and when > at
+        ),
         key=lambda step: step.at,
     )

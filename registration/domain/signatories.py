@@ -80,9 +80,18 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
     return fresh
 
 
+def may_correct_yet(team: Team, side: str, by: str) -> bool:
+    """Whether the lead, who typed all holders, may still mend one of another side: until the leaders are invited, and
+    where that side has no coordinator of its own. One query at most.
+    """
+    is_before = team.state == TeamState.DRAFT and team.invited_at is None
+    return is_before and coordinators.is_lead(team, by) and by == f"person:{coordinators.for_side(team, side).pk}"
+
+
 def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
     by_organizer = is_organizer(by)
-    coordinators.require_side(team, party.side, by)
+    if not may_correct_yet(team, party.side, by):
+        coordinators.require_side(team, party.side, by)
     if party.signatory is None or (party.has_signed and not by_organizer):
         raise AlreadyPromised
     check_printable(draft.name)

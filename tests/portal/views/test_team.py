@@ -354,3 +354,34 @@ def test_a_link_for_another_purpose_opens_nothing(client: Client) -> None:
     party = parties_of(team)[0]
     hold(client, team.coordinator, "answer", f"party:{party.pk}")
     assert client.get(address(team)).status_code == 403
+
+
+def test_before_inviting_the_lead_corrects_every_leader_and_afterwards_the_own_side_alone(client: Client) -> None:
+    team = make_team()
+    as_coordinator(client, team)
+    union, own = party_of(team, "union_president").pk, party_of(team, "superintendent").pk
+    where = address(team, f"offices/{union}/")
+    assert where in page(client, team)
+    assert client.post(where, {"name": "O'Brien-Nuñez", "email": "ana@example.org"}).status_code == 302
+    assert party_of(team, "union_president").signatory.name == "O'Brien-Nuñez"
+    client.post(address(team, "invite/"))
+    shown = page(client, team)
+    assert where not in shown
+    assert address(team, f"offices/{own}/") in shown
+    assert client.get(where).status_code == 404
+
+
+def test_the_plan_that_is_due_leads_to_where_it_is_written(client: Client) -> None:
+    team = make_team()
+    as_coordinator(client, team)
+    due = page(client, team).partition("The team’s plan is due.")[2].partition("</div>")[0]
+    assert f'href="{address(team, "profile/")}"' in due
+
+
+def test_what_is_not_stated_is_left_out_on_top(client: Client) -> None:
+    team = make_team()
+    Team.objects.filter(pk=team.pk).update(enrollment=None, locale="", diversity_percent=None, poverty_percent=20)
+    as_coordinator(client, team)
+    shown = page(client, team)
+    assert '<p class="soft">20% in poverty' in " ".join(shown.split())
+    assert "students not stated" not in shown

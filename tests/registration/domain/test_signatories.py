@@ -7,7 +7,7 @@ from accounts.models import PrivateLink
 from agreements.models import Party
 from journal.models import Entry, EntryPayload
 from mail.models import Message
-from registration.domain import coordinators, promising, signatories
+from registration.domain import coordination, coordinators, promising, signatories, teams
 from registration.domain.drafts import PersonDraft
 from tests.registration.factories import BY, NOW, make_team, party_of, sign
 
@@ -61,6 +61,21 @@ def test_a_coordinator_mends_the_own_side_only() -> None:
     with pytest.raises(coordinators.NotYourSide):
         correct(party_of(team, "union_president"), by=f"person:{team.coordinator_id}")
     assert correct(party_of(team, "superintendent"), by=f"person:{team.coordinator_id}").signatory.name == DRAFT.name
+
+
+def test_until_the_leaders_are_invited_the_lead_mends_every_side_without_a_coordinator() -> None:
+    team = make_team()
+    lead, union, board = f"person:{team.coordinator_id}", "union_president", "board_president"
+    assert correct(party_of(team, union), by=lead).signatory.email == DRAFT.email
+    named = {"team": team, "side": "board", "person": PersonDraft("Ana", "ana@example.org")}
+    ana = coordination.name_side_coordinator(**named, by=BY, at=NOW)
+    with pytest.raises(coordinators.NotYourSide):
+        correct(party_of(team, board), PersonDraft("B", "b@example.org"), by=lead)
+    with pytest.raises(coordinators.NotYourSide):
+        correct(party_of(team, union), PersonDraft("B", "b@example.org"), by=f"person:{ana.person_id}")
+    teams.invite_signatories(team=team, by=BY, at=NOW)
+    with pytest.raises(coordinators.NotYourSide):
+        correct(party_of(team, union), PersonDraft("B", "b@example.org"), by=lead)
 
 
 def test_after_the_promise_it_stands() -> None:
