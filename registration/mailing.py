@@ -44,9 +44,11 @@ def compose_asked(message: Message, at: datetime) -> Letter | None:
     team = party.agreement.team
     if not _still_asks(party, team, at):
         return None
-    text_changed = _promised_before(party)
+    text_changed = _answered_before(party, CommitmentState.SIGNED)
+    again = not text_changed and _answered_before(party, CommitmentState.DECLINED, CommitmentState.WITHDRAWN)
     beside = coordinators.for_side(team, party.side)
-    values = mailing_values.of_whole_team(team, beside) | mailing_values.asked(party, text_changed=text_changed)
+    asked = mailing_values.asked(party, text_changed=text_changed, asked_again=again)
+    values = mailing_values.of_whole_team(team, beside) | asked
     url = private_link(party.signatory, "answer", f"party:{party.pk}", team.convening, at)
     written = letter(team.convening, values, Button(_("Read and answer"), url), reply_to=beside.email)
     return replace(written, attachments=[convening_file(_whole(team.convening))] if text_changed else [])
@@ -208,11 +210,11 @@ def _still_asks(party: Party, team: Team, at: datetime) -> bool:
     return asked and takes_promises(team) and at < team.deadline
 
 
-def _promised_before(party: Party) -> bool:
-    """Whether they promised an earlier text, which no longer counts. No query for a first answer."""
+def _answered_before(party: Party, *states: CommitmentState) -> bool:
+    """Whether they answered so before: what they promised was an earlier text. No query for a first answer."""
     if party.answer is None or party.answer.number == 1:
         return False
-    return party.commitments.filter(state=CommitmentState.SIGNED, signatory_id=party.signatory_id).exists()
+    return party.commitments.filter(state__in=states, signatory_id=party.signatory_id).exists()
 
 
 def _moved(message: Message, state: ConveningState) -> Letter | None:

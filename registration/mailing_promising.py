@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Person
 from agreements.models import Party
 from mail.models import Message
 from mail.occasions import Button, Letter, Occasion, PrivateUrl, Value
@@ -40,7 +41,9 @@ def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     """To who held an office: somebody else is named for it, and the old link works no more."""
     team, _now = _office(message)
     party = Party.objects.get(pk=message.refs["party"])
-    return letter(team.convening, mailing_values.of_team(team) | {"office": party.label})
+    before = Person.objects.get(pk=message.person_id)
+    values = mailing_values.of_team(team) | {"office": party.label, "name": before.name}
+    return letter(team.convening, values)
 
 
 def compose_address_changed(message: Message, at: datetime) -> Letter | None:
@@ -91,7 +94,8 @@ OCCASIONS = (
         has_button=True,
     ),
     Occasion(
-        "office.handed_over", compose_handed_over, gettext_lazy("an office has another holder"), (*_v.TEAM, _v.OFFICE)
+        "office.handed_over", compose_handed_over, gettext_lazy("an office has another holder"),
+        (*_v.TEAM, _v.NAME, _v.OFFICE),
     ),
     Occasion(
         "signatory.address_changed", compose_address_changed, gettext_lazy("a signatory's address changed"), _v.TEAM

@@ -66,6 +66,7 @@ ASKED = (
         (gettext_lazy("To attend together"), gettext_lazy("To prepare a plan together")),
     ),
     Variable("text_changed", gettext_lazy("whether they promised an earlier text"), False),
+    Variable("asked_again", gettext_lazy("whether they answered before, and are asked anew"), False),
 )
 COMPLETION = (
     Variable(
@@ -114,7 +115,7 @@ def of_whole_team(team: Team, coordinator: Person | None = None) -> dict[str, Va
     return of_team(team) | dates(team.convening) | named | {"deadline": zoned(team.deadline, team.convening)}
 
 
-def asked(party: Party, *, text_changed: bool) -> dict[str, Value]:
+def asked(party: Party, *, text_changed: bool, asked_again: bool) -> dict[str, Value]:
     """The values of ASKED, for the holder of an office."""
     assert party.signatory is not None
     version = party.agreement.statement.current
@@ -125,6 +126,7 @@ def asked(party: Party, *, text_changed: bool) -> dict[str, Value]:
         "offices": list(party.agreement.parties.gating().values_list("label", flat=True)),
         "promises": [promise["title"] for promise in version.promises] if version else [],
         "text_changed": text_changed,
+        "asked_again": asked_again,
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BaseForm, BoundField
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -14,7 +15,7 @@ def field(bound: BoundField, css: str = "", hint: str = "") -> dict[str, Any]:
 
     css: more classes for the control ("sign" is the line a name is signed on). hint: replaces the field's help text.
     """
-    hint = hint or str(bound.help_text or "")
+    hint = " ".join(filter(None, (hint or str(bound.help_text or ""), _lost(bound))))
     shape = _shape(bound)
     described = " ".join(_described_by(bound, hint=bool(hint)))
     attrs: dict[str, str | bool] = {"class": f"in {css}".strip()} if shape == "line" else {}
@@ -35,6 +36,12 @@ def field(bound: BoundField, css: str = "", hint: str = "") -> dict[str, Any]:
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """What is wrong with the form as a whole, and that some fields need another look."""
     return {"whole": form.non_field_errors(), "fields": any(name != "__all__" for name in form.errors)}
+
+
+def _lost(bound: BoundField) -> str:
+    """A page that is shown again keeps what was typed, but no file."""
+    came = bound.html_name in bound.form.files and bound.form.errors
+    return _("Please choose the file once more; it does not stay while a page is corrected.") if came else ""
 
 
 def _shape(bound: BoundField) -> str:

@@ -124,7 +124,6 @@ WORDS: dict[str, str | Promise] = {
     "commitment.signed": _("Promised"),
     "commitment.superseded": _("Answer replaced"),
     "commitment.withdrawn": _("Promise withdrawn"),
-    "convening.added": _("Convening made"),
     "convening.cancelled": _("Convening cancelled"),
     "convening.changed": _("Convening changed"),
     "convening.closed": _("Registration closed"),

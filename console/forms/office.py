@@ -55,14 +55,16 @@ class RecordForm(forms.Form):
 
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[(c.value, c.label.capitalize()) for c in (Channel.PAPER, Channel.PHONE)],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect, error_messages={"required": _("Please choose how the promise came.")},
     )
     typed_name = forms.CharField(
-        label=_("Name as signed or said"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Name as signed or said"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Please type the name as it stands on the sheet, or as it was said.")},
     )
     file = forms.FileField(
-        label=_("Scan of the sheet"), required=False,
-        help_text=_("PDF, PNG or JPEG, up to 10 MB. On paper it is needed. Nothing about single students, please."),
+        label=_("Scan of the sheet"),
+        help_text=_("PDF, PNG or JPEG, up to 10 MB. By phone there is none. Nothing about single students, please."),
+        error_messages={"required": _("Please choose the scan of the signed sheet; on paper it is needed.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
@@ -73,6 +75,7 @@ class RecordForm(forms.Form):
         for number, promise in enumerate(text.promises if text else [], start=1):
             self.fields[f"promise_{number}"] = forms.BooleanField(label=promise["title"], required=False)
         ticks = [name for name in self.fields if name.startswith("promise_")]
+        self.fields["file"].required = self["channel"].value() != Channel.PHONE
         self.order_fields(["channel", *ticks, "typed_name", "file", "version", "seen"])
 
     @property

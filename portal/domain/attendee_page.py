@@ -66,6 +66,11 @@ class AttendeePage:
     is_choosing_over: bool
     seats: list[Seat] | None
 
+    @property
+    def is_expected(self) -> bool:
+        """Whether something of the days is the attendee's own."""
+        return any(row.presents or row.sits for day in self.days for row in day.rows)
+
 
 def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
     """The page of one person, in seven statements, one more where seats are open.

@@ -14,7 +14,11 @@ from accounts.access import LinkRequest, link_required
 from portal.views.coordination import led
 from portal.views.team import sent
 from registration.domain import profiles
+from registration.domain.questions import answers_of
 from registration.forms.profile import ProfileForm, told_by
+from registration.forms.questions import add_questions, answer_drafts, field_name
+from registration.models import CustomQuestion
+from registration.states import AskedOf
 
 
 @link_required("coordinate")
@@ -22,9 +26,12 @@ from registration.forms.profile import ProfileForm, told_by
 def correct_profile(request: LinkRequest, team_id: int) -> HttpResponse:
     """What stands, and by POST what is told now; refused with words beside the field, what was typed kept."""
     team = led(request, team_id)
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=told_by(team))
+    posted = request.method == "POST"
+    form = ProfileForm(request.POST if posted else None, request.FILES if posted else None, initial=told_by(team))
     elements = list(team.convening.elements.all())
     form.offer_focus(elements)
+    asked = list(CustomQuestion.objects.asked(team.convening, AskedOf.TEAM))
+    add_questions(form, asked, {answer.question_id: answer for answer in answers_of(team)})
 
     def correct(at: datetime) -> None:
         data = form.cleaned_data
@@ -34,15 +41,17 @@ def correct_profile(request: LinkRequest, team_id: int) -> HttpResponse:
             focus=[element for element in elements if str(element.pk) in data["focus"]],
             focus_text=data["focus_text"],
             intention=data["intention"],
+            answers=answer_drafts(form, asked, folder=f"answers/{team.convening_id}"),
             by=request.actor,
             at=at,
         )
 
-    if request.method == "POST" and sent(form, correct):
+    if posted and sent(form, correct):
         messages.success(request, _("Saved. Thank you."))
         return redirect("portal:team", team_id)
     context = {
         "team": team, "convening": team.convening, "form": form,
+        "questions": [form[field_name(question)] for question in asked],
         "is_over": profiles.is_over(team.convening, timezone.now()),
     }  # fmt: skip
     return render(request, "portal/profile.html", context, status=422 if form.is_bound else 200)

@@ -154,8 +154,10 @@ def _mail(convening: Convening, words: str, *, by: str, at: datetime) -> BulkMai
     if not find_attendees(convening, **TO_ALL).exists():
         return None
     subject = words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]}…"
+    said = [] if subject == words else [words]  # the subject stands above the words, too
+    body = "\n\n".join([*said, f"{convening.name}\n{convening.contact_email}"])
     return bulk_mail.send_plain(
-        convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL, subject=subject, body=words, by=by, at=at
+        convening=convening, audience=Audience.ATTENDEES, narrowed=TO_ALL, subject=subject, body=body, by=by, at=at
     )
 
 

@@ -12,6 +12,7 @@ from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
 from registration.domain import codes, consequences, coordinators, preparing, recording
+from registration.domain.announcements import with_announcement
 from registration.domain.answering_time import takes_promises
 from registration.domain.consequences import Consequence
 from registration.domain.sealing import AlsoHeld, Signed, view_for_signatory
@@ -152,7 +153,8 @@ def also_held(party: Party, chosen: Collection[str]) -> list[Party]:
 def answer_page(*, party: Party, at: datetime) -> AnswerPage:
     """The page of one office, from `party_asked`. Five statements, and two more for who is asked again, or
     whose promise carries on under other words."""
-    team = Team.objects.select_related("convening__venue", "type", "coordinator").of_party(party)
+    related = ("convening__venue", "type", "coordinator")
+    team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").of_party(party)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
     phase = phase_of(team, party, at=at)

@@ -10,8 +10,9 @@ from convenings.models import Convening, Element
 from convenings.states import ConveningState
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain import coordinators, team_moves, teams
+from registration.domain import coordinators, questions, team_moves, teams
 from registration.domain.drafts import Profile
+from registration.domain.questions import AnswerDraft
 from registration.models import Team
 from registration.states import TeamState
 
@@ -25,11 +26,13 @@ class ConveningOver(Refusal):
 
 @transaction.atomic
 def correct_profile(
-    *, team: Team, profile: Profile, focus: Iterable[Element], focus_text: str, intention: str, by: str, at: datetime
+    *, team: Team, profile: Profile, focus: Iterable[Element], focus_text: str, intention: str, by: str, at: datetime,
+    answers: Iterable[AnswerDraft] | None = None,
 ) -> Team:
     """Figures, locale, focus and intention as they are told now; the journal says which changed.
 
-    Refusals: lead_only, convening_over, team_state, registration_refused with its field.
+    answers: to the organizers' own questions; None: they stay. Refusals: lead_only, convening_over, team_state,
+    registration_refused and answer_refused with their field.
     """
     fresh = Team.objects.locked(team)
     coordinators.require_lead(fresh, by)
@@ -46,6 +49,8 @@ def correct_profile(
     if chosen != set(fresh.focus.values_list("pk", flat=True)):
         fresh.focus.set(chosen)
         changed.append("focus")
+    if answers is not None:
+        questions.write_answers(of=fresh, drafts=answers, by=by, at=at)
     if changed:
         entries.record(
             kind="team.profile_corrected", by=by, at=at, subject=f"team:{fresh.pk}", convening_id=fresh.convening_id,

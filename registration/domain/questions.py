@@ -112,7 +112,7 @@ def write_answers(
     asked_of = AskedOf.TEAM if isinstance(of, Team) else AskedOf.ATTENDEE
     asked = list(CustomQuestion.objects.asked(of.convening, asked_of))
     before = {answer.question_id: answer for answer in answers_of(of)}
-    written = []
+    written, is_told = [], False
     for question in asked:
         draft = by_question.get(question.pk, AnswerDraft(question.pk))
         if question.kind == QuestionKind.FILE and not draft.file and question.pk in before:
@@ -120,9 +120,11 @@ def write_answers(
             continue
         if check_answer(question, draft):
             written.append(_write(of, question, draft, at=at))
+            is_told = True
         elif question.pk in before:
             before[question.pk].delete()
-    if asked:
+            is_told = True
+    if is_told:
         subject = f"{asked_of.value}:{of.pk}"
         entries.record(kind="questions.answered", by=by, at=at, subject=subject, convening_id=of.convening_id)
     return written

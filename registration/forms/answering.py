@@ -119,7 +119,10 @@ class ReasonForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please say why, in a line.")},
-        help_text=_("Only the organizers read this. It goes into no mail and no journal."),
+        help_text=_(
+            "Only the organizers read it here, and it goes into no mail; where you answer for a public body, it may be a"
+            " public record."
+        ),
     )
 
 

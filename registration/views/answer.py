@@ -16,7 +16,7 @@ from agreements.domain.commitments import PageOutdated, TextChanged
 from agreements.domain.evidence import Evidence
 from agreements.models import Party, StatementVersion
 from journal.refusals import Refusal
-from registration.domain import codes, consequences, promising, recording, succession
+from registration.domain import announcements, codes, consequences, promising, recording, succession
 from registration.domain.answer_page import (
     AnswerPage,
     Code,
@@ -291,6 +291,7 @@ def show(
         "shown": request.GET.get("show", ""),
         "form": form,
         "link": request.link,
+        "announcement": announcements.brought(page.team),
         **more,
     }
     return render(request, template, context, status=status)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+LETTERS_A_LINE, LINE, ALWAYS = 30, 27, 420  # of a mail at 390 pixels; its head and foot
 _NAME = re.compile(r"(\d{19})-\d{4}\.eml")
 
 
@@ -23,6 +24,12 @@ class Mail:
     subject: str
     text: str
     html: str
+
+    @property
+    def height(self) -> int:
+        """The pixels that a frame of a phone's width needs at most: nothing in it may run and tell."""
+        lines = sum(1 + len(line) // LETTERS_A_LINE for line in self.text.splitlines())
+        return ALWAYS + LINE * lines
 
 
 def newest(*, count: int, to: str = "") -> list[Mail]:

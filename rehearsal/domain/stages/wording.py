@@ -25,13 +25,11 @@ Thank you. You have taken the first step to {{ convening }}, {{ first_day }} to 
 
 {{ button }}
 
-All promises are due by {{ deadline }}. Call us if your board meets later than that.
+All promises are due by {{ deadline }}. If your board meets later than that, write to {{ contact }}.
 
 ---
 
-Please keep this mail: the link in it is yours alone.
-
-Questions go to {{ contact }}.""",
+Please keep this mail: the link in it is yours alone.""",
 )
 
 

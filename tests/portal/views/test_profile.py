@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
+from registration.domain import questions
 from registration.models import Team
 from tests.registration.doors import as_coordinator
-from tests.registration.factories import make_convening, make_team
+from tests.registration.factories import BY, NOW, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,15 @@ def test_figures_stand_as_people_write_them(client: Client) -> None:
     form = as_coordinator(client, team).get(f"/team/{team.pk}/profile/").context["form"]
     typed = {name: form[name].value() for name in ("enrollment", "poverty_percent", "diversity_percent")}
     assert typed == {"enrollment": "8,642", "poverty_percent": "21.4", "diversity_percent": "100"}
+
+
+def test_what_the_organizers_asked_is_shown_with_its_answer_and_corrected(client: Client) -> None:
+    team = make_team(state="draft")
+    draft = questions.QuestionDraft("Which hotel?", kind="text", asked_of="team")
+    asked = questions.make_question(convening=team.convening, draft=draft, by=BY, at=NOW)
+    drafts = [questions.AnswerDraft(asked.pk, text="The Lodge")]
+    questions.write_answers(of=team, drafts=drafts, by="public", at=NOW)
+    lead = as_coordinator(client, team)
+    assert "The Lodge" in lead.get(f"/team/{team.pk}/profile/").content.decode()
+    assert lead.post(f"/team/{team.pk}/profile/", {f"question_{asked.pk}": "王小明’s"}).status_code == 302
+    assert team.answers.get().text == "王小明’s"

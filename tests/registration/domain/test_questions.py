@@ -172,3 +172,13 @@ def test_files_are_known_by_their_content() -> None:
 def test_what_is_not_what_it_says_is_refused(data: bytes) -> None:
     with pytest.raises(FileUnfit):
         type_of(data)
+
+
+def test_what_was_left_empty_is_no_answer_in_the_journal() -> None:
+    team = make_team()
+    question = ask(team.convening)
+    answer(team, AnswerDraft(question.pk))
+    assert not Entry.objects.filter(kind="questions.answered").exists()
+    answer(team, AnswerDraft(question.pk, text="The Lodge"))
+    answer(team, AnswerDraft(question.pk))  # taken away
+    assert Entry.objects.filter(kind="questions.answered").count() == 2

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Commitment, Party
 from convenings.domain import convenings, statements
-from registration.domain import coordination, promising, teams
+from registration.domain import announcements, coordination, promising, teams
 from registration.domain.drafts import PersonDraft
 from registration.models import Team
 from tests.registration.doors import as_signatory, everything, hold, stand_still
@@ -213,7 +213,7 @@ class TestAnsweringLater:
     def test_the_day_of_the_vote_is_kept_and_the_form_stays_open(self, client: Client, own: Party) -> None:
         data = {"until_on": "2027-03-12", **seen(own)}
         page = client.post(address(own, "later/"), data, follow=True).content.decode()
-        assert "You said that your body votes on Fri, March 12, 2027." in page
+        assert "Noted: your body votes on Fri, March 12, 2027." in page
         assert "One of three is in." in promise(client, own)
 
     @pytest.mark.parametrize(
@@ -446,3 +446,16 @@ class TestAnotherText:
         promise(client, own)
         self.publish(team, material=False, note="")
         assert "One of three is in." in shown(client, own)
+
+
+def test_when_and_where_and_until_when_stand_near_the_top(own: Party, client: Client) -> None:
+    top = shown(client, own).partition('class="statement')[0]
+    assert str(own.agreement.team.convening.venue) in top
+    assert "Please answer by" in top
+
+
+def test_what_is_announced_stands_on_the_page(own: Party, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_still(monkeypatch)
+    convening = own.agreement.team.convening
+    announcements.announce(convening=convening, text="Lunch moved to hall B.", by=BY, at=NOW)
+    assert "Lunch moved to hall B." in shown(client, own)
