@@ -246,7 +246,7 @@ def _check_drafts(
     most = convening.members_by_themselves
     if people_named + len(members) > most:
         room = max(0, most - people_named)
-        words = _("At most %(most)d people come with the leaders: this is one too many. Take out whoever comes less.")
+        words = _("At most %(most)d people come, with the leaders: this is one too many. Please take somebody out.")
         raise MembersTooMany(words % {"most": most}, field=f"members.{room}" if members else None)
 
 

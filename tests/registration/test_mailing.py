@@ -112,6 +112,17 @@ def test_whoever_promised_an_older_text_reads_that_it_changed(team: Team) -> Non
     assert attached(mails[0]).method == "PUBLISH"  # the days may have moved
 
 
+def test_whoever_declined_reads_that_they_are_asked_again(team: Team) -> None:
+    party = parties_of(team)[0]
+    promising.decline(party=party, reason="No", by=f"person:{party.signatory_id}", at=NOW)
+    Message.objects.filter(occasion="commitment.invited").update(state="cancelled")
+    promising.reopen(party=party, by=BY, at=NOW)
+
+    (mail,) = send("commitment.invited")
+
+    assert "You are asked again." in mail.body
+
+
 def test_a_complete_team_is_told_names_and_one_date(team: Team) -> None:
     for party in parties_of(team):
         sign(party)

@@ -134,7 +134,8 @@ class TestOnPaper:
     @pytest.mark.parametrize(
         ("over", "words"),
         [
-            ({"file": ""}, "Please add the scan of the signed sheet."),
+            ({"file": ""}, "Please choose the scan of the signed sheet; on paper it is needed."),
+            ({"typed_name": ""}, "Please choose the file once more;"),
             ({"file": SimpleUploadedFile("sheet.pdf", b"<script>alert(1)</script>")}, "Please send a PDF, PNG, JPEG"),
             ({"promise_2": ""}, "Please tick “To prepare together” as well"),
             ({"version": "999999"}, "The statement changed while you read it."),

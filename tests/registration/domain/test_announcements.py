@@ -195,6 +195,13 @@ class TestItsMail:
         assert made.mail.subject.endswith("Buses…")
         assert len(made.mail.subject) <= 120
 
+    def test_it_names_the_convening_and_its_contact_and_says_the_words_once(self, convening: Convening) -> None:
+        make_team(convening, "confirmed")
+        made = announce(convening)
+        assert made.mail is not None
+        assert made.mail.subject == LUNCH
+        assert made.mail.body == f"{convening.name}\n{convening.contact_email}"
+
     def test_none_where_none_is_wanted_or_nobody_comes(self, convening: Convening) -> None:
         assert announce(convening).mail is None
         make_team(convening, "confirmed")

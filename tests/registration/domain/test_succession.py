@@ -82,6 +82,7 @@ class TestHandingOver:
         assert not PrivateLink.objects.get().renewable
         (mail,) = send("office.handed_over")
         assert mail.to == [f"{before.name} <{before.email}>"]
+        assert f"Dear {before.name}," in mail.body
         assert "/l/" not in both(mail)
         assert NEW.email not in both(mail)
 

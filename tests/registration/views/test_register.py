@@ -131,7 +131,7 @@ def test_who_is_one_too_many_is_said_beside_their_row(client: Client) -> None:
     more = {f"member_{n}_{part}": f"m{n}@example.org" for n in (4, 5) for part in ("name", "email")}
     page = send(client, convening, **more).content.decode()
     beside = page[page.index('id="id_member_4_name_error"') :].partition("</span>")[0]
-    assert "At most 4 people come with the leaders" in beside
+    assert "At most 4 people come, with the leaders" in beside
     assert 'id="id_member_5_name"' in page  # what was typed is kept, though there is no place for it
     assert not Team.objects.exists()
 
