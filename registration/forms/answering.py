@@ -120,8 +120,8 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please say why, in a line.")},
         help_text=_(
-            "Only the organizers read it here, and it goes into no mail; where you answer for a public body, it may be a"
-            " public record."
+            "Only the organizers read it here, and it goes into no mail; where you answer for a public body, it may be"
+            " a public record."
         ),
     )
 
