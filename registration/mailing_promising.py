@@ -41,7 +41,7 @@ def compose_handed_over(message: Message, at: datetime) -> Letter | None:
     """To who held an office: somebody else is named for it, and the old link works no more."""
     team, _now = _office(message)
     party = Party.objects.get(pk=message.refs["party"])
-    before = Person.objects.get(pk=message.person_id)
+    before = Person.objects.get(pk=message.person_id or 0)
     values = mailing_values.of_team(team) | {"office": party.label, "name": before.name}
     return letter(team.convening, values)
 

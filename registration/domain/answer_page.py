@@ -154,7 +154,8 @@ def answer_page(*, party: Party, at: datetime) -> AnswerPage:
     """The page of one office, from `party_asked`. Five statements, and two more for who is asked again, or
     whose promise carries on under other words."""
     related = ("convening__venue", "type", "coordinator")
-    team = with_announcement(Team.objects.select_related(*related), at=at, to="convening").of_party(party)
+    teams = with_announcement(Team.objects.select_related(*related), at=at, to="convening")
+    team: Team = teams.get(agreement_id=party.agreement_id)
     view = view_for_signatory(party)
     signers = view.completion.names if view.completion and view.ring else ()
     phase = phase_of(team, party, at=at)
