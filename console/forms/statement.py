@@ -25,7 +25,13 @@ class StatementForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind of change is it?"),
         choices=[
-            ("editorial", _("Editorial: few words; what is promised stays the same. Promises carry on; all are told.")),
+            (
+                "editorial",
+                _(
+                    "Editorial: a few words; what is promised stays the same. Promises carry on, and all who gave one"
+                    " are told."
+                ),
+            ),
             ("material", _("Material: what is promised changes. Who has promised is asked again.")),
         ],
         widget=forms.RadioSelect,

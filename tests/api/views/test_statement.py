@@ -91,6 +91,15 @@ def test_an_editorial_version_lets_promises_stand(convening: Convening, client: 
     assert Team.objects.get(pk=team.pk).state == "committed"
 
 
+def test_no_token_lets_promises_carry_on_under_many_other_words(convening: Convening, client: Client) -> None:
+    based_on = client.get("/api/v1/statement/").json()["id"]
+    body = {**TEXT, "closing": " ".join(f"other{n}" for n in range(25)), "material": False}
+    assert post(client, "preview/", body).json()["words_changed"] >= 25
+    refused = post(client, "versions/", {**body, "based_on": based_on})
+    assert (refused.status_code, refused.json()["code"]) == (400, "not_editorial")
+    assert client.get("/api/v1/statement/versions/").json()["count"] == 1
+
+
 def test_who_reads_does_not_publish(convening: Convening, caller: Caller) -> None:
     client = caller(convening, Scope.CONVENING_READ, Scope.TEAMS_READ)
     assert post(client, "preview/", {**TEXT, "material": True}).status_code == 403

@@ -9,7 +9,9 @@ from django.test import Client
 from agreements.models import Party, StatementVersion
 from convenings.domain import convenings
 from convenings.models import Convening
+from convenings.permissions import Role
 from mail.models import Message
+from tests.console.conftest import SignIn
 from tests.registration.factories import BY, CLOSING, NOW, OPENING, PROMISES, make_team, parties_of, party_of, sign
 
 NEW = OPENING.replace("promise together", "promise each other")
@@ -114,6 +116,25 @@ def test_editorial_asks_nobody(convening: Convening, owner: Client) -> None:
     team.refresh_from_db()
     assert (team.state, team.place) == ("committed", "confirmed")
     assert all(party.has_signed for party in Party.objects.with_answers())
+
+
+MANY = "We promise nothing of what stood here before, and a good deal of what nobody has read until today:"
+
+
+def test_many_words_are_an_owners_to_call_editorial(convening: Convening, owner: Client, sign_in: SignIn) -> None:
+    make_team(convening, "confirmed")
+    registrar = sign_in(convening, Role.REGISTRAR, name="Ravi")
+    seen = registrar.post(address(convening), typed(convening, opening=MANY, kind="editorial")).content.decode()
+    assert "let an owner of the convening publish it" in seen
+    assert 'name="publish"' not in seen
+    refused = publish(registrar, convening, opening=MANY, kind="editorial")
+    assert "at most 10 count as editorial. Mark the change as material" in refused
+    assert StatementVersion.objects.count() == 1
+
+    seen = owner.post(address(convening), typed(convening, opening=MANY, kind="editorial")).content.decode()
+    assert "As an owner you can publish it so all the same." in seen
+    assert "The new version is published." in publish(owner, convening, opening=MANY, kind="editorial")
+    assert Message.objects.filter(occasion="statement.reworded").count() == 3
 
 
 def test_what_was_not_shown_so_is_shown_first(convening: Convening, owner: Client) -> None:
