@@ -46,7 +46,7 @@ def link_required(purpose: str, *, subject_arg: str = "") -> Callable[[View], Vi
                 return guarded(refuse(request, links.LinkNeeded()))
             except links.LinkRefused as refusal:
                 return guarded(refuse(request, refusal))
-            if request.method not in SAFE:
+            if request.method not in SAFE and link.replaces_earlier:  # else no transaction for it
                 links.end_replaced(link, at=timezone.now())
             request.link, request.actor = link, f"person:{link.person_id}"
             return guarded(view(request, *args, **kwargs))

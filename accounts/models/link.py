@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.models.person import Person
 
-_LETS_IN = ("person", "purpose", "subject", "expires_at", "revoked_at", "sent_to")
+_LETS_IN = ("person", "purpose", "subject", "expires_at", "revoked_at", "sent_to", "replaces_earlier")
 
 
 class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
