@@ -134,7 +134,7 @@ def test_what_is_owed_for_the_first_time_is_not_looked_up(django_assert_num_quer
     assert Message.objects.count() == 2
 
 
-@pytest.mark.parametrize(("address", "name"), [("sam", ""), ("", ""), ("sam@example.org", "Sam\r\nBcc: all@x.org")])
+@pytest.mark.parametrize(("address", "name"), [("sam", ""), ("sam@example.org", "Sam\r\nBcc: all@x.org")])
 def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
     told: list[int], address: str, name: str, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -156,7 +156,6 @@ def test_of_many_an_unusable_recipient_has_failed_and_the_others_go(
         ("rosa@example.org\nBcc: all@example.org", ""),
         ("rosa@example.org\r", ""),
         ("rosa", ""),
-        ("", ""),
         ("rosa@example.org", "Rosa\r\nBcc: all@example.org"),
         ("rosa@example.org", "Rosa\x0bOkafor"),
         ("rosa@example.org", "Rosa\u2028Okafor"),
@@ -175,6 +174,12 @@ def test_a_recipient_that_would_break_the_head_has_failed_at_once(
     failed.refresh_from_db()
     assert (failed.state, failed.last_error) == ("failed", str(outbox.RecipientUnusable.words))
     assert told == []
+
+
+def test_who_has_no_address_is_owed_no_mail() -> None:
+    assert outbox.owe(occasion="test", key="test:1", to_address="", at=AT) is None
+    assert outbox.owe_all(owed=[outbox.Owed(occasion="badge", key="1", to_address="")], at=AT) == 0
+    assert not Message.objects.exists()
 
 
 def test_a_name_with_a_sign_that_postgresql_does_not_keep_breaks_the_head_too() -> None:
