@@ -385,7 +385,7 @@ def scan(world: World) -> int:
 
 
 def token(world: World) -> int:
-    facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": NOW + timedelta(days=900)}
+    facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": NOW + timedelta(days=300)}
     return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=NOW)[0].pk)
 
 
