@@ -1,11 +1,13 @@
 """What roles give, and no more: long work, the admin's lists, the API's tokens."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.people import NameMissing, make_person
 from accounts.models import User
@@ -77,8 +79,9 @@ def test_a_name_is_to_be_seen(name: str) -> None:
 
 
 def bearer(convening: Convening, *scopes: Scope) -> dict[str, str]:
-    facts: dict[str, Any] = {"label": "Door", "scopes": scopes, "expires_at": NOW.replace(year=2090), "by": BY}
-    return {"Authorization": f"Bearer {make_token(convening=convening, at=NOW, **facts)[1]}"}
+    at = timezone.now()
+    facts: dict[str, Any] = {"label": "Door", "scopes": scopes, "expires_at": at + timedelta(days=9), "by": BY}
+    return {"Authorization": f"Bearer {make_token(convening=convening, at=at, **facts)[1]}"}
 
 
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 50_000, "9" * 5000, '"\\ud800"', "\0"])

@@ -25,6 +25,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from api.domain import tokens
 from api.scopes import Scope
 from breakouts.models import Session
@@ -385,8 +387,9 @@ def scan(world: World) -> int:
 
 
 def token(world: World) -> int:
-    facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": NOW + timedelta(days=300)}
-    return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=NOW)[0].pk)
+    at = timezone.now()
+    facts = {"label": "Sheet", "scopes": [Scope.values[0]], "expires_at": at + timedelta(days=9)}
+    return int(tokens.make_token(convening=world.convening, **facts, by="user:1", at=at)[0].pk)
 
 
 def complete_team(world: World) -> int:
