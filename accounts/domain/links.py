@@ -94,9 +94,7 @@ def open_link(*, token: str, at: datetime) -> PrivateLink:
 
 @transaction.atomic
 def end_replaced(link: PrivateLink, *, at: datetime) -> None:
-    """Somebody acts by this link: those that it was sent to replace end now. Idempotent."""
-    if not link.replaces_earlier:
-        return
+    """Somebody acts by this link, which replaces earlier ones: those end now. Idempotent."""
     if PrivateLink.objects.filter(pk=link.pk, replaces_earlier=True).update(replaces_earlier=False):
         _end_earlier(link, at=at)
 
