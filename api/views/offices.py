@@ -66,7 +66,7 @@ class HolderView(OfficeView):
     @extend_schema(
         summary="Mend a holder’s name or address", request=AddressSerializer, responses=OfficeHolderSerializer,
         description="The same person: links to the old address die, and it is told. Refusals: already_promised,"
-        " own_address, same_address, name_unprintable.",
+        " own_address, same_address, holder_told_details, name_unprintable.",
     )
     def patch(self, request: Request, pk: int, office: str) -> Response:
         party, asked = self.party(pk, office), self.read(AddressSerializer)

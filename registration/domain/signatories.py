@@ -16,7 +16,7 @@ from registration.domain import coordinators, letters
 from registration.domain.drafts import PersonDraft
 from registration.domain.forgetting_checks import forget_checks_of
 from registration.domain.people import HoldsAnother, check_printable, holds_another
-from registration.models import Preparation, Team
+from registration.models import AttendeeDetails, Preparation, Team
 from registration.states import TeamState
 
 ASKED = (CommitmentState.INVITED, CommitmentState.DEFERRED)
@@ -39,6 +39,15 @@ class AddressTaken(Refusal):
     field = "email"
 
 
+class HolderToldOthers(Refusal):
+    code = "holder_told_details"
+    words = _(
+        "This person has told us by their own link what coordinators do not see, such as needs or a telephone number. "
+        "Ask the organizers to change the address."
+    )
+    field = "email"
+
+
 @transaction.atomic
 def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -> Party:
     """Another spelling or address of the same holder. Links to the old address stop working, the new one is written to,
@@ -46,7 +55,8 @@ def correct_holder(*, party: Party, draft: PersonDraft, by: str, at: datetime) -
 
     What organizers had checked is to be checked anew. Another address from a coordinator, once the office was asked,
     counts as another holder: a mailed code comes before the promise.
-    Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, and those of accounts.
+    Refusals: not_your_side, already_promised, own_address, same_address, holds_another_office, holder_told_details, and
+    those of accounts.
     Whether the holder declined or deferred makes no difference to who asks: it is for organizers alone.
     """
     team = Team.objects.locked_of_party(party)
@@ -102,6 +112,8 @@ def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
         raise OwnAddress
     if not by_organizer and holds_another(team, party.signatory, party):
         raise HoldsAnother
+    if not by_organizer and AttendeeDetails.objects.filter(attendee__person=party.signatory_id).exists():
+        raise HolderToldOthers  # who reads the mail of the new address would read what they told
     members = team.members.select_related("person")
     known = {coordinator.person.email.casefold() for coordinator in coordinators.of_team(team)}
     known |= {member.person.email.casefold() for member in members}

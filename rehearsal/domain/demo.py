@@ -42,7 +42,6 @@ def _open_one(today: date) -> Plan:
         is_demo=True,
         promotion=Promotion.CONFIRMED,
         offer_days=14,  # still open when the demonstration is loaded
-        checks_holders=True,
     )
 
 
@@ -86,5 +85,6 @@ def _selecting_one(today: date) -> Plan:
         until=Until.ANSWERS,
         is_demo=True,
         admission=Admission.SELECTION,
+        checks_holders=True,
         rule=Rule(("enrollment", "poverty"), (Bound("us_state", EACH, most=1),)),
     )

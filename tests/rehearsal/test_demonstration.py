@@ -39,7 +39,7 @@ def test_demo_is_open_and_live_today() -> None:
     assert convening.local(convening.promise_by_at).date() == date(2027, 3, 29)  # at most 18 days ahead
     assert f"{convening.local(convening.starts_at):%A}" == "Wednesday"
     places = Counter(convening.teams.exclude(place="none").values_list("place", flat=True))
-    assert places == {"confirmed": 18, "in_check": 1, "held": 2, "offered": 1}
+    assert places == {"confirmed": 19, "held": 2, "offered": 1}
     sites = convening.teams.filter(figures_source__startswith="NEA Foundation")
     assert Counter(sites.values_list("state", "place")) == {("committed", "confirmed"): 18}
     waits = convening.teams.exclude(place_held_until_at=None).values_list("place_held_until_at", flat=True)

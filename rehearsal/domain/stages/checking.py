@@ -1,13 +1,10 @@
-"""Organizers look office-holders up: some are found, one check is taken back, and a place waits for the last."""
+"""Organizers look office-holders up before they give places: some are found, and one check is taken back."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from agreements.models import Party
 from convenings.domain.convenings import change_convening
 from registration.domain.checking import check_holder, held_offices, uncheck_holder
-from registration.models import Team
-from registration.states import PlaceState
 from rehearsal.domain import calendar
 
 if TYPE_CHECKING:
@@ -27,15 +24,12 @@ def want_checks(play: "Play") -> None:
 
 
 def check(play: "Play") -> None:
-    """The first teams' leaders are found; of the team that waits for it all but one. Where organizers check at all."""
+    """The first teams' leaders are found, where organizers check at all."""
     if not play.plan.checks_holders:
         return
     at = play.at(calendar.LAST_ANSWER + 1, "18:30")
     came = held_offices(play.convening).filter(agreement__team__completion__isnull=False)
     found = list(came.order_by("agreement__team__completion", "position")[:FOUND])
-    waiting = Team.objects.filter(convening=play.convening, place=PlaceState.IN_CHECK).first()
-    if waiting is not None:
-        found += list(Party.objects.gating().filter(agreement=waiting.agreement_id))[:-1]
     for party in found:
         check_holder(party=party, source=SOURCE, by=BY, at=at)
     uncheck_holder(party=found[0], reason=TAKEN_BACK, by=BY, at=at + timedelta(minutes=20))

@@ -9,6 +9,7 @@ from journal.models import Entry, EntryPayload
 from mail.models import Message
 from registration.domain import coordination, coordinators, promising, signatories, teams
 from registration.domain.drafts import PersonDraft
+from registration.models import AttendeeDetails
 from tests.registration.factories import BY, NOW, make_team, party_of, sign
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,15 @@ def test_a_coordinator_who_holds_the_office_keeps_the_own_link() -> None:
     party.save(update_fields=["signatory"])
     with pytest.raises(signatories.OwnAddress):
         correct(party)
+
+
+def test_what_a_holder_told_in_confidence_follows_no_coordinators_address() -> None:
+    party = party_of(make_team(state="committing"), "superintendent")
+    seat = party.agreement.team.members.get(person=party.signatory)
+    AttendeeDetails.objects.create(attendee=seat, access_needs="uses a wheelchair", changed_at=NOW)
+    coordinator = f"person:{coordinators.for_side(party.agreement.team, party.side).pk}"
+
+    with pytest.raises(signatories.HolderToldOthers):
+        correct(party, by=coordinator)
+    assert correct(party, PersonDraft("Karen Whitlock", party.signatory.email), by=coordinator)
+    assert correct(party).signatory.email == "karen@example.org"
