@@ -39,6 +39,12 @@ def hold_alone(request: HttpRequest, device: Device) -> None:
     request.session[KEY] = device.pk
 
 
+def forget_visitor(request: HttpRequest, device: Device) -> None:
+    """Leaves the kiosk alone in this browser's session. Its key stays: an answer with a new one may get lost."""
+    request.session.clear()
+    request.session[KEY] = device.pk
+
+
 def holds_more(request: HttpRequest) -> bool:
     """Whether this browser holds anything but a device: an account, private links, somebody at a kiosk."""
     return bool(set(request.session.keys()) - {KEY})

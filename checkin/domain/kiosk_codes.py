@@ -28,6 +28,7 @@ HOUR = timedelta(hours=1)
 KEPT = timedelta(days=1)
 TRIES = 5  # of one code, and at one asking
 CODES_AN_HOUR = 3  # to one person, so that nobody has more than 15 tries in a million an hour
+CODES_A_DAY = 6  # to one person, whose name a stranger may type from morning till night
 ASKED_AN_HOUR = 120  # at one kiosk, which is more than a busy one takes in
 TRIED_AN_HOUR = 240
 NAMESAKES = 5  # whose name is meant by more is sent to the desk, and nobody is written to
@@ -93,7 +94,8 @@ def look_up_waiting(*, at: datetime) -> int:
 def look_up(*, asked: KioskAsk, at: datetime) -> int:
     """Owes a code to each person whom the name means, and forgets the name; how many. Once, however often it runs.
 
-    None to who had three within the hour, for an asking that is over, or at a kiosk that was revoked meanwhile.
+    None to who had three within the hour or six within the day, for an asking that is over, or at a kiosk that was
+    revoked meanwhile.
     """
     if not KioskAsk.objects.filter(pk=asked.pk, looked_up_at__isnull=True).update(looked_up_at=at, name=""):
         return 0
@@ -178,7 +180,8 @@ def _tries_at(device: Device, at: datetime) -> int:
 
 
 def _had_enough(attendee: Attendee, at: datetime) -> bool:
-    return KioskCode.objects.filter(attendee=attendee, made_at__gt=at - HOUR).count() >= CODES_AN_HOUR
+    made = KioskCode.objects.filter(attendee=attendee, made_at__gt=at - KEPT).values_list("made_at", flat=True)
+    return len(made) >= CODES_A_DAY or sum(one > at - HOUR for one in made) >= CODES_AN_HOUR
 
 
 def _meant(asked: KioskAsk) -> list[Attendee]:
@@ -193,7 +196,7 @@ def _meant(asked: KioskAsk) -> list[Attendee]:
     for word in words:
         which &= Q(person__folded_name__contains=word)
     found = Attendee.objects.placed().filter(which).exclude(person__email="").select_related("person").order_by("pk")
-    several = len(asked.name.split()) > 1
+    several = len(asked.name.split()) > 1 and len(words) > 1  # “Maria Maria” is one word, said twice
     meant = [one for one in found if _is_called(one.person.folded_name, words, several=several)]
     return meant if len(meant) <= NAMESAKES else []
 

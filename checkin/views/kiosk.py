@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import limits
-from checkin.access import DoorRequest, hold_alone, holds_more, kiosk_required, refused_json
+from checkin.access import DoorRequest, forget_visitor, holds_more, kiosk_required, refused_json
 from checkin.domain import kiosk as domain
 from checkin.domain import kiosk_codes
 from checkin.domain.formats import PAPERS
@@ -50,7 +50,7 @@ class TooManyHere(Refusal):
 def kiosk(request: DoorRequest) -> HttpResponse:
     """Where everybody begins. It forgets whoever stood here, the language that they chose, too."""
     if holds_more(request):
-        hold_alone(request, request.device)
+        forget_visitor(request, request.device)
         response: HttpResponse = redirect("checkin:kiosk")
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response

@@ -4,16 +4,19 @@ const WARNED_S = 20;
 const MORE_S = 120;
 const ASK_MS = 15000;
 const WAIT_MS = 5000;
+const AGAIN_MS = 10000;
 
 const { start, now, idle } = document.body.dataset;
 const part = (name) => document.querySelector(`[data-${name}]`);
 const [away, closing, left] = ["away", "closing", "left"].map(part);
+const main = document.querySelector("main");
 let closesAt = Infinity;
+let leaving = false;
 
 export async function isThere() {
   try {
     const response = await fetch(now, { cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
-    if (response.status === 403) leave(); // revoked: the first page says so
+    if (response.status === 403) location.replace(start); // revoked: the first page says so
     away.hidden = response.ok;
   } catch {
     away.hidden = false;
@@ -21,8 +24,16 @@ export async function isThere() {
   return away.hidden;
 }
 
-function leave() {
-  location.replace(start);
+// Nothing of the person stays while the network is slow or gone; a page that is on its way is not asked for again.
+async function leave() {
+  if (leaving) return;
+  leaving = true;
+  for (const shown of [...main.children]) if (shown !== away) shown.remove();
+  if (await isThere()) location.replace(start);
+  setTimeout(() => {
+    leaving = false;
+    leave();
+  }, AGAIN_MS);
 }
 
 function stay(seconds) {

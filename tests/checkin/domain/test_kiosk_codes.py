@@ -72,7 +72,11 @@ def test_a_name_is_known_by_its_words(kiosk: Device, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Ann", "O'Brien-Nuñez", "An Nunez", "Ann Nunes", "王", "", "\0", "'; --", "%", "Ann_", "a" * 5000, "．．"]
+    "typed",
+    [
+        "Ann", "Ann Ann", "Ann -", "O'Brien-Nuñez", "An Nunez", "Ann Nunes", "王", "", "\0", "'; --", "%", "Ann_",
+        "a" * 5000, "．．",
+    ],
 )
 def test_parts_and_slips_mean_nobody(kiosk: Device, typed: str) -> None:
     somebody(kiosk.checkpoint.convening, "Ann Maria O'Brien-Nuñez")
@@ -118,6 +122,13 @@ def test_of_two_with_the_same_name_the_code_tells_who_it_is(kiosk: Device) -> No
     first, second = digits_for(one), digits_for(other)
     assert use(kiosk, asked, second) == other
     assert use(kiosk, asked, first) == one
+
+
+def test_nobody_is_written_to_all_day(kiosk: Device) -> None:
+    somebody(kiosk.checkpoint.convening, "Ann Yazzie")
+    for number in range(9):
+        ask(kiosk, "Ann Yazzie", at=DAY + number * timedelta(minutes=61))
+    assert KioskCode.objects.count() == kiosk_codes.CODES_A_DAY
 
 
 def test_equal_digits_of_two_namesakes_are_nobodys(kiosk: Device, monkeypatch: pytest.MonkeyPatch) -> None:

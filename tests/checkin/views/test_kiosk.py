@@ -130,6 +130,14 @@ def test_what_is_no_reading_is_malformed(tablet: Client, body: bytes) -> None:
     assert not Scan.objects.exists()
 
 
+def test_an_answer_of_the_start_that_gets_lost_closes_no_kiosk(tablet: Client, ann: Attendee) -> None:
+    show(tablet, ann.badges.get().code)
+    key = tablet.cookies["sessionid"].value
+    tablet.get("/kiosk/")
+    tablet.cookies["sessionid"] = key
+    assert "Check in here" in text(tablet.get("/kiosk/"))
+
+
 def test_the_start_forgets_everybody(tablet: Client, ann: Attendee) -> None:
     show(tablet, ann.badges.get().code)
     tablet.post("/i18n/setlang/", {"language": "es", "next": "/kiosk/you/"})
