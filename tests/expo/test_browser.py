@@ -41,7 +41,7 @@ Hall.objects.filter(pk=where.pk).update(opens_at=now - timedelta(hours=1), close
 for name in ("June", "Ben"):
     user = User.objects.create_user(name + "@example.org", "a good password 1", name=name)
     Grant.objects.create(convening=convening, user=user, role="owner")
-own = Attendee.objects.filter(team__name="Durango").order_by("pk").first()
+own = Attendee.objects.filter(convening=convening, team__name="Durango").order_by("pk").first()
 token = links.mint(
     person=own.person, purpose="attend", subject=f"attendee:{own.pk}", expires_at=now + timedelta(days=2), at=now)
 highlight(own, "Nobody has read this yet.")
