@@ -5,15 +5,16 @@ digits are made while the mail is written, and kept nowhere in clear.
 """
 
 import re
-import secrets
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q, Sum
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain import mailed_digits
 from accounts.domain.folding import fold
 from checkin import signals
 from checkin.models import Device, KioskAsk, KioskCode
@@ -23,6 +24,7 @@ from mail.domain import outbox
 from registration.models import Attendee
 
 OCCASION = "kiosk.code"
+PURPOSE = "checkin.kiosk_code"
 LIVES = timedelta(minutes=15)  # from the moment when the name was typed
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=1)
@@ -123,8 +125,8 @@ def write(code: KioskCode, *, at: datetime) -> str | None:
     until = fresh.ask.asked_at + LIVES
     if at >= until or fresh.used_at is not None:
         return None
-    digits = f"{secrets.randbelow(10**6):06d}"
-    fresh.digest, fresh.expires_at = _code_digest(fresh.pk, digits), until
+    digits, fresh.digest = mailed_digits.make(purpose=PURPOSE, code_id=fresh.pk)
+    fresh.expires_at = until
     fresh.save(update_fields=["digest", "expires_at"])
     return digits
 
@@ -135,7 +137,7 @@ def use(*, device: Device, ask_id: int, typed: str, at: datetime) -> Attendee:
     Taken are the codes that were mailed for this name at this kiosk, not only those of the newest asking: a mail may
     come after somebody typed the name again. Refuses: kiosk_code_unfit, kiosk_tried_too_often, kiosk_ask_over.
     """
-    told = _try(device, ask_id, _code_of(typed), at)
+    told = _try(device, ask_id, typed, at)
     if isinstance(told, _Outcome):
         raise _REFUSED[told]
     return told.attendee
@@ -147,7 +149,7 @@ def forget_old(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _try(device: Device, ask_id: int, digits: str, at: datetime) -> KioskCode | _Outcome:
+def _try(device: Device, ask_id: int, typed: str, at: datetime) -> KioskCode | _Outcome:
     """As many statements for a name that we do not know as for a wrong code."""
     locked = KioskAsk.objects.select_for_update(of=("self",), no_key=True)
     asked = locked.filter(pk=ask_id, device=device).first()
@@ -163,7 +165,8 @@ def _try(device: Device, ask_id: int, digits: str, at: datetime) -> KioskCode | 
     )  # fmt: skip
     found = list(live.select_related("attendee"))
     live.update(tries=F("tries") + 1)
-    right = [code for code in found if constant_time_compare(_code_digest(code.pk, digits), code.digest)]
+    fit = partial(mailed_digits.fit, typed, purpose=PURPOSE)
+    right = [code for code in found if fit(digest=code.digest, code_id=code.pk)]
     if len(right) != 1 or not _spend(right[0], at):  # two namesakes with equal digits: it does not say whose it is
         return _Outcome.UNFIT
     return right[0]
@@ -211,15 +214,6 @@ def _words_of(folded: str) -> set[str]:
     return set(re.findall(r"\w+", folded))
 
 
-def _code_of(typed: str) -> str:
-    return "".join(character for character in typed if character.isdecimal())[:20]
-
-
 def _name_digest(name: str) -> str:
     """The same for the same words in any order; a hash that wants our secret key."""
     return salted_hmac("checkin.kiosk_name", " ".join(sorted(_words_of(fold(name)))), algorithm="sha256").hexdigest()
-
-
-def _code_digest(code_id: int, digits: str) -> str:
-    """A hash that wants our secret key: six digits alone are found by trying."""
-    return salted_hmac("checkin.kiosk_code", f"{code_id}:{digits}", algorithm="sha256").hexdigest()

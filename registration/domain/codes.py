@@ -3,14 +3,13 @@
 The digits are made while the mail is written, and kept nowhere in clear.
 """
 
-import secrets
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain import mailed_digits
 from agreements.domain.commitments import NotYourAnswer
 from agreements.models import Agreement, Party
 from convenings.models import Convening
@@ -18,6 +17,7 @@ from journal.refusals import Refusal
 from registration.domain import letters
 from registration.models import PromiseCode
 
+PURPOSE = "registration.promise_code"
 LIVES = timedelta(minutes=30)
 TRIES = 5  # of one code
 ASKED_AN_HOUR = 5  # so that nobody has more than 25 tries in a million an hour
@@ -101,8 +101,8 @@ def write(code: PromiseCode, *, at: datetime) -> str | None:
     newest = _newest(fresh.party)
     if newest is None or newest.pk != fresh.pk or at > fresh.asked_at + LIVES:
         return None
-    digits = f"{secrets.randbelow(10**6):06d}"
-    fresh.digest, fresh.expires_at = _digest(fresh, digits), at + LIVES
+    digits, fresh.digest = mailed_digits.make(purpose=PURPOSE, code_id=fresh.pk)
+    fresh.expires_at = at + LIVES
     fresh.save(update_fields=["digest", "expires_at"])
     return digits
 
@@ -128,7 +128,7 @@ def _try(party: Party, typed: str, *, by: str, at: datetime) -> _Outcome:
     if code.tries >= TRIES:
         return _Outcome.SPENT
     code.tries += 1
-    right = constant_time_compare(_digest(code, "".join(typed.split())), code.digest)
+    right = mailed_digits.fit(typed, digest=code.digest, purpose=PURPOSE, code_id=code.pk)
     if right:
         code.proved_at = at
     code.save(update_fields=["tries", "proved_at"])
@@ -142,8 +142,3 @@ def _newest(party: Party) -> PromiseCode | None:
 
 def _is_over(code: PromiseCode, at: datetime) -> bool:
     return code.expires_at is None or code.expires_at <= at
-
-
-def _digest(code: PromiseCode, digits: str) -> str:
-    """A hash that wants our secret key: six digits alone are found by trying."""
-    return salted_hmac("registration.promise_code", f"{code.pk}:{digits}", algorithm="sha256").hexdigest()

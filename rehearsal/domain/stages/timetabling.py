@@ -28,9 +28,10 @@ def propose(play: "Play") -> None:
     rounds = list(TimeSlot.objects.filter(sessions__in=placed).distinct().order_by("starts_at"))
     _repeat(play, placed.earliest("pk"), rounds[-1])
     _cannot_come(play, placed.filter(slot=rounds[0]).latest("pk"), rounds[0])
-    at, args = play.at(calendar.PROGRAMME, "18:30"), {"mode": TimetableMode.LEAST.value, "frees_public": False}
+    at, mode = play.at(calendar.PROGRAMME, "18:30"), TimetableMode.LEAST.value
+    args = {"mode": mode, "frees_public": False}
     version = version_of(play.convening)
-    schedule, reading = read_problem(play.convening, mode=args["mode"])  # type: ignore[arg-type]
+    schedule, reading = read_problem(play.convening, mode=mode)
     find_proposal(schedule, reading, {**args, "seed": 1, "iterations": ITERATIONS}, version=version, by=BY, at=at)
 
 

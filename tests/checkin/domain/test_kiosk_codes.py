@@ -134,7 +134,7 @@ def test_nobody_is_written_to_all_day(kiosk: Device) -> None:
 def test_equal_digits_of_two_namesakes_are_nobodys(kiosk: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = (somebody(kiosk.checkpoint.convening, "Maria García") for _n in range(2))
     asked = ask(kiosk, "Maria García")
-    monkeypatch.setattr("checkin.domain.kiosk_codes.secrets.randbelow", lambda most: 7)
+    monkeypatch.setattr("accounts.domain.mailed_digits.secrets.randbelow", lambda most: 7)
     assert digits_for(one) == digits_for(other) == "000007"
     assert refusal(kiosk, asked, "000007") == "kiosk_code_unfit"
 
