@@ -18,6 +18,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
 
 from tests.harness import migrated
@@ -123,6 +124,12 @@ def english() -> Iterator[None]:
     """A request of the test client leaves its language behind; the next test starts in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Tests number their rows alike: what a process keeps of one test's pages would answer in the next."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -31,8 +32,10 @@ from registration.domain.reader import reader_of
 from registration.models import Attendee
 
 PAGE, SESSION_PAGE, WORKER = "breakouts/programme.html", "breakouts/session.html", "breakouts/programme_worker.js"
-DRAWN = (PAGE, SESSION_PAGE, "breakouts/programme_list.html", "base.html", "base_document.html")
+PARTS = ("breakouts/programme_list.html", "breakouts/shared_cell.html", "base.html", "base_document.html")
+DRAWN = (PAGE, SESSION_PAGE, *PARTS)
 LONGEST_FILTER = 120
+KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -119,18 +122,26 @@ def _days(request: HttpRequest, look: Look, on: date | None) -> HttpResponseBase
     unchanged = _unchanged(request, tag)
     if unchanged is not None:
         return unchanged
-    convening, slug = look.convening, look.convening.slug
-    lines = look.public.schedule.sessions if look.public else ()
-    elements, tracks = themes_of(lines)
-    about = about if about in (*elements, *tracks) else ""
-    sheet = _sheet(look, about)
+    page = SimpleLazyObject(lambda: _page(look, on, about))  # read where its part is not kept
     context = {
-        "convening": convening, "on": on, "days": days_of(convening), "announcement": look.announcement,
-        "shown": [day for day in sheet.days if on in (None, day.on)] if sheet else [], "own": look.own,
-        "release": look.public and look.public.release, "elements": elements, "tracks": tracks, "about": about,
-        "files": FILES.values(), "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{slug}/programme.ics",
+        "convening": look.convening, "on": on, "announcement": look.announcement, "own": look.own,
+        "release": look.public and look.public.release, "page": page,
+        "part": tag, "keep": 0 if look.reader or about else KEPT_SECONDS,
     }  # fmt: skip
     return _answer(request, PAGE, context, tag)
+
+
+def _page(look: Look, on: date | None, about: str) -> dict[str, Any]:
+    """What the page shows between its head and its foot: the same for all who have nothing of their own on it."""
+    convening = look.convening
+    elements, tracks = themes_of(look.public.schedule.sessions if look.public else ())
+    about = about if about in (*elements, *tracks) else ""
+    sheet = _sheet(look, about)
+    return {
+        "days": days_of(convening), "shown": [day for day in sheet.days if on in (None, day.on)] if sheet else [],
+        "elements": elements, "tracks": tracks, "about": about, "files": FILES.values(),
+        "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{convening.slug}/programme.ics",
+    }  # fmt: skip
 
 
 def _sheet(look: Look, about: str) -> ProgrammeSheet | None:

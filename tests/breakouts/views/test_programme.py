@@ -10,7 +10,7 @@ from breakouts.domain.sessions import unplace_session
 from breakouts.models import Programme, Session
 from breakouts.states import MaterialPhase, SessionKind
 from convenings.models import Convening, Element
-from registration.models import Attendee
+from registration.models import Attendee, Team
 from tests.breakouts.factories import AT, BY, a_day, placed, released, room, session, slot
 from tests.registration.doors import as_attendee, stand_still
 from tests.registration.factories import NOW, make_convening, make_team
@@ -71,6 +71,25 @@ def test_statements(
     a_day(convening, rooms=rooms)
     with django_assert_num_queries(4):
         client.get(address(convening))
+    with django_assert_num_queries(3):  # its content is kept for all who have nothing of their own on it
+        page = Client().get(address(convening)).content.decode()
+    assert page.count("Talk 201 0") == 2
+    with django_assert_num_queries(4):  # but not what anybody may make up
+        client.get(address(convening) + "?about=Everything+and+nothing")
+    with django_assert_num_queries(4):
+        client.get(address(convening) + "?about=Everything+and+nothing")
+
+
+def test_kept_page_follows_the_name_of_a_presenters_team(client: Client, convening: Convening) -> None:
+    team = make_team(convening, "confirmed", members=1)
+    placed(room(convening, "204"), slot(convening, 10), "Fewer tests", (team.members.earliest("pk"),))
+    released(convening)
+    Team.objects.filter(pk=team.pk).update(name="Lakeside")
+    assert "Lakeside" in client.get(address(convening)).content.decode()
+    Team.objects.filter(pk=team.pk).update(name="Đặng Bay")
+    page = client.get(address(convening)).content.decode()
+    assert "Đặng Bay" in page
+    assert "Lakeside" not in page
 
 
 def test_what_is_not_placed_is_not_shown(client: Client, convening: Convening) -> None:
