@@ -1,6 +1,6 @@
 """Who comes with a device's link: the decorators of the views behind one. A browser is one device: scanner or kiosk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -15,7 +15,7 @@ from checkin.models import Device
 from checkin.states import DeviceKind
 from journal.refusals import Refusal
 
-KEY = "door_device"
+KEY, BROWSER = "door_device", "kiosk_browser"
 View = Callable[..., HttpResponse]
 
 
@@ -33,21 +33,33 @@ def hold(request: HttpRequest, device: Device) -> None:
     request.session[KEY] = device.pk
 
 
-def hold_alone(request: HttpRequest, device: Device) -> None:
+def hold_alone(request: HttpRequest, device: Device, secret: str) -> None:
     """Makes this browser a kiosk, and nothing else: whatever it held is forgotten."""
     request.session.flush()
-    request.session[KEY] = device.pk
+    request.session[KEY], request.session[BROWSER] = device.pk, secret
 
 
-def forget_visitor(request: HttpRequest, device: Device) -> None:
+def is_kiosk(request: HttpRequest, device: Device) -> bool:
+    """Whether this browser is that kiosk already."""
+    return request.session.get(KEY) == device.pk and devices.is_open_in(device, request.session.get(BROWSER, ""))
+
+
+def forget_visitor(request: HttpRequest) -> None:
     """Leaves the kiosk alone in this browser's session. Its key stays: an answer with a new one may get lost."""
+    held = {key: request.session[key] for key in (KEY, BROWSER)}
     request.session.clear()
-    request.session[KEY] = device.pk
+    request.session.update(held)
 
 
-def holds_more(request: HttpRequest) -> bool:
-    """Whether this browser holds anything but a device: an account, private links, somebody at a kiosk."""
-    return bool(set(request.session.keys()) - {KEY})
+def holds_more(request: HttpRequest, *, besides: Collection[str] = ()) -> bool:
+    """Whether this browser's session holds anything but a device and what is named: an account, private links."""
+    return bool(set(request.session.keys()) - {KEY, BROWSER, *besides})
+
+
+def forget_storage(response: HttpResponse) -> HttpResponse:
+    """Has the browser delete what our pages keep on it: offline badges, lists and scans of a scanner, their workers."""
+    response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def door_required(*, answers_json: bool = False) -> Callable[[View], View]:
@@ -65,7 +77,8 @@ def _required(kind: DeviceKind, page: str, *, answers_json: bool) -> Callable[[V
         @wraps(view)
         def wrapper(request: DoorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                device = devices.live_device(request.session.get(KEY) or 0, at=timezone.now(), kind=kind)
+                held, browser = request.session.get(KEY) or 0, request.session.get(BROWSER, "")
+                device = devices.live_device(held, at=timezone.now(), kind=kind, browser=browser)
             except Refusal as refusal:
                 return refused_json(refusal) if answers_json else refused_page(request, refusal, page)
             request.device, request.actor = device, f"device:{device.pk}"

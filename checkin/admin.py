@@ -52,7 +52,7 @@ class DeviceAdmin(OnlyLookedAt):
     needs_to_view = Permission.MANAGE_DOOR
     list_display = ["label", "kind", "checkpoint", "made_at", "expires_at", "revoked_at"]
     list_select_related = ["checkpoint"]
-    exclude = ["token_hash"]
+    exclude = ["token_hash", "browser"]
 
 
 @admin.register(Scan)

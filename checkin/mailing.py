@@ -75,4 +75,4 @@ def register_occasions() -> None:
     occasions.register(REMINDER, compose_reminder, reminder, variables, has_button=True)
     says = (*mailing_values.CONVENING, mailing_values.NAME, PLACE, mailing_values.CODE, mailing_values.MINUTES)
     title = gettext_lazy("a code for the kiosk")
-    occasions.register(kiosk_codes.OCCASION, compose_kiosk_code, title, says, asked_for=True)
+    occasions.register(kiosk_codes.OCCASION, compose_kiosk_code, title, says)

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kiosk/print/", kiosk.kiosk_print, name="kiosk_print"),
     path("kiosk/badge/", kiosk.kiosk_badge, name="kiosk_badge"),
     path("kiosk/badge.svg", kiosk.kiosk_face, name="kiosk_face"),
+    path("kiosk/printed/", kiosk.kiosk_printed, name="kiosk_printed"),
     path("kiosk/paper.css", kiosk.kiosk_paper, name="kiosk_paper"),
     path("kiosk/now/", kiosk.kiosk_now, name="kiosk_now"),
     path(f"{_own}/", phone.phone_badge, name="phone_badge"),

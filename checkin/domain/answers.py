@@ -18,6 +18,13 @@ from registration.models import Attendee
 NOT_VALID = gettext_lazy("Not valid")
 ASK = gettext_lazy("Ask: is this your badge?")
 TO_THE_DESK = gettext_lazy("Send them to the help desk.")
+TO_DO = {  # where it does not begin with the desk
+    Answer.UNKNOWN: gettext_lazy("Scan it once more, or find them by name. If that does not help: the help desk."),
+    Answer.REPLACED: gettext_lazy("They have a newer badge: ask for that one, or send them to the help desk."),
+    Answer.NOT_LISTED: gettext_lazy("This entrance is for others. Who sees it otherwise goes to the help desk."),
+    Answer.NOT_OPEN: gettext_lazy("Ask them to wait, or to come back later."),
+    Answer.NO_SEAT: gettext_lazy("Their seat is in another room: their agenda says where. If not: the help desk."),
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class ScanResult:
     def sentences(self) -> list[str]:
         """What stands under the name: since when, what to do, how much of the team is here."""
         if not self.lets_go:
-            return [str(TO_THE_DESK)]
+            return [str(TO_DO.get(self.answer, TO_THE_DESK))]
         if self.first:
             return [self.first.words, str(ASK)]
         return [self.arrival.words] if self.arrival else []

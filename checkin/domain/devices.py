@@ -1,6 +1,7 @@
 """Scanners of volunteers, and kiosks: a link that an organizer hands out, good until it ends or is revoked.
 
-What a kiosk may do is less: each door asks for devices of its own kind.
+What a kiosk may do is less: each door asks for devices of its own kind. A scanner's link opens as many phones as it is
+shown to; a kiosk's link opens one browser, once.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,19 +27,19 @@ AT_LEAST = timedelta(hours=12)
 class DeviceUnknown(Refusal):
     code = "device_unknown"
     status = 403
-    words = _("This scanner link is not known. Please ask the help desk for a new one.")
+    words = _("This link is not known. Please ask the help desk for a new one.")
 
 
 class DeviceRevoked(Refusal):
     code = "device_revoked"
     status = 403
-    words = _("This scanner link was revoked. Please ask the help desk for a new one.")
+    words = _("This link was revoked. Please ask the help desk for a new one.")
 
 
 class DeviceExpired(Refusal):
     code = "device_expired"
     status = 403
-    words = _("This scanner link has ended. Please ask the help desk for a new one.")
+    words = _("This link has ended. Please ask the help desk for a new one.")
 
 
 class DeviceIsKiosk(Refusal):
@@ -50,6 +52,18 @@ class DeviceIsScanner(Refusal):
     code = "device_is_scanner"
     status = 403
     words = _("This browser is a scanner. A kiosk is opened by a link of its own.")
+
+
+class KioskLinkUsed(Refusal):
+    code = "kiosk_link_used"
+    status = 403
+    words = _("This link has opened a kiosk already, and opens no second one. Please ask an organizer for a new link.")
+
+
+class KioskElsewhere(Refusal):
+    code = "kiosk_elsewhere"
+    status = 403
+    words = _("This kiosk was opened in another browser. Please ask an organizer for a new link.")
 
 
 class NoLabelPaper(Refusal):
@@ -113,12 +127,13 @@ def make_kiosk(
 def renew_link(*, device: Device, by: str, at: datetime) -> str:
     """A new link to the same device, for who lost it; the old one opens nothing any more. Gives its token.
 
-    Where it is open it stays open: revoking ends that. Refuses: device_revoked, device_expired.
+    Where it is open it stays open: revoking ends that, and at a kiosk the opening of the new link. Refuses:
+    device_revoked, device_expired.
     """
     fresh = _live(Device.objects.select_for_update(of=("self",), no_key=True).filter(pk=device.pk).first(), at)
     token = secrets.token_urlsafe(24)
-    fresh.token_hash = _hash(token)
-    fresh.save(update_fields=["token_hash"])
+    fresh.token_hash, fresh.opened_at = _hash(token), None
+    fresh.save(update_fields=["token_hash", "opened_at"])
     _write_down("device.renewed", device, by, at)
     return token
 
@@ -153,15 +168,38 @@ def device_of_token(token: str, *, at: datetime) -> Device:
     return _live(device, at)
 
 
-def live_device(device_id: int, *, at: datetime, kind: DeviceKind = DeviceKind.SCANNER) -> Device:
-    """The device of a session, while its link is good, and where it is of this kind.
+@transaction.atomic
+def open_kiosk(*, token: str, at: datetime) -> tuple[Device, str]:
+    """Makes one browser the kiosk of this link, which opens none after it; gives the secret that the browser holds.
 
-    Refuses: device_unknown, device_revoked, device_expired, device_is_kiosk, device_is_scanner.
+    Who was this kiosk before, by an earlier link, is it no more. Refuses: those of `device_of_token`, kiosk_link_used.
+    """
+    device, secret = device_of_token(token, at=at), secrets.token_urlsafe(24)
+    unused = Device.objects.filter(pk=device.pk, token_hash=device.token_hash, opened_at__isnull=True)
+    if not unused.update(opened_at=at, browser=_hash(secret)):
+        raise KioskLinkUsed
+    _write_down("device.opened", device, f"device:{device.pk}", at)
+    return device, secret
+
+
+def live_device(
+    device_id: int, *, at: datetime, kind: DeviceKind = DeviceKind.SCANNER, browser: str = ""
+) -> Device:
+    """The device of a session, while its link is good, and where it is of this kind; a kiosk by its browser's secret.
+
+    Refuses: device_unknown, device_revoked, device_expired, device_is_kiosk, device_is_scanner, kiosk_elsewhere.
     """
     device = _live(Device.objects.select_related("checkpoint__convening").filter(pk=device_id).first(), at)
     if device.kind != kind:
         raise DeviceIsKiosk if device.kind == DeviceKind.KIOSK else DeviceIsScanner
+    if device.kind == DeviceKind.KIOSK and not is_open_in(device, browser):
+        raise KioskElsewhere
     return device
+
+
+def is_open_in(kiosk: Device, browser: str) -> bool:
+    """Whether the browser that holds this secret is the kiosk."""
+    return constant_time_compare(kiosk.browser, _hash(browser))
 
 
 def checkpoints_of(device: Device) -> list[Checkpoint]:

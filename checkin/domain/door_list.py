@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agreements.states import Side
-from checkin.domain.answers import ASK, NOT_VALID, TO_THE_DESK
+from checkin.domain.answers import ASK, NOT_VALID, TO_DO, TO_THE_DESK
 from checkin.domain.devices import checkpoints_of
 from checkin.domain.passing import milliseconds
 from checkin.domain.scanning import comes, rule_of
@@ -76,6 +76,7 @@ def _words() -> dict[str, Any]:
         "sides": {side.value: str(side.label) for side in Side},
         "ask": str(ASK),
         "to_the_desk": str(TO_THE_DESK),
+        "to_do": {answer.value: str(words) for answer, words in TO_DO.items()},
         "team": _("Team {team}: {here} of {total} here."),
     }
 

@@ -17,7 +17,7 @@ from checkin.domain.badges import mark_printed
 from checkin.domain.designs import designs_of
 from checkin.domain.faces import digests_of
 from checkin.domain.printing import first_print
-from checkin.domain.scanning import NoBadge, scan
+from checkin.domain.scanning import NoBadge, scan, still_comes
 from checkin.models import Badge, BadgePrint, Device
 from checkin.states import Answer
 from journal.domain import entries
@@ -82,36 +82,37 @@ def check_in_by_code(*, device: Device, ask_id: int, typed: str, by: str, at: da
 def why_not_printed(device: Device, attendee: Attendee, *, at: datetime) -> Refusal | None:
     """Why the kiosk does not print this person's badge; None: it may."""
     try:
-        _printable(device, attendee, at)
+        printable(device, attendee, at=at)
     except (NoPrinterHere, NoBadgeYet, PrintedAlready) as refusal:
         return refusal
     return None
 
 
 @transaction.atomic
-def print_badge(*, device: Device, attendee: Attendee, by: str, at: datetime) -> Badge:
-    """Notes that a kiosk prints this badge, the first and only time for its person. Locks the attendee.
+def print_badge(*, device: Device, badge: Badge, by: str, at: datetime) -> None:
+    """Notes that a kiosk prints this badge, which it has drawn: the first and only time for its person.
 
-    Refuses: no_printer_here, no_badge_yet, printed_already.
+    Locks the attendee. Refuses: no_printer_here, no_badge_yet, printed_already.
     """
-    Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)
-    badge = _printable(device, attendee, at)
-    faces = digests_of([badge.attendee], designs_of(badge.attendee.convening))
+    attendee = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=badge.attendee_id)
+    now = printable(device, attendee, at=at)
+    if now != badge:  # replaced since it was drawn
+        raise NoBadgeYet
+    faces = digests_of([now.attendee], designs_of(now.attendee.convening))
     BadgePrint.objects.create(badge=badge, at=at, by=by, face=faces[attendee.pk][0])
     mark_printed([badge], at=at)
     entries.record(
         kind="badge.printed", by=by, at=at, subject=f"attendee:{attendee.pk}",
         convening_id=attendee.convening_id, data={"badge": badge.pk},
     )  # fmt: skip
-    return badge
 
 
-def _printable(device: Device, attendee: Attendee, at: datetime) -> Badge:
+def printable(device: Device, attendee: Attendee, *, at: datetime) -> Badge:
+    """The badge that the kiosk may print for this person. Refuses: no_printer_here, no_badge_yet, printed_already."""
     if not device.paper:
         raise NoPrinterHere
-    ours = Badge.objects.active().of(device.checkpoint.convening).with_people()
-    badge = ours.filter(attendee=attendee, attendee__cancelled_at__isnull=True).first()
-    if badge is None or not badge.attendee.convening.releases_badges(at):
+    badge = Badge.objects.active().of(device.checkpoint.convening).with_people().filter(attendee=attendee).first()
+    if badge is None or not still_comes(badge.attendee) or not badge.attendee.convening.releases_badges(at):
         raise NoBadgeYet
     if first_print(badge) is not None:
         raise PrintedAlready

@@ -238,6 +238,11 @@ def comes(*, cancelled: bool, place: str | None) -> bool:
     return not cancelled and (place is None or place in KEPT_PLACES)
 
 
+def still_comes(attendee: Attendee) -> bool:
+    """The same of somebody whose team is loaded."""
+    return comes(cancelled=attendee.cancelled_at is not None, place=attendee.team.place if attendee.team else None)
+
+
 def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int, Badge]]:
     """The badges that were read, by code and, where somebody was found by name, by attendee. One query at most."""
     codes = {one.code for one in readings if one.attendee_id is None and check(one.code)}
@@ -254,12 +259,9 @@ def _badges_of(readings: Sequence[Reading]) -> tuple[dict[str, Badge], dict[int,
 
 def _bearer(badge: Badge, seats: tuple[int, ...]) -> Bearer:
     attendee = badge.attendee
-    coming = comes(
-        cancelled=attendee.cancelled_at is not None, place=attendee.team.place if attendee.team else None
-    )
     return Bearer(
-        replaced=badge.state == BadgeState.REPLACED, comes=coming, kind=attendee.kind, team=attendee.team_id,
-        seats=seats,
+        replaced=badge.state == BadgeState.REPLACED, comes=still_comes(attendee), kind=attendee.kind,
+        team=attendee.team_id, seats=seats,
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ class Device(models.Model):
     """A volunteer's scanner or a kiosk, opened by a link that an organizer hands out and can revoke.
 
     The token is kept hashed. A scanner begins at `checkpoint` and may be switched to those of `also`. A kiosk stays
-    where it is; it prints on `paper`, and has no printer where that is empty.
+    where it is; it prints on `paper`, and has no printer where that is empty. It is one browser: the one whose secret
+    has the hash `browser`; `opened_at`: when its present link was opened, which it is once.
     """
 
     kind = models.CharField(_("what it is"), max_length=10, choices=DeviceKind, default=DeviceKind.SCANNER)
@@ -33,6 +34,8 @@ class Device(models.Model):
     made_by = models.CharField(max_length=60)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True)
+    opened_at = models.DateTimeField(_("opened"), null=True)
+    browser = models.CharField(max_length=64, blank=True)
 
     objects = DeviceQuerySet.as_manager()
 

@@ -32,11 +32,13 @@ class KioskCode(models.Model):
     """Six digits, mailed to one person whom a name at a kiosk may mean. Made while the mail is written: see `digest`.
 
     `digest` is empty until then; the digits are kept nowhere in clear. A code is used once, at the kiosk that asked.
+    One that is not mailed only says whom the name means, who holds others of this kiosk.
     """
 
     ask = models.ForeignKey(KioskAsk, on_delete=models.CASCADE, related_name="codes")
     attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
+    is_mailed = models.BooleanField(default=True)
     digest = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -30,8 +30,8 @@ from checkin.domain.walk_ups import register_at_door
 from checkin.forms.kept import batch_of
 from checkin.forms.scanning import ScanForm, UndoForm
 from checkin.forms.walk_ups import GuestForm
-from checkin.models import Checkpoint
-from checkin.states import DeviceKind, Direction
+from checkin.models import Checkpoint, Device
+from checkin.states import CheckpointKind, DeviceKind, Direction
 from convenings.models import Convening
 from journal.refusals import Refusal
 
@@ -41,22 +41,34 @@ from journal.refusals import Refusal
 def open_door(request: HttpRequest, token: str) -> HttpResponse:
     """Swaps the link's token for a session of this browser, and leads to a clean address.
 
-    A kiosk holds nothing else: a browser that somebody is signed in to is asked first, and forgets them by POST.
+    A kiosk's link opens one browser, by POST: what looks at links before people do uses none up.
     """
     try:
         device = devices.device_of_token(token, at=timezone.now())
+        response = _open_kiosk(request, device, token) if device.kind == DeviceKind.KIOSK else None
     except Refusal as refusal:
         return access.refused_page(request, refusal)
-    if device.kind == DeviceKind.KIOSK:
-        if request.method != "POST" and access.holds_more(request):
-            return render(request, "checkin/kiosk_alone.html", {"device": device})
-        access.hold_alone(request, device)
-        response = redirect("checkin:kiosk")
-    else:
+    if response is None:
         access.hold(request, device)
         response = redirect("checkin:door")
-    response["Referrer-Policy"] = "no-referrer"
+    response.setdefault("Referrer-Policy", "no-referrer")
     return response
+
+
+def _open_kiosk(request: HttpRequest, device: Device, token: str) -> HttpResponse:
+    """Asks whether this browser shall be the kiosk, or makes it that: then it holds nothing else any more."""
+    if access.is_kiosk(request, device):
+        return redirect("checkin:kiosk")
+    if device.opened_at is not None:
+        raise devices.KioskLinkUsed
+    if request.method != "POST":
+        held = {"device": device, "holds_more": access.holds_more(request), "was_device": access.KEY in request.session}
+        page = render(request, "checkin/kiosk_open.html", held)
+        page["Referrer-Policy"] = "strict-origin"  # tells no address; with none at all the form would be refused
+        return page
+    device, secret = devices.open_kiosk(token=token, at=timezone.now())
+    access.hold_alone(request, device, secret)
+    return access.forget_storage(redirect("checkin:kiosk"))
 
 
 @require_safe
@@ -195,10 +207,12 @@ def door_now(request: DoorRequest) -> HttpResponse:
 
 
 def count_words(checkpoint: Checkpoint) -> str:
-    """412 of 588 are in; where people are scanned out, too: 48 are inside, of 60 seats."""
+    """412 of 588 are in; at the expo or a meal how many were let in; where people are scanned out, too, who is inside."""
     if not checkpoint.both_ways:
         inside, expected = count_in(checkpoint)
-        return _("%(inside)d of %(expected)d are in") % {"inside": inside, "expected": expected}
+        if checkpoint.kind == CheckpointKind.DOOR:
+            return _("%(inside)d of %(expected)d are in") % {"inside": inside, "expected": expected}
+        return ngettext("%(inside)d person was let in", "%(inside)d people were let in", inside) % {"inside": inside}
     inside = count_inside(checkpoint)
     if checkpoint.room is None:
         return ngettext("%(inside)d is inside", "%(inside)d are inside", inside) % {"inside": inside}

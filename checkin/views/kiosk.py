@@ -1,10 +1,13 @@
 """The kiosk: a tablet that stands alone with whoever comes. Each page is kept by no cache and forgets by itself.
 
-What the browser knows of who stands there is in its session alone, for a few minutes, and the first page ends it.
-Forms lead on by redirect even where they refuse, so that "Back" never shows what somebody sent.
+What the browser knows of who stands there is in its session alone, for a few minutes, and the first page ends it. Each
+visit has a key of its own, which its pages bear: an answer that comes late, when the next person stands there, shows
+them nothing. Forms lead on by redirect even where they refuse, so that "Back" never shows what somebody sent.
 """
 
 from datetime import datetime
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from csp.constants import WASM_UNSAFE_EVAL
 from csp.decorators import csp_update
@@ -19,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import limits
-from checkin.access import DoorRequest, forget_visitor, holds_more, kiosk_required, refused_json
+from checkin.access import DoorRequest, forget_storage, forget_visitor, holds_more, kiosk_required, refused_json
 from checkin.domain import kiosk as domain
 from checkin.domain import kiosk_codes
 from checkin.domain.formats import PAPERS
@@ -33,6 +36,7 @@ from journal.refusals import Refusal
 from registration.models import Attendee
 
 ASK, VISIT = "kiosk_ask", "kiosk_visit"  # in the session
+KEY = "v"  # of the visit, in the address of each of its pages
 LASTS = 10 * 60  # seconds from the check-in on, however often somebody asks for more time
 PER_HOUR = 3000  # names and codes from one network, behind which many kiosks may stand
 PAPER_CSS = "@page{size:%(page)s;margin:0}@media print{.k-face{width:%(wide)gmm;height:%(high)gmm}}"
@@ -48,13 +52,15 @@ class TooManyHere(Refusal):
 @csp_update({"script-src": [WASM_UNSAFE_EVAL]})
 @kiosk_required()
 def kiosk(request: DoorRequest) -> HttpResponse:
-    """Where everybody begins. It forgets whoever stood here, the language that they chose, too."""
-    if holds_more(request):
-        forget_visitor(request, request.device)
+    """Where everybody begins. It forgets whoever stood here, and who leaves by "?done" the language that they chose."""
+    if "done" in request.GET or holds_more(request):
         response: HttpResponse = redirect("checkin:kiosk")
+        if holds_more(request, besides={ASK, VISIT}):  # a private link that somebody opened here
+            forget_storage(response)
+        forget_visitor(request)
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
-    return _page(request, "checkin/kiosk.html")
+    return _page(request, "checkin/kiosk.html", other_language=settings.LANGUAGE_COOKIE_NAME in request.COOKIES)
 
 
 @require_POST
@@ -69,8 +75,7 @@ def kiosk_scan(request: DoorRequest) -> HttpResponse:
         visit = domain.check_in_by_badge(device=request.device, **form.cleaned_data, by=request.actor, at=now)
     except Refusal as refusal:
         return refused_json(refusal)
-    _remember(request, visit, now)
-    return JsonResponse({"go": reverse("checkin:kiosk_you")})
+    return JsonResponse({"go": _remember(request, visit, now)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,8 +117,7 @@ def kiosk_code(request: DoorRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("checkin:kiosk_code")
-    _remember(request, visit, now)
-    return redirect("checkin:kiosk_you")
+    return redirect(_remember(request, visit, now))
 
 
 @require_safe
@@ -126,24 +130,22 @@ def kiosk_you(request: DoorRequest) -> HttpResponse:
     attendee = _attendee(visit.attendee_id) if visit.attendee_id is not None else None
     why_not = domain.why_not_printed(request.device, attendee, at=timezone.now()) if attendee else None
     facts = {"greeting": visit.greeting.value, "attendee": attendee, "why_not": why_not}
-    return _page(request, "checkin/kiosk_you.html", **facts)
+    return _page(request, "checkin/kiosk_you.html", **facts, print_at=_of_visit(request, "checkin:kiosk_print"))
 
 
 @require_POST
 @kiosk_required()
 def kiosk_print(request: DoorRequest) -> HttpResponse:
-    """Prints the badge of who has just checked in here."""
+    """Leads to the badge of who has just checked in here. It counts as printed when the tablet has drawn it."""
     visit = _visit(request)
     if visit is None or visit.attendee_id is None:
         return redirect("checkin:kiosk")
     try:
-        attendee = _attendee(visit.attendee_id)
-        badge = domain.print_badge(device=request.device, attendee=attendee, by=request.actor, at=timezone.now())
+        badge = domain.printable(request.device, _attendee(visit.attendee_id), at=timezone.now())
     except Refusal:
-        return redirect("checkin:kiosk_you")  # which says the same
-    request.session[VISIT] |= {"badge": badge.pk, "shown": False}
-    request.session.modified = True
-    return redirect("checkin:kiosk_badge")
+        return redirect(_of_visit(request, "checkin:kiosk_you"))  # which says the same
+    _note(request, badge=badge.pk, shown=False)
+    return redirect(_of_visit(request, "checkin:kiosk_badge"))
 
 
 @require_safe
@@ -152,20 +154,36 @@ def kiosk_badge(request: DoorRequest) -> HttpResponse:
     """The page that prints itself, once: opened again it leads to the start."""
     if _visit(request) is None or request.session[VISIT].get("shown", True):
         return redirect("checkin:kiosk")
-    request.session[VISIT]["shown"] = True
-    request.session.modified = True
-    return _page(request, "checkin/kiosk_badge.html")
+    _note(request, shown=True)
+    names = ("kiosk_face", "kiosk_printed", "kiosk_you")
+    addresses = {name.removeprefix("kiosk_"): _of_visit(request, f"checkin:{name}") for name in names}
+    return _page(request, "checkin/kiosk_badge.html", addresses=addresses)
 
 
 @require_safe
 @kiosk_required()
 def kiosk_face(request: DoorRequest) -> HttpResponse:
-    """The front of that badge, as it stands on sheets; for who has just printed it here."""
-    printed = request.session[VISIT].get("badge") if _visit(request) else None
-    badge = Badge.objects.active().with_people().filter(pk=printed or 0).first()
+    """The front of that badge, as it stands on sheets; for who prints it here."""
+    badge = _badge(request)
     if badge is None or not request.device.paper:
         raise Http404
     return HttpResponse(draw_front(badge, paper=BadgeFormat(request.device.paper)), content_type="image/svg+xml")
+
+
+@require_POST
+@kiosk_required(answers_json=True)
+def kiosk_printed(request: DoorRequest) -> HttpResponse:
+    """Notes that the badge is printed: the tablet has drawn it, and waits for this. Sent again it is the same."""
+    badge = _badge(request)
+    if badge is None:
+        return refused_json(domain.NoBadgeYet())
+    if not request.session[VISIT].get("printed"):
+        try:
+            domain.print_badge(device=request.device, badge=badge, by=request.actor, at=timezone.now())
+        except Refusal as refusal:
+            return refused_json(refusal)
+        _note(request, printed=True)
+    return JsonResponse({})
 
 
 @require_safe
@@ -198,18 +216,37 @@ def _require_few(request: DoorRequest) -> None:
         raise TooManyHere
 
 
-def _remember(request: DoorRequest, visit: Visit, at: datetime) -> None:
-    """Who stands here, and until when."""
+def _remember(request: DoorRequest, visit: Visit, at: datetime) -> str:
+    """Keeps who stands here, and until when; the address that says what came of it."""
     request.session.pop(ASK, None)
-    held = {"greeting": visit.greeting.value, "attendee": visit.attendee_id, "until": at.timestamp() + LASTS}
+    until = at.timestamp() + LASTS
+    held = {"key": uuid4().hex, "greeting": visit.greeting.value, "attendee": visit.attendee_id, "until": until}
     request.session[VISIT] = held
+    return f"{reverse('checkin:kiosk_you')}?{urlencode({KEY: held['key']})}"
 
 
 def _visit(request: DoorRequest) -> Visit | None:
+    """Who stands here, if this page is theirs."""
     held = request.session.get(VISIT)
-    if not held or held["until"] <= timezone.now().timestamp():
+    if not held or held["until"] <= timezone.now().timestamp() or request.GET.get(KEY) != held["key"]:
         return None
     return Visit(Greeting(held["greeting"]), held["attendee"])
+
+
+def _of_visit(request: DoorRequest, name: str) -> str:
+    """The address of another page of the same visit."""
+    return f"{reverse(name)}?{urlencode({KEY: request.session[VISIT]['key']})}"
+
+
+def _note(request: DoorRequest, **facts: object) -> None:
+    request.session[VISIT] |= facts
+    request.session.modified = True
+
+
+def _badge(request: DoorRequest) -> Badge | None:
+    """The badge that is being printed in this visit, while it is good."""
+    asked = request.session[VISIT].get("badge") if _visit(request) else None
+    return Badge.objects.active().with_people().filter(pk=asked or 0).first()
 
 
 def _attendee(attendee_id: int) -> Attendee:

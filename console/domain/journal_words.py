@@ -136,6 +136,7 @@ WORDS: dict[str, str | Promise] = {
     "device.made": _("Scanner link made"),
     "device.revoked": _("Scanner link revoked"),
     "device.renewed": _("Scanner link made anew"),
+    "device.opened": _("Kiosk opened in a browser"),
     "kiosk.asked": _("A name typed at a kiosk"),
     "kiosk.code_owed": _("Code for a kiosk mailed"),
     "hall.changed": _("Hall changed"),

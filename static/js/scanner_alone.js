@@ -107,7 +107,7 @@ export class Alone {
   told(answer, place, row, passed) {
     const words = this.list.words;
     const [word, reason] = words.answers[answer];
-    const sentences = reason ? [words.to_the_desk] : [];
+    const sentences = reason ? [words.to_do?.[answer] ?? words.to_the_desk] : []; // an older list may be here
     if (answer === "already_in") {
       const shape = { hour: "numeric", minute: "2-digit", timeZone: this.list.zone };
       sentences.push(`${new Intl.DateTimeFormat(this.list.language, shape).format(passed[AT])}, ${passed[PLACE]}.`, words.ask);

@@ -1,12 +1,17 @@
-"""A kiosk in a real browser: name, mail, code, badge; nothing for axe to find; nothing left of who went away."""
+"""A kiosk in a real browser: name, mail, code, badge; a badge before its camera; nothing for axe to find; nothing left
+of who went away, nor of what the browser was before.
+"""
 
 import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.checkin.test_pages_browser import look
+from tests.checkin.test_scanner_browser import camera_page, film, world  # noqa: F401  (a fixture)
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,7 +46,7 @@ while deliver_due(at=timezone.now()):
 print(re.search("[0-9]{6}", mail.text)[0])
 """
 TOUCHED = """
-window.print = () => document.body.toggleAttribute("data-printed");
+window.print = () => document.body.toggleAttribute("data-on-paper");
 setInterval(() => {
   if (sessionStorage.touched) document.body?.dispatchEvent(new Event("input", { bubbles: true }));
 }, 500);
@@ -50,6 +55,23 @@ TYPED = """code => {
   const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   for (const key of [...code, "Enter"]) press(key);
 }"""
+
+
+KEEPS = """async () => {
+  const { openDB } = await import("/static/vendor/idb/index.js");
+  const held = await openDB("accord-door", 1, { upgrade: (made) => made.createObjectStore("kept") });
+  await held.put("kept", "names of a scanner", "list");
+  held.close();
+  await (await caches.open("accord-badge-7")).put("/me/7/badge/", new Response("somebody's badge"));
+}"""
+LEFT = "async () => [(await indexedDB.databases()).length, (await caches.keys()).length]"
+KIOSK = """
+from django.utils import timezone
+from checkin.domain.devices import make_kiosk
+from checkin.models import Checkpoint
+place = Checkpoint.objects.get(convening__slug="door-tablet")
+print(make_kiosk(checkpoint=place, label="Tablet", by="user:1", at=timezone.now()))
+"""
 
 
 def looked_at(page: Any, *schemes: str) -> None:
@@ -66,7 +88,10 @@ def test_name_code_badge_and_nothing_left(live_site: Site, page: Any) -> None:
     page.clock.install()
     page.add_init_script(TOUCHED)
     page.goto(f"{live_site.url}/door/open/{told['token']}/")
-    assert page.url == start
+    page.evaluate(KEEPS)
+    page.get_by_role("button", name="Open the kiosk here").click()
+    page.wait_for_url(start)
+    assert page.evaluate(LEFT) == [0, 0]
     looked_at(page, "light")
 
     page.get_by_role("link", name="Type your name").click()
@@ -84,8 +109,15 @@ def test_name_code_badge_and_nothing_left(live_site: Site, page: Any) -> None:
     page.get_by_role("button", name="Check in").click()
     expect(page.get_by_role("heading", name="Welcome, Ann O'Brien-Nuñez")).to_be_visible()
     looked_at(page, "dark")
+    page.route("**/badge.svg*", lambda route: route.fulfill(status=500))
     page.get_by_role("button", name="Print my badge").click()
-    expect(page.locator("body")).to_have_attribute("data-printed", "")
+    expect(page.get_by_role("heading", name="Your badge was not printed")).to_be_visible()
+    looked_at(page, "light")
+    page.unroute("**/badge.svg*")
+    page.get_by_role("link", name="Try once more").click()
+    page.get_by_role("button", name="Print my badge").click()
+    expect(page.locator("body")).to_have_attribute("data-on-paper", "")
+    expect(page.get_by_role("heading", name="Your badge is printed")).to_be_visible()
     looked_at(page, "light", "dark")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type /Page\b", paper)) == 1
@@ -114,3 +146,17 @@ def test_name_code_badge_and_nothing_left(live_site: Site, page: Any) -> None:
     looked_at(page, "dark")
     page.clock.fast_forward(31_000)
     page.wait_for_url(start)
+
+
+def test_a_badge_before_the_kiosks_camera_checks_in(
+    live_site: Site, camera_page: Callable[[Path], Any], tmp_path: Path  # noqa: F811
+) -> None:
+    told = world(live_site, "tablet", tmp_path)
+    token = live_site.python(KIOSK).strip().splitlines()[-1]
+    film(tmp_path / "badge.png", tmp_path / "badge.y4m")
+    page = camera_page(tmp_path / "badge.y4m")
+    page.goto(f"{live_site.url}/door/open/{token}/")
+    page.get_by_role("button", name="Open the kiosk here").click()
+    expect(page.get_by_role("heading", name=f"Welcome, {told['names'][0]}")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Done").click()
+    expect(page.get_by_text("You were checked in before. Nothing more is needed.")).to_be_visible(timeout=60_000)

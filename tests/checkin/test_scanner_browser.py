@@ -186,7 +186,7 @@ def test_a_revoked_scanner_closes(live_site: Site, page: Any, tmp_path: Path) ->
     )
     page.keyboard.type(told["codes"][0] + "\n")
     expect(page.locator("[data-word]")).to_have_text("Scanner closed")
-    expect(page.locator("[data-more]")).to_contain_text("This scanner link was revoked.")
+    expect(page.locator("[data-more]")).to_contain_text("This link was revoked.")
     expect(page.get_by_role("button", name="Next badge")).to_be_hidden()
 
 

@@ -644,6 +644,7 @@ ACCESS: dict[str, Access] = {
     "checkin:kiosk_print": BY_LINK(method="post"),
     "checkin:kiosk_badge": BY_LINK(),
     "checkin:kiosk_face": BY_LINK(),
+    "checkin:kiosk_printed": BY_LINK(method="post"),
     "checkin:kiosk_paper": BY_LINK(),
     "checkin:kiosk_now": BY_LINK(),
     "checkin:phone_badge": BY_LINK(attendee_id=attendee),

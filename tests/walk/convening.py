@@ -107,7 +107,7 @@ def six_badges(stage: Stage) -> None:
     june.go(f"/organize/{CONVENING}/check-in/badges/")
     june.press("Issue 4 badges")
     expected = figure(june, "Expected")
-    june.page.get_by_text("Code drawn").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=120_000)
+    june.page.get_by_text("Ready to print").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=120_000)
     june.look("50-badges")
     june.choose("Paper", "Letter sheet, six of 4 × 3 inches")
     sheets = june.page.get_by_role("link", name="Download the PDF")

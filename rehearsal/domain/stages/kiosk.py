@@ -42,4 +42,4 @@ def stand_alone(play: "Play") -> None:
     by = f"device:{kiosk.pk}"
     check_in_by_badge(device=kiosk, code=badge.code, scan_id=uuid4(), by=by, at=at)
     play.scans_sent += 1
-    print_badge(device=kiosk, attendee=guest, by=by, at=at + timedelta(seconds=20))
+    print_badge(device=kiosk, badge=badge, by=by, at=at + timedelta(seconds=20))

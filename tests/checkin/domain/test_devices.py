@@ -65,7 +65,9 @@ def test_a_new_link_opens_the_same_device_and_the_old_one_nothing() -> None:
 
 def test_each_door_asks_for_devices_of_its_kind() -> None:
     kiosk, (_token, scanner) = make_kiosk(make_convening()), make()
-    assert devices.live_device(kiosk.pk, at=DAY, kind=DeviceKind.KIOSK) == kiosk
+    newer = devices.renew_link(device=kiosk, by="user:1", at=DAY)
+    opened, browser = devices.open_kiosk(token=newer, at=DAY)
+    assert devices.live_device(kiosk.pk, at=DAY, kind=DeviceKind.KIOSK, browser=browser) == kiosk == opened
     with pytest.raises(devices.DeviceIsKiosk) as refused:
         devices.live_device(kiosk.pk, at=DAY)
     assert (refused.value.code, refused.value.status) == ("device_is_kiosk", 403)
@@ -75,3 +77,34 @@ def test_each_door_asks_for_devices_of_its_kind() -> None:
     assert devices.device_names({kiosk.pk, scanner.pk}) == {
         kiosk.pk: f"kiosk “{kiosk.label}”", scanner.pk: "scanner “Ben's phone”",
     }  # fmt: skip
+
+
+def as_kiosk(device: Device, browser: str) -> str:
+    """What this browser hears: "" where it is the kiosk."""
+    try:
+        devices.live_device(device.pk, at=DAY, kind=DeviceKind.KIOSK, browser=browser)
+    except devices.Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def test_a_kiosks_link_opens_one_browser_once() -> None:
+    place = make_checkpoint(make_convening())
+    token = devices.make_kiosk(checkpoint=place, label="Tablet", by="user:1", at=DAY)
+    kiosk, browser = devices.open_kiosk(token=token, at=DAY)
+    with pytest.raises(devices.KioskLinkUsed) as refused:
+        devices.open_kiosk(token=token, at=DAY)
+    assert (refused.value.code, refused.value.status) == ("kiosk_link_used", 403)
+    assert [as_kiosk(kiosk, held) for held in (browser, "", "A" * 32)] == ["", "kiosk_elsewhere", "kiosk_elsewhere"]
+    newer = devices.renew_link(device=kiosk, by="user:1", at=DAY)
+    assert as_kiosk(kiosk, browser) == ""  # until the new link is opened
+    _kiosk, second = devices.open_kiosk(token=newer, at=DAY)
+    assert [as_kiosk(kiosk, held) for held in (browser, second)] == ["kiosk_elsewhere", ""]
+    held = Entry.objects.filter(kind="device.opened")
+    assert [(entry.subject, entry.by) for entry in held] == [(f"device:{kiosk.pk}", f"device:{kiosk.pk}")] * 2
+    assert browser not in f"{Device.objects.values().get()}{list(Entry.objects.values())}"
+
+
+def test_a_kiosk_that_nobody_opened_is_nobodys() -> None:
+    kiosk = make_kiosk(make_convening())
+    assert as_kiosk(kiosk, "") == "kiosk_elsewhere"

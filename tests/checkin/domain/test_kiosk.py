@@ -103,11 +103,13 @@ def test_who_has_no_badge_goes_to_the_desk(tablet: Device, here: Convening) -> N
 
 
 def printed(tablet: Device, attendee: Attendee, at: Any = DAY) -> Badge:
-    return kiosk.print_badge(device=tablet, attendee=attendee, by=f"device:{tablet.pk}", at=at)
+    badge = attendee.badges.filter(state="active").first() or Badge(attendee=attendee)
+    kiosk.print_badge(device=tablet, badge=badge, by=f"device:{tablet.pk}", at=at)
+    return badge
 
 
 def why_not(tablet: Device, attendee: Attendee, at: Any = DAY) -> str:
-    """The same before and when they press the button."""
+    """The same before and when the tablet has drawn it."""
     before = kiosk.why_not_printed(tablet, attendee, at=at)
     with pytest.raises(kiosk.Refusal) as refused:
         printed(tablet, attendee, at)
@@ -146,6 +148,25 @@ def test_no_badge_is_printed_before_its_time_or_elsewhere(tablet: Device, here: 
     assert printed(tablet, ann, DAY + timedelta(hours=1))
     Attendee.objects.filter(pk=ann.pk).update(cancelled_at=DAY)
     assert why_not(tablet, ann) == "no_badge_yet"
+
+
+def test_who_no_longer_comes_gets_no_badge_by_the_rule_of_the_door(tablet: Device, here: Convening) -> None:
+    badge = badge_of(make_team(here))
+    team = badge.attendee.team
+    assert team is not None
+    assert kiosk.why_not_printed(tablet, badge.attendee, at=DAY) is None
+    team.place = PlaceState.RELEASED
+    team.save(update_fields=["place"])
+    assert why_not(tablet, badge.attendee) == "no_badge_yet"
+
+
+def test_what_was_drawn_before_it_was_replaced_is_not_printed(tablet: Device, ann: Attendee) -> None:
+    drawn = ann.badges.get()
+    newer = badges.replace_badge(badge=ann.badges.get(), by="user:1", at=DAY)
+    with pytest.raises(kiosk.NoBadgeYet):
+        kiosk.print_badge(device=tablet, badge=drawn, by="device:1", at=DAY)
+    kiosk.print_badge(device=tablet, badge=newer, by="device:1", at=DAY)
+    assert BadgePrint.objects.get().badge == newer
 
 
 @pytest.mark.parametrize(

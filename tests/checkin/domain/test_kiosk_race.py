@@ -1,4 +1,4 @@
-"""One code at two browsers at once, and one badge at two printers, by real threads."""
+"""One code typed twice at once, the limits of a kiosk, and one badge at two printers, by real threads."""
 
 from collections import Counter
 from functools import partial
@@ -24,7 +24,7 @@ def name_of(end: Any) -> str:
 
 
 def use_at_once() -> Counter[str]:
-    """The same code at several askings of the same name at one kiosk: no lock of an asking stands between them."""
+    """The same code at several askings of the same name at one kiosk."""
     tablet = make_kiosk(make_convening())
     ann = somebody(tablet.checkpoint.convening, "Ann Yazzie")
     asked = [ask(tablet, "Ann Yazzie") for _n in range(AT_ONCE)]
@@ -41,23 +41,64 @@ def use_at_once() -> Counter[str]:
     return ended
 
 
-def test_a_code_at_several_browsers_at_once_is_used_once() -> None:
+def without_lock(monkeypatch: pytest.MonkeyPatch, name: str, look: str) -> None:
+    """All have looked before anybody writes. SQLite hides that unless its transaction is gone, too."""
+    meeting, looked = Meeting(), getattr(kiosk_codes, look)
+
+    def look_and_wait(*args: Any, **kwargs: Any) -> Any:
+        found = looked(*args, **kwargs)
+        meeting.wait()
+        return found
+
+    monkeypatch.setattr(kiosk_codes, look, look_and_wait)
+    monkeypatch.setattr(kiosk_codes, "_lock", lambda device: device)
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(kiosk_codes, name, getattr(kiosk_codes, name).__wrapped__)
+
+
+def test_a_code_typed_several_times_at_once_is_used_once() -> None:
     assert use_at_once() == {Greeting.WELCOME: 1, "CodeUnfit": AT_ONCE - 1}
 
 
-def test_without_the_condition_it_would_be_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: whoever found it unused uses it. SQLite hides that unless its transaction is gone, too."""
-    meeting = Meeting()
-
-    def spend(code: KioskCode, at: Any) -> bool:
-        meeting.wait()  # all have looked, but for those whom a row lock keeps out until then
-        return KioskCode.objects.filter(pk=code.pk).update(used_at=at) == 1
-
-    monkeypatch.setattr(kiosk_codes, "_spend", spend)
-    if connection.vendor == "sqlite":
-        monkeypatch.setattr(kiosk_codes, "_try", kiosk_codes._try.__wrapped__)  # type: ignore[attr-defined]
-        monkeypatch.setattr(KioskAsk.objects, "select_for_update", lambda **_of: KioskAsk.objects.all())
+def test_without_the_lock_it_would_be_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_lock(monkeypatch, "_try", "_tried")
     assert use_at_once()["CodeUnfit"] < AT_ONCE - 1
+
+
+def ask_at_once() -> int:
+    tablet = make_kiosk(make_convening())
+    given: dict[str, Any] = {"device": tablet, "name": "Nobody Known", "by": "device:1", "at": DAY}
+    together(*[partial(kiosk_codes.ask, **given)] * AT_ONCE)
+    return KioskAsk.objects.count()
+
+
+def test_several_names_at_once_do_not_pass_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kiosk_codes, "ASKED", 2)
+    assert ask_at_once() == 2
+
+
+def test_without_the_lock_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kiosk_codes, "ASKED", 2)
+    without_lock(monkeypatch, "ask", "_asked_at")
+    assert ask_at_once() > 2
+
+
+def look_up_at_once() -> int:
+    tablet = make_kiosk(make_convening())
+    somebody(tablet.checkpoint.convening, "Ann Yazzie")
+    given: dict[str, Any] = {"device": tablet, "name": "Ann Yazzie", "by": "device:1", "at": DAY}
+    asked = [kiosk_codes.ask(**given) for _n in range(AT_ONCE)]
+    together(*[partial(kiosk_codes.look_up, asked=one, at=DAY) for one in asked])
+    return KioskCode.objects.filter(is_mailed=True).count()
+
+
+def test_several_workers_at_once_owe_no_more_codes() -> None:
+    assert look_up_at_once() == kiosk_codes.CODES
+
+
+def test_without_the_lock_they_would_owe_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_lock(monkeypatch, "look_up", "_has_enough")
+    assert look_up_at_once() > kiosk_codes.CODES
 
 
 def print_at_once() -> Counter[str]:
@@ -65,8 +106,11 @@ def print_at_once() -> Counter[str]:
     tablets = [make_kiosk(here) for _n in range(AT_ONCE)]
     ann = somebody(here, "Ann Yazzie")
 
+    badge = ann.badges.get()
+
     def take(tablet: Any) -> str:
-        return str(kiosk.print_badge(device=tablet, attendee=ann, by=f"device:{tablet.pk}", at=DAY))
+        kiosk.print_badge(device=tablet, badge=badge, by=f"device:{tablet.pk}", at=DAY)
+        return str(badge)
 
     return Counter(name_of(end) for end in together(*[partial(take, tablet) for tablet in tablets]))
 

@@ -90,7 +90,8 @@ def test_a_replaced_badge_is_refused_and_the_new_one_is_welcome() -> None:
     door, old = make_checkpoint(convening), badge_of(make_team(convening))
     newer = replace_badge(badge=old, by="user:1", at=DAY)
     told = read(door, old.code)
-    assert (told.answer, told.word, told.sentences) == (Answer.REPLACED, "Not valid", ["Send them to the help desk."])
+    asks = "They have a newer badge: ask for that one, or send them to the help desk."
+    assert (told.answer, told.word, told.sentences) == (Answer.REPLACED, "Not valid", [asks])
     assert told.as_dict()["reason"] == "This badge was replaced"
     assert read(door, newer.code).answer == Answer.WELCOME
 

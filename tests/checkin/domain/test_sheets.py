@@ -57,11 +57,11 @@ def shown(convening: Convening) -> list[dict[str, Any]]:
 def pages_of(
     badges_held: list[Badge], monkeypatch: pytest.MonkeyPatch, paper: BadgeFormat = USUAL
 ) -> list[Any]:
-    """The sheets as pictures of 200 dots an inch: what typst prints, drawn instead of written as PDF."""
+    """The sheets as pictures of 120 dots an inch: what typst prints, drawn instead of written as PDF."""
     compile_pdf = typst.compile
 
     def draw(source: bytes, **options: Any) -> Any:
-        options = {**options, "format": "png", "ppi": 200, "pdf_standards": []}
+        options = {**options, "format": "png", "ppi": 120, "pdf_standards": []}
         drawn = compile_pdf(source, **options)
         held.extend(drawn if isinstance(drawn, list) else [drawn])
         return b"%PDF"
@@ -107,7 +107,7 @@ def test_every_script_prints_and_what_cannot_is_named(convening: Convening) -> N
     assert drawn.pdf.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("paper", [BadgeFormat.A4_4, BadgeFormat.LETTER_8, BadgeFormat.LABEL_62])
+@pytest.mark.parametrize("paper", [paper for paper in BadgeFormat if paper != USUAL])
 def test_every_code_is_read_back_from_any_paper(
     convening: Convening, monkeypatch: pytest.MonkeyPatch, paper: BadgeFormat
 ) -> None:

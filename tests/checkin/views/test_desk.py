@@ -93,7 +93,7 @@ def test_a_kiosk_is_handed_out_and_a_lost_link_made_anew(desk: Client, convening
     assert desk.post(root(convening) + "kiosks/", {**asked, "paper": "letter_6"}).status_code == 422
     desk.post(f"{root(convening)}scanners/{kiosk.pk}/revoke/")
     refused = desk.post(f"{root(convening)}scanners/{kiosk.pk}/link/", follow=True).content.decode()
-    assert "This scanner link was revoked." in refused
+    assert "This link was revoked." in refused
 
 
 def test_a_scanner_needs_a_checkpoint_of_this_convening(desk: Client, convening: Convening) -> None:

@@ -12,16 +12,17 @@ from django.utils import timezone
 
 from accounts.domain import links
 from checkin.domain import devices, kiosk_codes
+from checkin.domain.kiosk import print_badge
 from checkin.models import BadgePrint, Checkpoint, Device, KioskAsk, KioskCode, Scan
 from registration.models import Attendee
 from tests.checkin.domain.test_kiosk_codes import digits_for, somebody
-from tests.checkin.factories import make_checkpoint, make_convening
+from tests.checkin.factories import make_checkpoint, make_convening, make_kiosk
 
 pytestmark = pytest.mark.django_db
 DOORS = ("/door/", "/door/now/", "/door/list/", "/door/find/?q=ann")
 DOORS_BY_POST = ("scan", "batch", "undo", "guest")
 PAGES = ("", "name/", "code/", "you/", "badge/", "badge.svg", "paper.css", "now/")
-PAGES_BY_POST = ("scan/", "name/", "code/", "print/")
+PAGES_BY_POST = ("scan/", "name/", "code/", "print/", "printed/")
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ def token(door: Checkpoint) -> str:
 def tablet(token: str) -> Client:
     """A browser that opened the link."""
     client = Client()
-    assert client.get(f"/door/open/{token}/")["Location"] == "/kiosk/"
+    opened = client.post(f"/door/open/{token}/")
+    assert (opened["Location"], opened["Clear-Site-Data"]) == ("/kiosk/", '"storage"')
     return client
 
 
@@ -52,26 +54,55 @@ def show(tablet: Client, code: str) -> Any:
     return tablet.post("/kiosk/scan/", {"code": code, "scan_id": str(uuid4())}, content_type="application/json")
 
 
+def of_visit(tablet: Client, page: str) -> str:
+    """The address of a page of who stands there."""
+    return f"/kiosk/{page}?v={tablet.session['kiosk_visit']['key']}"
+
+
 def text(response: Any) -> str:
     return str(response.content.decode())
 
 
 def test_a_badge_before_the_camera_checks_in_and_prints_once(tablet: Client, ann: Attendee) -> None:
-    assert show(tablet, ann.badges.get().code).json() == {"go": "/kiosk/you/"}
-    page = text(tablet.get("/kiosk/you/"))
+    assert show(tablet, ann.badges.get().code).json() == {"go": of_visit(tablet, "you/")}
+    you, badge, face, printed = (of_visit(tablet, page) for page in ("you/", "badge/", "badge.svg", "printed/"))
+    page = text(tablet.get(you))
     assert "Welcome, Ann O&#x27;Brien-Nuñez" in page
     assert "You are checked in." in page
-    assert tablet.get("/kiosk/badge.svg").status_code == 404  # not printed yet
-    assert tablet.post("/kiosk/print/")["Location"] == "/kiosk/badge/"
-    assert BadgePrint.objects.get().by == f"device:{Device.objects.get().pk}"
-    assert "Your badge is printed" in text(tablet.get("/kiosk/badge/"))
-    drawn = tablet.get("/kiosk/badge.svg")
+    assert (tablet.get(face).status_code, tablet.post(printed).status_code) == (404, 409)  # nobody asked for it yet
+    assert tablet.post(of_visit(tablet, "print/"))["Location"] == badge
+    assert "Your badge is being drawn" in text(tablet.get(badge))
+    drawn = tablet.get(face)
     assert (drawn["Content-Type"], drawn.content[:4]) == ("image/svg+xml", b"<svg")
     assert "no-store" in drawn["Cache-Control"]
     assert "size:100mm 62mm" in text(tablet.get("/kiosk/paper.css"))
-    assert tablet.get("/kiosk/badge/")["Location"] == "/kiosk/"  # a page that prints itself is not opened again
-    assert tablet.post("/kiosk/print/")["Location"] == "/kiosk/you/"
-    assert "Your badge was printed before." in text(tablet.get("/kiosk/you/"))
+    assert not BadgePrint.objects.exists()  # drawing may fail
+    assert [tablet.post(printed).status_code for _n in range(2)] == [200, 200]
+    assert BadgePrint.objects.get().by == f"device:{Device.objects.get().pk}"
+    assert tablet.get(badge)["Location"] == "/kiosk/"  # a page that prints itself is not opened again
+    assert tablet.post(of_visit(tablet, "print/"))["Location"] == you
+    assert "Your badge was printed before." in text(tablet.get(you))
+
+
+def test_a_badge_that_another_kiosk_printed_meanwhile_is_not_printed_here(
+    tablet: Client, door: Checkpoint, ann: Attendee
+) -> None:
+    badge = ann.badges.get()
+    show(tablet, badge.code)
+    tablet.post(of_visit(tablet, "print/"))
+    print_badge(device=make_kiosk(door.convening), badge=badge, by="device:9", at=timezone.now())
+    refused = tablet.post(of_visit(tablet, "printed/"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "printed_already")
+
+
+def test_a_late_answer_shows_the_next_person_nothing(tablet: Client, door: Checkpoint, ann: Attendee) -> None:
+    bo = somebody(door.convening, "Bo Begay")
+    own = show(tablet, bo.badges.get().code).json()["go"]
+    show(tablet, ann.badges.get().code)  # what somebody showed before, and was answered after
+    assert tablet.get(own)["Location"] == "/kiosk/"
+    assert tablet.post(own.replace("you/", "print/"))["Location"] == "/kiosk/"
+    for page in ("you/", "badge/", "badge.svg", "you/?v="):
+        assert "Ann" not in text(tablet.get(f"/kiosk/{page}"))
 
 
 def test_name_and_code_check_in(tablet: Client, ann: Attendee) -> None:
@@ -81,7 +112,8 @@ def test_name_and_code_check_in(tablet: Client, ann: Attendee) -> None:
     wrong = tablet.post("/kiosk/code/", {"code": ""}, follow=True)
     assert "This code does not fit." in text(wrong)
     assert wrong.redirect_chain == [("/kiosk/code/", 302)]  # "Back" shows nothing that was sent
-    assert tablet.post("/kiosk/code/", {"code": digits_for(ann, timezone.now())})["Location"] == "/kiosk/you/"
+    checked_in = tablet.post("/kiosk/code/", {"code": digits_for(ann, timezone.now())})
+    assert checked_in["Location"] == of_visit(tablet, "you/")
     assert Scan.objects.get().attendee == ann
     assert tablet.get("/kiosk/code/")["Location"] == "/kiosk/"
 
@@ -116,10 +148,10 @@ def test_whoever_is_sent_to_the_desk_reads_nothing_else(tablet: Client, ann: Att
     Attendee.objects.filter(pk=ann.pk).update(cancelled_at=timezone.now())
     for code in (ann.badges.get().code, "FORGED"):
         assert show(tablet, code).status_code == 200
-        page = text(tablet.get("/kiosk/you/"))
+        page = text(tablet.get(of_visit(tablet, "you/")))
         assert "Please go to the desk" in page
         assert "Ann" not in page
-        assert tablet.post("/kiosk/print/")["Location"] == "/kiosk/"
+        assert tablet.post(of_visit(tablet, "print/"))["Location"] == "/kiosk/"
     assert not BadgePrint.objects.exists()
 
 
@@ -140,25 +172,35 @@ def test_an_answer_of_the_start_that_gets_lost_closes_no_kiosk(tablet: Client, a
 
 def test_the_start_forgets_everybody(tablet: Client, ann: Attendee) -> None:
     show(tablet, ann.badges.get().code)
-    tablet.post("/i18n/setlang/", {"language": "es", "next": "/kiosk/you/"})
+    you = of_visit(tablet, "you/")
+    tablet.post("/language/", {"language": "es", "next": you})
     left = tablet.get("/kiosk/")
     assert (left["Location"], left.cookies["django_language"]["max-age"]) == ("/kiosk/", 0)
+    assert "Clear-Site-Data" not in left
     assert "Check in here" in text(tablet.get("/kiosk/"))
-    assert tablet.get("/kiosk/you/")["Location"] == "/kiosk/"
-    assert set(tablet.session.keys()) == {"door_device"}
+    assert tablet.get(you)["Location"] == "/kiosk/"
+    assert set(tablet.session.keys()) == {"door_device", "kiosk_browser"}
+
+
+def test_the_language_of_the_start_ends_with_who_chose_it(tablet: Client) -> None:
+    assert "data-idle" not in text(tablet.get("/kiosk/"))
+    tablet.post("/language/", {"language": "es", "next": "/kiosk/"})
+    assert "data-idle" in text(tablet.get("/kiosk/"))  # it leaves by itself
+    left = tablet.get("/kiosk/?done")
+    assert (left["Location"], left.cookies["django_language"]["max-age"]) == ("/kiosk/", 0)
 
 
 def test_a_visit_ends_by_itself(tablet: Client, ann: Attendee, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("checkin.views.kiosk.LASTS", 0)
     show(tablet, ann.badges.get().code)
-    assert tablet.get("/kiosk/you/")["Location"] == "/kiosk/"
-    assert tablet.post("/kiosk/print/")["Location"] == "/kiosk/"
+    assert tablet.get(of_visit(tablet, "you/"))["Location"] == "/kiosk/"
+    assert tablet.post(of_visit(tablet, "print/"))["Location"] == "/kiosk/"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "badge.svg"])
 def test_no_page_is_kept(tablet: Client, ann: Attendee, page: str) -> None:
     show(tablet, ann.badges.get().code)
-    assert "no-store" in tablet.get(f"/kiosk/{page}")["Cache-Control"]
+    assert "no-store" in tablet.get(of_visit(tablet, page))["Cache-Control"]
 
 
 def test_a_kiosk_opens_no_door(tablet: Client, ann: Attendee) -> None:
@@ -198,10 +240,27 @@ def test_a_kiosk_holds_nothing_else(token: str, ann: Attendee) -> None:
     browser = Client()
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     held = browser.get(f"/door/open/{token}/")
-    assert "A kiosk holds nothing else." in text(held)
+    assert "Sign out here, and open the kiosk" in text(held)
     assert "_auth_user_id" in browser.session
     assert browser.post(f"/door/open/{token}/")["Location"] == "/kiosk/"
-    assert set(browser.session.keys()) == {"door_device"}
+    assert set(browser.session.keys()) == {"door_device", "kiosk_browser"}
+
+
+def test_the_link_opens_one_browser_and_a_get_uses_nothing_up(token: str, ann: Attendee) -> None:
+    scanned, first, second = Client(), Client(), Client()
+    asked = scanned.get(f"/door/open/{token}/")
+    assert "Make this browser the kiosk at North door?" in text(asked)
+    assert asked["Referrer-Policy"] == "strict-origin"  # a browser would refuse the form without any
+    assert first.post(f"/door/open/{token}/")["Location"] == "/kiosk/"
+    assert first.get(f"/door/open/{token}/")["Location"] == "/kiosk/"  # it is that already
+    refused = [second.get(f"/door/open/{token}/"), second.post(f"/door/open/{token}/")]
+    assert [page.status_code for page in refused] == [403, 403]
+    assert "This link has opened a kiosk already" in text(refused[1])
+    newer = devices.renew_link(device=Device.objects.get(), by="user:1", at=timezone.now())
+    assert second.post(f"/door/open/{newer}/")["Location"] == "/kiosk/"
+    assert first.get("/kiosk/now/").json()["code"] == "kiosk_elsewhere"
+    assert "This kiosk was opened in another browser." in text(first.get("/kiosk/"))
+    assert second.get("/kiosk/").status_code == 200
 
 
 def test_a_private_link_that_was_opened_on_it_is_forgotten(tablet: Client, ann: Attendee) -> None:
@@ -210,7 +269,7 @@ def test_a_private_link_that_was_opened_on_it_is_forgotten(tablet: Client, ann: 
     link = links.mint(person=ann.person, expires_at=now + timedelta(days=1), **facts)
     tablet.get(links.url_for(link))
     assert tablet.get(f"/me/{ann.pk}/badge/").status_code == 200
-    tablet.get("/kiosk/")
+    assert tablet.get("/kiosk/")["Clear-Site-Data"] == '"storage"'  # the badge without a network, too
     assert tablet.get(f"/me/{ann.pk}/badge/").status_code == 403
 
 
@@ -226,6 +285,9 @@ def test_one_network_asks_so_often(tablet: Client, monkeypatch: pytest.MonkeyPat
 def test_forms_want_their_token(token: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.get(f"/door/open/{token}/")
+    assert strict.post(f"/door/open/{token}/").status_code == 403
+    asked = {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    assert strict.post(f"/door/open/{token}/", asked)["Location"] == "/kiosk/"
     for page in PAGES_BY_POST:
         assert strict.post(f"/kiosk/{page}", {"name": "Ann Nuñez"}).status_code == 403
     assert not KioskAsk.objects.exists()
@@ -238,7 +300,7 @@ def test_the_pages_take_as_many_statements_for_more(
 ) -> None:  # fmt: skip
     for _n in range(people - 1):
         somebody(door.convening, "Ann O'Brien-Nuñez")
-    show(tablet, ann.badges.get().code)
+    own = show(tablet, ann.badges.get().code).json()["go"]
     with connection_statements() as statements:
-        assert tablet.get("/kiosk/you/").status_code == 200
+        assert tablet.get(own).status_code == 200
     assert len(statements) == 5, "\n".join(statements)
