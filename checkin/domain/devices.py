@@ -178,6 +178,7 @@ def open_kiosk(*, token: str, at: datetime) -> tuple[Device, str]:
     unused = Device.objects.filter(pk=device.pk, token_hash=device.token_hash, opened_at__isnull=True)
     if not unused.update(opened_at=at, browser=_hash(secret)):
         raise KioskLinkUsed
+    device.opened_at, device.browser = at, _hash(secret)
     _write_down("device.opened", device, f"device:{device.pk}", at)
     return device, secret
 

@@ -6,10 +6,9 @@ from uuid import uuid4
 
 from accounts.domain.folding import fold
 from checkin.domain.badges import active_badge
-from checkin.domain.devices import make_kiosk
+from checkin.domain.devices import make_kiosk, open_kiosk
 from checkin.domain.kiosk import check_in_by_badge, print_badge
 from checkin.domain.walk_ups import register_guest
-from checkin.models import Device
 from checkin.states import BadgeFormat
 from registration.domain.drafts import PersonDraft
 
@@ -25,11 +24,11 @@ def stand_alone(play: "Play") -> None:
     """Stands at the north door from seven on."""
     door = play.convening.checkpoints.get(name="North door")
     opened = play.at(1, "07:00")
-    make_kiosk(
+    token = make_kiosk(
         checkpoint=door, label="Tablet beside the desk", paper=BadgeFormat.LABEL_62, by=BY, at=opened,
         expires_at=opened + OPEN_TO_VISITORS,
     )  # fmt: skip
-    kiosk = Device.objects.select_related("checkpoint__convening").get(checkpoint=door, paper=BadgeFormat.LABEL_62)
+    kiosk, _secret = open_kiosk(token=token, at=opened + timedelta(minutes=4))
     late = play.at(1, "07:10")
     for name in (CAME, COMES):
         draft = PersonDraft(name=name, email=f"{fold(name).replace(' ', '.')}@example.org")
