@@ -207,7 +207,7 @@ def door_now(request: DoorRequest) -> HttpResponse:
 
 
 def count_words(checkpoint: Checkpoint) -> str:
-    """412 of 588 are in; at the expo or a meal how many were let in; where people are scanned out, too, who is inside."""
+    """412 of 588 are in; at the expo or a meal 120 were let in; where people are scanned out, too, 48 are inside."""
     if not checkpoint.both_ways:
         inside, expected = count_in(checkpoint)
         if checkpoint.kind == CheckpointKind.DOOR:
