@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.name_actor",
     "config.middleware.ask_second_factor",
+    "config.middleware.keep_accounts_private",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -211,6 +212,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # to the second factor: the mail always lets its owner in
+ACCOUNT_RATE_LIMITS = {  # why: docs/decisions/signing-in.md
+    "login": None,  # wrong passwords are counted in accounts/password_tries.py, right ones nowhere
+    "login_failed": "5/5m/key",  # of one account's second factor
+    "reset_password": "100/h/ip,5/h/key",  # each sends a mail to whatever address is typed
+    "reset_password_from_key": "100/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}  # nothing to guess there; a school is one address
 MFA_ADAPTER = "config.signing_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
