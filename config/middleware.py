@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from config import logs
@@ -24,6 +24,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 QUIET = {"/healthz", "/readyz", "/metrics"}
 GUARDED = ("/organize/", "/admin/")
+ACCOUNTS = "/accounts/"
 
 
 def plain(address: str) -> str:
@@ -130,5 +131,17 @@ def ask_second_factor(get_response: Answer) -> Answer:
                 patch_vary_headers(response, ["Cookie"])
                 return response
         return get_response(request)
+
+    return middleware
+
+
+def keep_accounts_private(get_response: Answer) -> Answer:
+    """No cache, nor the browser after signing out, keeps a page of somebody's account: the library asks for it on some."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(ACCOUNTS):
+            add_never_cache_headers(response)
+        return response
 
     return middleware

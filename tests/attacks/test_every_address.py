@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from api.domain.tokens import make_token
@@ -14,6 +14,7 @@ from api.scopes import Scope
 from convenings.models import Convening, Grant
 from convenings.permissions import Role
 from tests.house.access_table import ACCESS, Access, World
+from tests.house.test_access import names
 from tests.registration.doors import everything
 from tests.registration.factories import make_convening
 
@@ -27,6 +28,10 @@ WITH_IDS = [name for name in BEHIND_A_ROLE if set(ACCESS[name].kwargs) - NO_IDS]
 BY_TOKEN = (name for name, row in ACCESS.items() if row.who == "token")
 TOKENS_WITH_IDS = sorted(name for name in BY_TOKEN if "pk" in ACCESS[name].kwargs and name != "api:scans")
 OPENED_BY_GET = sorted(name for name, row in ACCESS.items() if row.who in {"permission", "public", "signed in"})
+WITH_LINKS = ((name, row) for name, row in ACCESS.items() if row.who == "link")
+# Whoever has no device reads the same at all doors.
+BY_LINK = sorted(name for name, row in WITH_LINKS if not name.startswith("checkin:") or "attendee_id" in row.kwargs)
+OF_ACCOUNTS = sorted(name for name in set(names(get_resolver())) if name.startswith(("account_", "mfa_")))
 WITH_CSRF = sorted(name for name, row in ACCESS.items() if row.who != "token")
 
 
@@ -96,4 +101,27 @@ def test_no_post_without_the_forms_token(name: str, world: World) -> None:
 def test_no_cache_keeps_what_needs_a_role(name: str, world: World) -> None:
     response = signed_in(world.owner).get(address_of(name, world))
     if response.status_code == 200:
-        assert {"private", "no-store"} <= {part.strip() for part in response["Cache-Control"].split(",")}
+        assert is_kept_by_nobody(response)
+
+
+def test_no_cache_keeps_what_opens_by_link(world: World) -> None:
+    """Whether it opens or not: the refusal tells that somebody has, or had, a link to it."""
+    answers = {name: getattr(Client(), ACCESS[name].method)(address_of(name, world)) for name in BY_LINK}
+    assert [name for name, answer in answers.items() if not is_kept_by_nobody(answer)] == []
+
+
+def test_no_cache_keeps_a_page_of_an_account(world: World) -> None:
+    kept = []
+    for name in OF_ACCOUNTS:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:  # with a key or an id in it
+            continue
+        visitors = (Client(), signed_in(world.owner))
+        kept += [address for visitor in visitors if not is_kept_by_nobody(visitor.get(address))]
+    assert kept == []
+
+
+def is_kept_by_nobody(response: Any) -> bool:
+    """As it says to caches."""
+    return {"private", "no-store"} <= {part.strip() for part in response.get("Cache-Control", "").split(",")}
