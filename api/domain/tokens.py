@@ -110,11 +110,19 @@ def revoke_tokens_of(*, user: User, convening: Convening, by: str, at: datetime)
         revoke_token(token=token, by=by, at=at)
 
 
+@transaction.atomic
+def revoke_all_tokens_of(*, user: User, by: str, at: datetime) -> None:
+    """End what the user made, in whatever convening: the account is closed. Idempotent."""
+    for token in ApiToken.objects.live(at).filter(made_by=f"user:{user.pk}"):
+        revoke_token(token=token, by=by, at=at)
+
+
 def find_token(*, secret: str, at: datetime) -> ApiToken | None:
-    """The live token with this secret and its convening, in one statement."""
+    """The live token with this secret and its convening, in one statement. None where its maker's account is closed,
+    by whatever door: a token counts as its organizer."""
     # Unordered: to write ORDER BY, Django compares every column that it reads.
-    found = ApiToken.objects.live(at).select_related("convening").filter(token_hash=digest(secret)).order_by()
-    return next(iter(found), None)
+    found = ApiToken.objects.live(at).of_open_accounts().select_related("convening").filter(token_hash=digest(secret))
+    return next(iter(found.order_by()), None)
 
 
 def note_use(*, token: ApiToken, at: datetime) -> None:

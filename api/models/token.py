@@ -1,8 +1,10 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from convenings.models import Convening
 
 
@@ -10,6 +12,12 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self, at: datetime) -> "TokenQuerySet":
         """Neither revoked nor expired."""
         return self.filter(revoked_at=None, expires_at__gt=at)
+
+    def of_open_accounts(self) -> "TokenQuerySet":
+        """Without those whose maker's account is closed."""
+        actor = Concat(models.Value("user:"), Cast("pk", models.CharField()))
+        closed = User.objects.filter(is_active=False).alias(actor=actor).filter(actor=models.OuterRef("made_by"))
+        return self.exclude(models.Exists(closed))
 
 
 class ApiToken(models.Model):

@@ -195,6 +195,8 @@ WORDS: dict[str, str | Promise] = {
     "reminder.sent_now": _("Reminder sent before its time"),
     "reminder.skipped": _("Reminder skipped"),
     "role.granted": _("Role given"),
+    "user.closed": _("Account closed"),
+    "user.reopened": _("Account opened again"),
     "user.second_factors_dropped": _("Second factors forgotten, to be set up anew"),
     "role.revoked": _("Role taken"),
     "room.changed": _("Room changed"),
