@@ -16,7 +16,7 @@ from jobs.domain import imports
 from jobs.kinds import Progress
 from jobs.models import Job
 from registration.domain import admission, asking_again, bulk_mail, bulk_sending, capacity, telling_changes
-from registration.domain.directory import DIRECTORY
+from registration.domain.directory import DIRECTORY, DirectoryImport
 from registration.models import BulkMail
 from registration.states import BulkState
 
@@ -60,4 +60,4 @@ def connect() -> None:
     convenings_signals.convening_moved.connect(on_convening_moved, dispatch_uid="registration.convening_moved")
     agreements_signals.asked_again.connect(on_asked_again, dispatch_uid="registration.asked_again")
     agreements_signals.carried_on.connect(on_carried_on, dispatch_uid="registration.carried_on")
-    imports.register(DIRECTORY)
+    imports.register_maker(DIRECTORY.name, lambda options, by: DirectoryImport(options.get("convening", 0)))

@@ -13,7 +13,7 @@ from api.serializers.jobs import JobSerializer
 from api.views.base import ListView, TokenView
 from jobs.domain import imports
 from jobs.models import ImportUpload
-from registration.domain.directory import DIRECTORY
+from registration.domain.directory import DIRECTORY, DirectoryImport
 
 
 def uploads_of(view: TokenView) -> "QuerySet[ImportUpload]":
@@ -40,8 +40,9 @@ class ImportsView(ListView):
     def post(self, request: Request) -> Response:
         asked = self.read(ImportAskedSerializer)
         kept = imports.keep_upload(
-            kind=DIRECTORY, data=asked["file"].read(), name=asked["file"].name, convening_id=self.convening.pk,
-            options={"source": asked["source"], "year": asked.get("year")}, by=self.token.actor, at=self.now,
+            kind=DirectoryImport(self.convening.pk), data=asked["file"].read(), name=asked["file"].name,
+            convening_id=self.convening.pk, by=self.token.actor, at=self.now,
+            options={"source": asked["source"], "year": asked.get("year"), "convening": self.convening.pk},
         )
         return Response(ImportSerializer(kept).data, status=201)
 

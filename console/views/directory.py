@@ -16,7 +16,7 @@ from convenings.views_access import convening_required
 from jobs.domain import imports
 from jobs.domain.import_pages import part_named, parts_of, told_rows, uploads_of
 from jobs.models import ImportUpload
-from registration.domain.directory import DIRECTORY
+from registration.domain.directory import DIRECTORY, DirectoryImport
 from registration.models import DirectoryEntry
 
 ROWS = 50
@@ -100,6 +100,6 @@ def csv_answer(data: bytes, name: str) -> HttpResponse:
 def _keep(request: HttpRequest, convening: Convening, form: DirectoryFileForm) -> ImportUpload:
     data = form.cleaned_data
     return imports.keep_upload(
-        kind=DIRECTORY, data=data["file"], name=form.file_name, convening_id=convening.pk,
-        options={"source": data["source"], "year": data["year"]}, by=actor(request), at=timezone.now(),
+        kind=DirectoryImport(convening.pk), data=data["file"], name=form.file_name, convening_id=convening.pk,
+        options={"source": data["source"], "year": data["year"], "convening": convening.pk}, by=actor(request), at=timezone.now(),
     )  # fmt: skip

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.folding import fold
 from agreements.states import Side
+from convenings.states import ConveningState
 from jobs.domain.imports import RowRefused, Values
 from jobs.domain.tables import Row, Table, read_table
 from registration.domain.us_states import US_STATES
-from registration.models import DirectoryEntry
+from registration.models import DirectoryEntry, Team
 from registration.states import Locale
 
 FIELDS = ("name", "city", "us_state", "enrollment", "locale", "source", "year")
@@ -27,11 +28,24 @@ LOCALE_COLUMNS = ("ULOCALE", "ULOCAL", "LOCALE")  # as the federal files of diff
 FEWEST_LETTERS, MOST_FOUND = 2, 8
 
 
+OVER = (ConveningState.CONCLUDED, ConveningState.CANCELLED)
+
+
+class EntryOfOthers(RowRefused):
+    code = "entry_of_others"
+    words = _("A team of another convening is from there: this place stays as it is until that convening is over.")
+    field = "LEAID"
+
+
 class DirectoryImport:
     """The layout of the federal district directory: LEAID, LEA_NAME, ST, MEMBER, and what else is there."""
 
     name = "directory"
     needed: Sequence[str] = ("LEAID", "LEA_NAME", "ST", "MEMBER")
+
+    def __init__(self, convening: int | None = None) -> None:
+        """convening: whose organizers bring it, who leave alone what others' teams chose; None: who runs the house."""
+        self.convening = convening
 
     def read(self, data: bytes) -> Table:
         """A CSV file."""
@@ -65,8 +79,12 @@ class DirectoryImport:
         return {leaid: dict(zip(FIELDS, values, strict=True)) for leaid, *values in rows.iterator()}
 
     def unfit(self, changes: Mapping[str, Values], standing: Mapping[str, Values]) -> Mapping[str, RowRefused]:
-        """No row depends on another one."""
-        return {}
+        """Places that teams of other convenings chose, while these are not over. One statement."""
+        if self.convening is None:
+            return {}
+        others = Team.objects.exclude(convening=self.convening).exclude(convening__state__in=OVER)
+        chosen = others.filter(directory_entry__isnull=False).values_list("directory_entry__leaid", flat=True)
+        return {leaid: EntryOfOthers() for leaid in set(chosen) & changes.keys()}
 
     def shown(self, field: str) -> Any:
         """A field in words."""

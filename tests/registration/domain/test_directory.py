@@ -8,10 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jobs.domain.imports import CHUNK, apply_plan, plan_import
-from registration.domain.directory import DIRECTORY, Place, find_places, place_of
+from convenings.domain import convenings
+from convenings.models import Convening
+from jobs.domain.imports import CHUNK, Plan, apply_plan, plan_import
+from registration.domain.directory import DIRECTORY, DirectoryImport, Place, find_places, place_of
 from registration.models import DirectoryEntry
-from tests.registration.factories import NOW
+from tests.registration.factories import BY, NOW, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,40 @@ def test_many_rows_are_one_statement() -> None:
         put(data.replace(",OH,", ",IN,"))
     assert 0 < len(captured) <= rows / 50  # SQLite takes no more than 99 such rows in one
     assert DirectoryEntry.objects.filter(us_state="IN").count() == rows
+
+
+class TestWhoMayChangeIt:
+    RENAMED = HEAD + "2024,0100005,Evil,Albertville,AL,1,\n2024,0802910,Montezuma-Cortez RE-1,Cortez,CO,2500,\n"
+
+    @pytest.fixture
+    def others(self) -> Convening:
+        """Of other people, with a team from Albertville."""
+        put()
+        team = make_team(make_convening(), "committing")
+        team.directory_entry = DirectoryEntry.objects.get(leaid="0100005")
+        team.save()
+        return team.convening
+
+    def plan(self, convening: Convening | None) -> Plan:
+        kind = DirectoryImport(convening.pk if convening else None)
+        return plan_import(kind=kind, data=self.RENAMED.encode(), options={})
+
+    def told(self, plan: Plan) -> tuple[list[str], list[tuple[int, str]]]:
+        return [change.key for change in plan.changes], [(row.line, row.column) for row in plan.bad]
+
+    def test_no_convening_renames_what_a_team_of_another_chose(self, others: Convening) -> None:
+        plan = self.plan(make_convening())
+        assert self.told(plan) == (["0802910"], [(2, "LEAID")])
+        assert "A team of another convening" in str(plan.bad[0].words)
+
+    def test_its_own_it_may_and_who_runs_the_house_all(self, others: Convening) -> None:
+        for whose in (others, None):
+            assert self.told(self.plan(whose)) == (["0100005", "0802910"], [])
+
+    def test_what_is_over_holds_nothing(self, others: Convening) -> None:
+        convenings.cancel(convening=others, reason="Flood", by=BY, at=NOW)
+        assert self.told(self.plan(make_convening())) == (["0100005", "0802910"], [])
+
+    def test_a_row_that_changes_nothing_is_not_bad(self, others: Convening) -> None:
+        plan = plan_import(kind=DirectoryImport(make_convening().pk), data=FILE.encode(), options={"source": "CCD"})
+        assert (plan.unchanged, plan.bad) == (3, ())
