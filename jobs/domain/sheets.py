@@ -13,6 +13,7 @@ from jobs.domain.tables import LONGEST_CELL, FileRefused, Misfit, Row, Table, he
 
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 500
+LISTED, MOST_LISTED = b"PK\x01\x02", 3_000  # what begins each name in the list of a zip: counted before it is read
 MOST_SHEET_ROWS = 5_000
 MOST_COLUMNS = 60
 Cell = str | int | float | bool | datetime | date | time | None
@@ -70,7 +71,9 @@ def _unpacked(data: bytes) -> list[tuple[Cell, ...]]:
 
 
 def _check_size(data: bytes) -> None:
-    """A small file may unpack to one that fills the memory."""
+    """A small file may unpack to one that fills the memory, or list more parts than can be read in time."""
+    if data.count(LISTED) > MOST_LISTED:
+        raise FileRefused(_("This Excel file is far too large. Save the sheet as CSV, and send that."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             sizes = [part.file_size for part in parts.infolist()]

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from breakouts.domain.session_import import NAME, SessionImport
 from breakouts.models import Session
 from convenings.models import Convening, Element
+from jobs.domain import sheets
 from jobs.domain.imports import Plan, apply_plan, keep_upload, plan_import
 from jobs.domain.tables import FileRefused
 from registration.models import Attendee
@@ -161,6 +162,16 @@ def test_a_sheet_that_unpacks_to_a_flood_is_refused(convening: Convening) -> Non
         parts.writestr("xl/workbook.xml", b"0" * (61 * 1024 * 1024))
     with pytest.raises(FileRefused):
         plan(convening, out.getvalue())
+
+
+def test_a_sheet_that_lists_a_flood_of_parts_is_not_read(
+    convening: Convening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sheet(("KEY", "TITLE"), ("1", "Pay"))
+    monkeypatch.setattr(sheets, "MOST_LISTED", 2)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(FileRefused):
+        plan(convening, data)
 
 
 def test_a_kept_file_is_applied_once_more_without_a_change(convening: Convening) -> None:
