@@ -18,8 +18,9 @@ from agreements.models import Party
 from journal.domain import entries
 from journal.refusals import Refusal
 from registration.domain import coordinators, letters, people
+from registration.domain.answering_time import check_vote
 from registration.domain.drafts import PersonDraft
-from registration.domain.people import check_printable, holds_another
+from registration.domain.people import check_names, holds_another
 from registration.models import Preparation, Team
 from registration.states import TeamState
 
@@ -134,8 +135,8 @@ def let_prepare(*, party: Party, assistant: PersonDraft, by: str, at: datetime) 
 def prepare(*, preparation: Preparation, prepared: Prepared, by: str, at: datetime) -> Preparation:
     """Keeps what the assistant filled in, until the promise is given; the principal is told the first time.
 
-    Refusals: not_your_preparation, nothing_to_prepare, name_implausible, name_unprintable, date_not_ahead,
-    notes_too_long, address_unusable, own_mailbox.
+    Refusals: not_your_preparation, nothing_to_prepare, name_implausible, name_unprintable, name_is_address, date_not_ahead,
+    date_after_convening, notes_too_long, address_unusable, own_mailbox.
     """
     team = Team.objects.locked(Team.objects.of_party(preparation.party))
     fresh = Preparation.objects.standing().select_related("party", "principal", "assistant").filter(pk=preparation.pk)
@@ -145,6 +146,8 @@ def prepare(*, preparation: Preparation, prepared: Prepared, by: str, at: dateti
     if not is_open(Party.objects.with_answers().get(pk=found.party_id), team, at=at):
         raise NothingToPrepare
     _check(prepared, found.assistant, today=team.convening.local(at).date())
+    if prepared.votes_on is not None:
+        check_vote(team, prepared.votes_on, field="votes_on")
     is_first = found.prepared_at is None
     found.typed_name, found.notes = typed_name_of(prepared.typed_name), prepared.notes.strip()
     found.organization, found.votes_on = prepared.organization.strip()[:200], prepared.votes_on
@@ -202,7 +205,7 @@ def _require_few(party: Party, at: datetime) -> None:
 
 
 def _check(prepared: Prepared, assistant: Person, *, today: date) -> None:
-    check_printable(prepared.organization)
+    check_names(prepared.organization)
     if prepared.votes_on is not None and prepared.votes_on <= today:
         raise DayPast
     if len(prepared.notes) > NOTES_LONGEST:

@@ -14,7 +14,7 @@ from agreements.domain.evidence import Evidence
 from agreements.models import Party
 from journal.refusals import Refusal
 from registration.domain import codes, completion, letters, people
-from registration.domain.answering_time import takes_promises
+from registration.domain.answering_time import check_vote, takes_promises
 from registration.models import Team
 from registration.states import TeamState
 
@@ -116,9 +116,10 @@ def decline(*, party: Party, reason: str, by: str, at: datetime, seen: str | Non
 
 @transaction.atomic
 def defer(*, party: Party, until_on: date, by: str, at: datetime, seen: str | None = None) -> Team:
-    """Not yet: a body votes on that day. Reminders pause until then."""
+    """Not yet: a body votes on that day. Reminders pause until then. Refusals: date_not_ahead, date_after_convening."""
     team = _lock(party)
     _check_time(team, at)
+    check_vote(team, until_on)
     today = team.convening.local(at).date()
     commitments.defer(party=party, until_on=until_on, today=today, by=by, at=at, seen=seen)
     return team
@@ -161,7 +162,7 @@ def _lock(party: Party) -> Team:
 
 
 def _write_organization(party: Party, organization: str) -> None:
-    people.check_printable(organization)
+    people.check_names(organization)
     party.organization = organization.strip()[:200]
     party.save(update_fields=["organization"])
 

@@ -12,6 +12,7 @@ from agreements.models import Party
 from journal.models import Entry
 from mail.models import Message
 from registration.domain import coordination, people, preparing, promising, succession
+from registration.domain.answering_time import VoteTooLate
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.domain.preparing import Prepared
 from registration.models import Preparation, Team
@@ -135,6 +136,7 @@ def test_it_tells_a_coordinator_nothing_of_a_no(team: Team, answer: str) -> None
         ({"typed_name": "1234"}, NameImplausible),
         ({"organization": "A\nB"}, people.NameUnprintable),
         ({"votes_on": NOW.date()}, preparing.DayPast),
+        ({"votes_on": date.max}, VoteTooLate),
         ({"email": "nobody"}, AddressUnusable),
         ({"notes": "x" * 2001}, preparing.NotesTooLong),
     ],

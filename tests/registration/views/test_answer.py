@@ -220,6 +220,10 @@ class TestAnsweringLater:
         ("typed", "words"),
         [
             ("2027-03-01", "Please give a day that is still to come."),
+            (
+                "9999-12-31",
+                "The convening is over by then. Please give an earlier day, or decline: that can be opened again.",
+            ),
             ("soon", "Please give the day like 2027-03-31."),
             ("", "Please give the day."),
         ],
