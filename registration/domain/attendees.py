@@ -83,6 +83,8 @@ def add_member(
     _check_secret(fresh, by)
     if fresh.counts_against_capacity and admission.places_left(fresh.convening).people < 1:
         raise NoRoomForPeople
+    people.check_printable(job)
+    people.check_names(organization)
     attendee = _seat(fresh, person, job=job, side=side, organization=organization)
     _record("attendee.added", attendee, by=by, at=at)
     return attendee

@@ -20,7 +20,7 @@ from registration.models import PromiseCode
 PURPOSE = "registration.promise_code"
 LIVES = timedelta(minutes=30)
 TRIES = 5  # of one code
-ASKED_AN_HOUR = 5  # so that nobody has more than 25 tries in a million an hour
+ASKED_AN_HOUR, ASKED_A_DAY = 5, 10  # so that nobody has more than 25 tries in a million an hour, and 50 a day
 
 
 class CodeNeeded(Refusal):
@@ -54,6 +54,12 @@ class CodesTooMany(Refusal):
     field = "code"
 
 
+class CodesTooManyToday(Refusal):
+    code = "codes_too_many_today"
+    words = _("Ten codes were sent within a day. Please wait until tomorrow, or write to the organizers.")
+    field = "code"
+
+
 class _Outcome(Enum):
     RIGHT = auto()
     WRONG = auto()
@@ -83,13 +89,15 @@ def was_sent(party: Party, *, at: datetime) -> bool:
 
 @transaction.atomic
 def ask(*, party: Party, by: str, at: datetime) -> PromiseCode:
-    """Owes the holder a mail with a new code; earlier ones work no more. Refusals: not_signatory, codes_too_many."""
+    """Owes the holder a mail with a new code; earlier ones work no more.
+
+    Refusals: not_signatory, codes_too_many, codes_too_many_today.
+    """
     Agreement.objects.locked(party.agreement_id)
     fresh = Party.objects.select_related("signatory", "agreement").get(pk=party.pk)
     if fresh.signatory is None or by != f"person:{fresh.signatory_id}":
         raise NotYourAnswer
-    if PromiseCode.objects.filter(party=fresh, asked_at__gt=at - timedelta(hours=1)).count() >= ASKED_AN_HOUR:
-        raise CodesTooMany
+    _require_few(fresh, at)
     code = PromiseCode.objects.create(party=fresh, person=fresh.signatory, asked_at=at)
     letters.owe_code(code, fresh, at=at)
     return code
@@ -133,6 +141,16 @@ def _try(party: Party, typed: str, *, by: str, at: datetime) -> _Outcome:
         code.proved_at = at
     code.save(update_fields=["tries", "proved_at"])
     return _Outcome.RIGHT if right else _Outcome.WRONG
+
+
+def _require_few(party: Party, at: datetime) -> None:
+    """A new holder begins anew: the codes of the one before went to another mailbox."""
+    own = PromiseCode.objects.filter(party=party, person=party.signatory_id or 0, asked_at__gt=at - timedelta(days=1))
+    asked = list(own.values_list("asked_at", flat=True))
+    if sum(one > at - timedelta(hours=1) for one in asked) >= ASKED_AN_HOUR:
+        raise CodesTooMany
+    if len(asked) >= ASKED_A_DAY:
+        raise CodesTooManyToday
 
 
 def _newest(party: Party) -> PromiseCode | None:

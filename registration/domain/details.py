@@ -71,7 +71,7 @@ def change_details(*, attendee: Attendee, details: Details, by: str, at: datetim
     team = Team.objects.locked(attendee.team) if attendee.team is not None and attendee.office else None
     locked = _locked(attendee)
     values = {name: _clean(name, getattr(details, name)) for name in LONGEST}
-    people.check_printable(details.name)
+    people.check_names(details.name)
     if " ".join(details.name.split()) != locked.person.name:
         accounts_people.rename_person(person=locked.person, name=details.name, by=by, at=at)
         if team is not None:

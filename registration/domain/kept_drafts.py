@@ -11,7 +11,7 @@ from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
 from mail.domain import outbox
-from registration.domain import people
+from registration.domain import people, unproved
 from registration.domain.drafts import PersonDraft
 from registration.models import RegistrationDraft
 
@@ -35,7 +35,11 @@ class DraftFinished(Refusal):
 def keep_draft(
     *, convening: Convening, coordinator: PersonDraft, fields: Fields, by: str, at: datetime
 ) -> RegistrationDraft:
-    """Keep what was typed so far; owes its coordinator the mail with the link. Refusals: draft_too_long, of names."""
+    """Keep what was typed so far; owes its coordinator the mail with the link.
+
+    Refusals: mailed_often, draft_too_long, of names.
+    """
+    unproved.require_few_kept(coordinator.email, at=at)
     draft = RegistrationDraft.objects.create(
         convening=convening,
         person=people.new_person(convening.pk, coordinator),

@@ -1,5 +1,7 @@
 """The people of a team: each once, whatever they do in it."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import people
@@ -13,10 +15,21 @@ from registration.models import Attendee, Team
 from registration.states import AttendeeKind
 
 
+_DOTTED = re.compile(r"(?<!\w)([\w-]+)\.(?=(\w{2,}))")
+_ENDINGS = frozenset(("com", "net", "org", "edu", "gov", "info", "biz", "io", "co", "us", "me", "ly", "app", "xyz", "ru"))
+
+
 class NameUnprintable(Refusal):
     code = "name_unprintable"
     status = 400
     words = _("There are characters in this name that cannot be printed. Please type it anew.")
+    field = "name"
+
+
+class NameIsAddress(Refusal):
+    code = "name_is_address"
+    status = 400
+    words = _("Please write this name without a web or mail address, and with a blank after each dot.")
     field = "name"
 
 
@@ -35,8 +48,8 @@ def person_for(team: Team, draft: PersonDraft) -> Person:
 
 
 def new_person(convening_id: int, draft: PersonDraft, *, may_lack_address: bool = False) -> Person:
-    """Somebody new in the convening. Refusals: name_unprintable, and those of accounts."""
-    check_printable(draft.name, draft.given_name, draft.family_name)
+    """Somebody new in the convening. Refusals: name_unprintable, name_is_address, and those of accounts."""
+    check_names(draft.name, draft.given_name, draft.family_name)
     return people.make_person(
         convening_id=convening_id,
         name=draft.name,
@@ -72,7 +85,26 @@ def holds_another(team: Team, person: Person, party: Party) -> bool:
     return Party.objects.filter(agreement=team.agreement_id, signatory=person).exclude(pk=party.pk).exists()
 
 
-def check_printable(*texts: str) -> None:
+def check_names(*names: str, field: str | None = None) -> None:
+    """Refuses what is no name of a person, a team or an organization: name_unprintable, name_is_address.
+
+    Names stand in mail to addresses that a stranger typed, where a mail program makes a link of every web address.
+    field: which is refused; None: "name".
+    """
+    check_printable(*names, field=field)
+    if any(_has_address(name) for name in names):
+        raise NameIsAddress(field=field)
+
+
+def check_printable(*texts: str, field: str | None = None) -> None:
     """Refuses control characters: they end up in mail heads and on badges."""
     if any(has_control_characters(text) for text in texts):
-        raise NameUnprintable
+        raise NameUnprintable(field=field)
+
+
+def _has_address(name: str) -> bool:
+    """Whether one stands in it: evil.example/x and EVIL.COM are; St. Louis, St.Louis, J.R. Smith and Ph.D. are none."""
+    if "://" in name or "www." in name.casefold():
+        return True
+    pairs = ((found[1], found[2]) for found in _DOTTED.finditer(name))
+    return any((len(host) > 1 and ending.islower()) or ending.casefold() in _ENDINGS for host, ending in pairs)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from convenings.models import Convening
-from registration.domain import duplicates, kept_drafts, questions, teams
+from registration.domain import duplicates, kept_drafts, questions, teams, unproved
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft, Profile
 from registration.domain.questions import AnswerDraft
 from registration.models import DirectoryEntry, HeldRegistration, RegistrationDraft, Team, TeamType
@@ -64,9 +64,10 @@ def receive(
     """The team, or what is held because the place has a team already. Both are refused alike, in the same words.
 
     Whoever registered the same team before, by their address, is only sent their link again. draft: what was kept of
-    it until now; it is handed in once.
+    it until now; it is handed in once. Refusals: mailed_often, draft_finished, and those of `make_team`.
     """
     Convening.objects.locked(convening.pk)  # two who register one place at once: the second finds the first
+    unproved.require_few_registered(registration.coordinator.email, at=at)
     if draft is not None:
         kept_drafts.finish_draft(draft=draft, by=by, at=at)
     entry = entry_of(registration)

@@ -15,7 +15,7 @@ from mail.domain import outbox
 from registration.domain import coordinators, letters
 from registration.domain.drafts import PersonDraft
 from registration.domain.forgetting_checks import forget_checks_of
-from registration.domain.people import HoldsAnother, check_printable, holds_another
+from registration.domain.people import HoldsAnother, check_names, holds_another
 from registration.models import AttendeeDetails, Preparation, Team
 from registration.states import TeamState
 
@@ -104,7 +104,7 @@ def _check(team: Team, party: Party, draft: PersonDraft, *, by: str) -> None:
         coordinators.require_side(team, party.side, by)
     if party.signatory is None or (party.has_signed and not by_organizer):
         raise AlreadyPromised
-    check_printable(draft.name)
+    check_names(draft.name)
     typed = draft.email.strip().casefold()
     if typed == party.signatory.email.casefold():
         return

@@ -90,7 +90,7 @@ def _check(team: Team, party: Party, holder: HolderDraft, *, by: str) -> None:
         raise ConveningNotOpen
     if team.state not in (TeamState.DRAFT, *ASKING):
         raise TeamNotAsking
-    people.check_printable(holder.name, holder.organization)
+    people.check_names(holder.name, holder.organization)
     typed = holder.email.strip().casefold()
     if typed == party.signatory.email.casefold():
         raise HoldsItAlready

@@ -108,6 +108,7 @@ def register_team(
     _check_open(locked, at)
     asked = list(type.offices.all())
     _check_drafts(locked, asked, holders, members)
+    _check_names(coordinator, holders, members)
     shared = _shared(asked, holders)
     named = {code: holder for code, holder in holders.items() if code not in shared}
     _check_words(name=name, place_name=place_name, us_state=us_state, side=coordinator_side)
@@ -271,8 +272,20 @@ def _shared(asked: Sequence[Office], holders: Mapping[str, HolderDraft]) -> dict
     return shared
 
 
+def _check_names(
+    coordinator: PersonDraft, holders: Mapping[str, HolderDraft], members: Sequence[MemberDraft]
+) -> None:
+    """Of everybody, beside the field that it stands in."""
+    people.check_names(coordinator.name, field="coordinator_name")
+    for code, holder in holders.items():
+        people.check_names(holder.name, holder.organization, field=f"holders.{code}")
+    for number, member in enumerate(members):
+        people.check_names(member.name, member.organization, field=f"members.{number}")
+        people.check_printable(member.job, field=f"members.{number}")
+
+
 def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> None:
-    people.check_printable(name, place_name)
+    people.check_names(name, place_name)
     for field, text, longest in (("name", name, 200), ("place_name", place_name, 120)):
         if not 0 < len(text.strip()) <= longest:
             words = _("Please fill this in, in %(longest)d characters at most.") % {"longest": longest}

@@ -29,7 +29,7 @@ from registration.domain.answer_page import (
 from registration.domain.succession import may_hand_over
 from registration.forms.answering import HandOverForm, LaterForm, PromiseForm, ReasonForm
 from registration.forms.refusals import show_refusal
-from registration.views.limits import require_few, require_few_named
+from registration.views.limits import note_wrong_code, require_code_try, require_few_named
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -239,12 +239,15 @@ def sign(
     code = form.cleaned_data["code"]
     try:
         if code:
-            require_few("code", request)
+            require_code_try(request)
             promising.sign_with_code(code=code, **given)
         else:
             promising.sign(**given)
     except (TextChanged, PageOutdated):
         form.untick()
+        raise
+    except codes.CodeWrong:
+        note_wrong_code(request)
         raise
 
 

@@ -7,15 +7,12 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import limits
 from accounts.access import LinkRequest, link_required
 from registration.domain.certificate_sheets import certificate_sheet
 from registration.domain.certificates import CertificateView, certificate_view, standing_certificate
 from registration.domain.qr_paths import modules_of_text, path_of
 from registration.models import Certificate, Team
-
-UNKNOWN_AN_HOUR = 60  # codes that we do not know, from one network
-HOUR = 60 * 60
+from registration.views.limits import too_many_unknown_certificates
 
 
 @link_required("answer")
@@ -37,13 +34,14 @@ def certificate_pdf(request: LinkRequest, party_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether a certificate holds today. No names: who has the sheet can compare everything else."""
-    network = limits.network_of(request.client_address)  # type: ignore[attr-defined]
-    if limits.is_spent(what="verify", who=network, most=UNKNOWN_AN_HOUR):
-        return _plain(render(request, "registration/verify.html", {"too_many": True}, status=429))
+    """Whether a certificate holds today. No names: who has the sheet can compare everything else.
+
+    A code that is right is answered whatever others in its network try: 128 bits are not guessed.
+    """
     found = Certificate.objects.select_related("team__convening", "version").filter(code=code).first()
+    if found is None and too_many_unknown_certificates(request):
+        return _plain(render(request, "registration/verify.html", {"too_many": True}, status=429))
     if found is None:
-        limits.spend(what="verify", who=network, most=UNKNOWN_AN_HOUR, seconds=HOUR)
         return _plain(render(request, "registration/verify.html", {"unknown": True}, status=404))
     view = certificate_view(found)
     return _plain(render(request, "registration/verify.html", {"view": view, "convening": view.convening}))

@@ -1,4 +1,8 @@
-"""How often one network, or one holder of a private link, may try what tells something, or fills the database."""
+"""How often one network, or one holder of a private link, may try what tells something, or fills the database.
+
+A school, a hall or a whole district stands behind one network: its numbers are those of many honest people at once, and
+whoever guesses is held by the link or the address that it is about. The sums: docs/decisions/limits.md.
+"""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +11,17 @@ from accounts import limits
 from accounts.access import LinkRequest
 from journal.refusals import Refusal
 
-PER_HOUR = {"register": 20, "code": 40, "naming": 60}  # from one network
+PER_HOUR = {"register": 120, "keep": 300, "naming": 600, "code": 60}  # from one network; of codes the wrong ones
 NAMED_PER_HOUR = 20  # by one person
+WRONG_CODES_IN_A_CROWD = 2  # by one person, in a network where many codes are wrong
+UNKNOWN_CERTIFICATES = 60  # codes that we do not know, from one network
 HOUR = 60 * 60
 
 
 class TriedTooOften(Refusal):
     code = "tried_too_often"
     status = 429
-    words = _("Too many codes were tried from this network. Please try again in an hour.")
+    words = _("Many codes that were typed from this network are wrong, yours too. Please try again in an hour.")
     field = "code"
 
 
@@ -25,10 +31,20 @@ class NamedTooOften(Refusal):
     words = _("Many people were named just now. Please try again in an hour, or write to the organizers.")
 
 
-def require_few(what: str, request: HttpRequest) -> None:
-    """Refuses the try that is too many within the hour: tried_too_often."""
-    if too_many(what, request):
+def require_code_try(request: LinkRequest) -> None:
+    """Refuses somebody's code where they, and many in their network, typed wrong ones: tried_too_often.
+
+    Others' wrong codes alone keep nobody out. How often one code is tried, and how many there are, the domain rules.
+    """
+    crowd = limits.is_spent(what="code", who=_network(request), most=PER_HOUR["code"])
+    if crowd and limits.is_spent(what="code", who=request.actor, most=WRONG_CODES_IN_A_CROWD):
         raise TriedTooOften
+
+
+def note_wrong_code(request: LinkRequest) -> None:
+    """Counts a wrong code of this person and of their network."""
+    for who in (_network(request), request.actor):
+        limits.spend(what="code", who=who, most=PER_HOUR["code"], seconds=HOUR)
 
 
 def require_few_named(request: LinkRequest) -> None:
@@ -46,5 +62,13 @@ def too_many(what: str, request: HttpRequest) -> bool:
 
     While the cache does not answer nobody is held back: a registration matters more than a flood of drafts.
     """
-    network = limits.network_of(request.client_address)  # type: ignore[attr-defined]
-    return not limits.spend(what=what, who=network, most=PER_HOUR[what], seconds=HOUR)
+    return not limits.spend(what=what, who=_network(request), most=PER_HOUR[what], seconds=HOUR)
+
+
+def too_many_unknown_certificates(request: HttpRequest) -> bool:
+    """Counts a certificate's code that we do not know; True from the one on that is too many within the hour."""
+    return not limits.spend(what="certificate", who=_network(request), most=UNKNOWN_CERTIFICATES, seconds=HOUR)
+
+
+def _network(request: HttpRequest) -> str:
+    return limits.network_of(request.client_address)  # type: ignore[attr-defined]

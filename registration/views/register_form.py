@@ -41,7 +41,7 @@ def keep_for_later(request: HttpRequest, form: RegisterForm, draft: Registration
     """Keeps what was typed: under the link that is there, or under a new one that goes to the address by mail."""
     at, fields = timezone.now(), fields_of(request, form)
     coordinator = form.coordinator_alone() if draft is None else None
-    if draft is None and (coordinator is None or is_too_often(request, form)):
+    if draft is None and (coordinator is None or is_too_often("keep", request, form)):
         return show(request, form, status=422)
     try:
         if draft is not None:
@@ -131,9 +131,9 @@ def rows_of(data: QueryDict) -> int:
     return rows + MORE_ROWS if data.get("step") == "more" else max(rows, FIRST_ROWS)
 
 
-def is_too_often(request: HttpRequest, form: RegisterForm) -> bool:
-    """Whether this network registers too much; the form says so then."""
-    if too_many("register", request):
+def is_too_often(what: str, request: HttpRequest, form: RegisterForm) -> bool:
+    """Whether this network registers, or keeps for later, too much; the form says so then."""
+    if too_many(what, request):
         form.add_error(None, _("Many teams were registered from this network just now. Please try again in an hour."))
         return True
     return False
@@ -141,7 +141,7 @@ def is_too_often(request: HttpRequest, form: RegisterForm) -> bool:
 
 def write(request: HttpRequest, form: RegisterForm, draft: RegistrationDraft | None = None) -> bool:
     """The domain's call; a refusal stands beside its field."""
-    if is_too_often(request, form):
+    if is_too_often("register", request, form):
         return False
     by = str(request.actor) if draft is not None else "public"  # type: ignore[attr-defined]
     try:

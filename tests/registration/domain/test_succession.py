@@ -232,6 +232,17 @@ class TestTheCode:
             codes.ask(party=party, by=f"person:{party.signatory_id}", at=NOW + timedelta(minutes=59))
         codes.ask(party=party, by=f"person:{party.signatory_id}", at=NOW + timedelta(hours=1))
 
+    def test_ten_a_day_for_one_holder(self, party: Party) -> None:
+        by = f"person:{party.signatory_id}"
+        for number in range(10):
+            codes.ask(party=party, by=by, at=NOW + timedelta(hours=2 * number))
+        with pytest.raises(codes.CodesTooManyToday):
+            codes.ask(party=party, by=by, at=NOW + timedelta(hours=23))
+        team = hand_over(Team.objects.get(), by=BY, holder=HolderDraft("Eve Short", "eve@example.org"))
+        now = party_of(team, "superintendent")
+        codes.ask(party=now, by=f"person:{now.signatory_id}", at=NOW + timedelta(hours=23))
+        codes.ask(party=party, by=f"person:{now.signatory_id}", at=NOW + timedelta(hours=24))
+
     def test_only_the_holder_asks_and_proves(self, party: Party) -> None:
         with pytest.raises(NotYourAnswer):
             codes.ask(party=party, by="person:0", at=NOW)

@@ -162,6 +162,6 @@ def test_ten_megabytes_are_refused_and_write_nothing(client: Client, convening: 
 def test_many_from_one_network_are_held_back(
     client: Client, convening: Convening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(limits.PER_HOUR, "register", 0)
+    monkeypatch.setitem(limits.PER_HOUR, "keep", 0)
     assert "Please try again in an hour" in leave(client, convening).content.decode()
     assert not RegistrationDraft.objects.exists()
