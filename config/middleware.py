@@ -136,7 +136,7 @@ def ask_second_factor(get_response: Answer) -> Answer:
 
 
 def keep_accounts_private(get_response: Answer) -> Answer:
-    """No cache, nor the browser after signing out, keeps a page of somebody's account: the library asks for it on some."""
+    """No cache, nor the browser after signing out, keeps a page of an account: the library asks for it on some."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -101,5 +101,6 @@ def _keep(request: HttpRequest, convening: Convening, form: DirectoryFileForm) -
     data = form.cleaned_data
     return imports.keep_upload(
         kind=DirectoryImport(convening.pk), data=data["file"], name=form.file_name, convening_id=convening.pk,
-        options={"source": data["source"], "year": data["year"], "convening": convening.pk}, by=actor(request), at=timezone.now(),
+        options={"source": data["source"], "year": data["year"], "convening": convening.pk}, by=actor(request),
+        at=timezone.now(),
     )  # fmt: skip

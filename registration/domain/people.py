@@ -14,9 +14,8 @@ from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind
 
-
 _DOTTED = re.compile(r"(?<!\w)([\w-]+)\.(?=(\w{2,}))")
-_ENDINGS = frozenset(("com", "net", "org", "edu", "gov", "info", "biz", "io", "co", "us", "me", "ly", "app", "xyz", "ru"))
+_ENDINGS = frozenset({"com", "net", "org", "edu", "gov", "info", "biz", "io", "co", "us", "me", "ly", "app", "ru"})
 
 
 class NameUnprintable(Refusal):

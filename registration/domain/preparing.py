@@ -135,8 +135,8 @@ def let_prepare(*, party: Party, assistant: PersonDraft, by: str, at: datetime) 
 def prepare(*, preparation: Preparation, prepared: Prepared, by: str, at: datetime) -> Preparation:
     """Keeps what the assistant filled in, until the promise is given; the principal is told the first time.
 
-    Refusals: not_your_preparation, nothing_to_prepare, name_implausible, name_unprintable, name_is_address, date_not_ahead,
-    date_after_convening, notes_too_long, address_unusable, own_mailbox.
+    Refusals: not_your_preparation, nothing_to_prepare, name_implausible, name_unprintable, name_is_address,
+    date_not_ahead, date_after_convening, notes_too_long, address_unusable, own_mailbox.
     """
     team = Team.objects.locked(Team.objects.of_party(preparation.party))
     fresh = Preparation.objects.standing().select_related("party", "principal", "assistant").filter(pk=preparation.pk)

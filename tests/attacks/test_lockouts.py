@@ -13,8 +13,8 @@ from mail.models import Message
 from registration.domain import unproved
 from registration.models import Certificate, HeldRegistration, RegistrationDraft, Team
 from registration.views import limits
-from tests.registration.doors import as_signatory, stand_still
 from tests.registration.domain.test_succession import ask_code
+from tests.registration.doors import as_signatory, stand_still
 from tests.registration.factories import NOW, make_convening, make_team, party_of
 from tests.registration.views.test_answer import promise
 from tests.registration.views.test_register import typed

@@ -10,8 +10,7 @@ from PIL import Image
 
 from convenings.models import Convening
 from journal.models import Entry
-from registration.domain import questions
-from registration.domain import answer_files
+from registration.domain import answer_files, questions
 from registration.domain.answer_files import DOCX, FileUnfit, keep_file, type_of
 from registration.domain.questions import AnswerDraft, AnswerRefused, QuestionDraft, QuestionRefused, write_answers
 from registration.models import CustomAnswer, CustomQuestion, Team
