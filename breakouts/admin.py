@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.states import Side
 from breakouts.domain.editing import edit_session
+from breakouts.domain.resizing import change_slot
 from breakouts.domain.rooms import change_room, make_room, remove_room
 from breakouts.domain.sessions import remove_session
-from breakouts.domain.slots import change_slot, make_slot, remove_slot
+from breakouts.domain.slots import make_slot, remove_slot
 from breakouts.forms.terms import terms_in
 from breakouts.models import Room, Session, TimeSlot
 from breakouts.states import Feature, SessionKind

@@ -8,10 +8,11 @@ class BreakoutsConfig(AppConfig):
     only_grows = ("breakouts_release",)
 
     def ready(self) -> None:
-        """Tell the mail room who writes our mail, listen to the rooms below, and guard what was released."""
+        """Tell the mail room who writes our mail, listen to the rooms below, guard what was released, and let the slots
+        of presenters follow their sessions."""
         from accounts import purposes
         from agreements.only_grows import after_migrate
-        from breakouts import mailing, mailing_call, receivers, reminding  # noqa: F401
+        from breakouts import mailing, mailing_call, presenters_follow, receivers, reminding  # noqa: F401
         from breakouts.domain.session_import import NAME, SessionImport
         from jobs.domain import imports
         from mail import occasions
@@ -24,3 +25,4 @@ class BreakoutsConfig(AppConfig):
             "propose", lambda link: f"/propose/{link.subject_id}/", title=_("Sessions that you propose")
         )
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="breakouts.only_grows")
+        post_migrate.connect(presenters_follow.after_migrate, sender=self, dispatch_uid="breakouts.presenters_follow")

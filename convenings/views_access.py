@@ -16,8 +16,16 @@ from convenings.permissions import Permission
 View = Callable[..., HttpResponseBase]
 
 
-def convening_required(permission: Permission) -> Callable[[View], View]:
+def _for_pages(request: HttpRequest, slug: str) -> tuple[Convening | None, frozenset[Permission]]:
+    convening = Convening.objects.select_related("venue", "statement__current").filter(slug=slug).first()
+    return convening, access.permissions_of(request.user, convening) if convening else frozenset()
+
+
+def convening_required(permission: Permission, *, with_page: bool = True) -> Callable[[View], View]:
     """The view takes `slug` from its URL and gets `convening`; request.permissions holds all that the user may here.
+
+    with_page: venue and statement are read along, which pages show; a view that answers scripts goes without, and
+    gets in with a statement less.
 
     Who has no role in the convening gets 404, as if there were none; who lacks the permission gets 403. No cache keeps
     the page.
@@ -27,8 +35,7 @@ def convening_required(permission: Permission) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
-            convening = Convening.objects.select_related("venue", "statement__current").filter(slug=slug).first()
-            held = access.permissions_of(request.user, convening) if convening else frozenset()
+            convening, held = _for_pages(request, slug) if with_page else access.opened_by(request.user, slug)
             if convening is None or not held:
                 raise Http404
             if permission not in held:

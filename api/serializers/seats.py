@@ -133,9 +133,11 @@ class SeatRuleSerializer(serializers.Serializer[Any]):
 
 
 class SeatContradictionSerializer(serializers.Serializer[Any]):
-    """Rules that cannot all hold. `words` without rules: rooms and access alone leave too few seats."""
+    """Rules that cannot all hold. `words` without rules: rooms and access alone leave too few seats. `is_smallest`:
+    without any one of them the others could hold; else the time was too short to make sure."""
 
     words = serializers.CharField(allow_blank=True)
+    is_smallest = serializers.BooleanField()
     rules = SeatRuleSerializer(many=True)
 
 

@@ -1,4 +1,4 @@
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
@@ -15,7 +15,6 @@ from api.serializers.programme import (
 from api.views.base import ListView, TokenView
 from breakouts.domain.sessions import place_session, unplace_session
 from breakouts.models import Room, Session, TimeSlot
-from breakouts.models.session import Presentation
 
 
 @extend_schema_view(get=extend_schema(summary="Rooms", description="The rooms in which sessions are held."))
@@ -42,9 +41,7 @@ class SessionsView(ListView):
     serializer_class = SessionSerializer
 
     def rows(self) -> "QuerySet[Session]":
-        speakers = Presentation.objects.select_related("presenter__person").order_by("pk")
-        found = Session.objects.filter(convening=self.convening)
-        return found.prefetch_related(Prefetch("presentations", speakers), "elements").order_by("title", "pk")
+        return Session.objects.filter(convening=self.convening).spelt_out().order_by("title", "pk")
 
 
 class SessionPlaceView(TokenView):
@@ -74,4 +71,4 @@ class SessionPlaceView(TokenView):
         return self.session(pk)
 
     def session(self, pk: int) -> Response:
-        return Response(SessionSerializer(Session.objects.get(pk=pk)).data)
+        return Response(SessionSerializer(Session.objects.spelt_out().get(pk=pk)).data)

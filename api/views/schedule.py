@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api.scopes import Scope
 from api.serializers.jobs import JobSerializer
-from api.serializers.programme import SessionSerializer
+from api.serializers.programme import MayMoveSerializer, SessionSerializer, SlotChangeSerializer, SlotSerializer
 from api.serializers.schedule import (
     ScheduleProblemSerializer,
     SessionSpotSerializer,
@@ -19,11 +19,13 @@ from api.serializers.schedule import (
     TimetableProposalSerializer,
 )
 from api.views.base import ListView, RowView, TokenView
+from breakouts.domain.published import let_move
+from breakouts.domain.resizing import change_slot
 from breakouts.domain.schedule_checks import conflicts, problems_at
 from breakouts.domain.schedule_facts import read_schedule
 from breakouts.domain.terms import set_terms
 from breakouts.domain.timetable_planning import PROPOSAL, ask_timetable
-from breakouts.models import Session
+from breakouts.models import Session, TimeSlot
 from jobs.domain import proposals
 from jobs.models import Proposal
 
@@ -73,7 +75,40 @@ class TermsView(TokenView):
         session = get_object_or_404(Session, pk=pk, convening=self.convening)
         terms = TermsSerializer.terms(self.read(TermsSerializer))
         set_terms(session=session, terms=terms, by=self.token.actor, at=self.now)
-        return Response(SessionSerializer(Session.objects.get(pk=pk)).data)
+        return Response(SessionSerializer(Session.objects.spelt_out().get(pk=pk)).data)
+
+
+class SlotView(TokenView):
+    scopes = {"PUT": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Move a time, make it longer or shorter", request=SlotChangeSerializer, responses=SlotSerializer,
+        description="All that is held then goes along, and nothing may become impossible by it. Refusals:"
+        " changed_meanwhile, slot_ends_too_early, slot_too_long, slot_outside, slot_overlaps, presenter_away,"
+        " room_shut, out_of_order.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        slot = get_object_or_404(TimeSlot, pk=pk, convening=self.convening)
+        asked = self.read(SlotChangeSerializer)
+        changed = change_slot(
+            slot=slot, label=asked.get("label", slot.label), starts_at=asked["starts_at"], ends_at=asked["ends_at"],
+            seen=(asked["seen_starts_at"], asked["seen_ends_at"]), by=self.token.actor, at=self.now,
+        )
+        return Response(SlotSerializer(changed).data)
+
+
+class MayMoveView(TokenView):
+    scopes = {"PUT": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Let proposals move a session", request=MayMoveSerializer, responses=SessionSerializer,
+        description="A session that is public where it stands is left there by proposals, unless it may move. That"
+        " holds until the next release.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        session = get_object_or_404(Session, pk=pk, convening=self.convening)
+        let_move(session=session, **self.read(MayMoveSerializer), by=self.token.actor, at=self.now)
+        return Response(SessionSerializer(Session.objects.spelt_out().get(pk=pk)).data)
 
 
 class TimetableView(TokenView):

@@ -22,7 +22,7 @@ from api.serializers.seats import (
 from api.views.base import ListView, RowView, TokenView
 from breakouts.domain import seats_opening
 from breakouts.domain.seat_proposals import PROPOSAL, ask_seating
-from breakouts.domain.seat_releasing import clash_of, release_seat_rule
+from breakouts.domain.seat_releasing import SeatClash, clash_of, release_seat_rule
 from breakouts.domain.seat_sheet import programme_row
 from breakouts.domain.seat_waitlists import stop_waiting
 from breakouts.domain.seats import drop_seat, take_seat
@@ -166,8 +166,7 @@ class SeatContradictionView(TokenView):
     )
     def get(self, request: Request) -> Response:
         clash = clash_of(self.convening, at=self.now)
-        shown = {"words": clash.words if clash else "", "rules": clash.rules if clash else ()}
-        return Response(SeatContradictionSerializer(shown).data)
+        return Response(SeatContradictionSerializer(clash or SeatClash((), "")).data)
 
     @extend_schema(
         summary="Release a rule of seats", request=SeatRuleKeySerializer, responses=SeatContradictionSerializer,

@@ -1,4 +1,7 @@
-"""Feedback after a session: two taps and a sentence, nobody's name shown."""
+"""Feedback after a session: two taps and a sentence, nobody's name shown.
+
+A session is over when people know it to be, by the newest release.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -6,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from breakouts.domain.known_places import as_known, known_lines
+from breakouts.domain.programme import SessionLine
 from breakouts.models import Choice, Feedback, Seat, Session, TimeSlot
 from breakouts.states import SessionKind, TakesHome, Useful
 from convenings.models import Convening
@@ -81,29 +85,32 @@ class Summary:
         return self.answers >= LEAST
 
 
-def is_open(session: Session, at: datetime) -> bool:
-    """Whether feedback on it is taken."""
-    if session.slot is None or session.kind not in ASKED:
+def is_open(line: SessionLine | None, at: datetime) -> bool:
+    """Whether feedback is taken on a session, by the time at which people know it."""
+    if line is None or line.slot is None or line.kind not in ASKED:
         return False
-    return session.slot.ends_at <= at < session.slot.ends_at + timedelta(days=DAYS)
+    return line.slot.ends_at <= at < line.slot.ends_at + timedelta(days=DAYS)
 
 
-def asked_about(at: datetime) -> "QuerySet[Session]":
-    """Sessions on which feedback is taken now."""
-    return Session.objects.filter(
-        kind__in=ASKED, slot__ends_at__lte=at, slot__ends_at__gt=at - timedelta(days=DAYS)
-    )
+def asked_about(convening: Convening, *, at: datetime, but_of: Attendee | None = None) -> list[Session]:
+    """Sessions on which feedback is taken now, as people know them, the newest first; but_of: without those that this
+    attendee presents. Two statements."""
+    lines = {number: line for number, line in known_lines(convening).items() if is_open(line, at)}
+    found = Session.objects.filter(pk__in=lines)
+    if but_of is not None:
+        found = found.exclude(presentations__presenter=but_of)
+    shown = [as_known(session, lines[session.pk]) for session in found.order_by("title", "pk")]
+    return sorted(shown, key=lambda one: one.slot.starts_at if one.slot else at, reverse=True)
 
 
 def rounds_for(
     attendee: Attendee, *, at: datetime, was_in: Collection[int] = frozenset()
 ) -> list[FeedbackRound]:
-    """What this attendee may say something about, the newest first. Four statements.
+    """What this attendee may say something about, the newest first. Five statements.
 
     was_in: the sessions in which the doors saw them, which come before the one of their seat: people change their mind.
     """
-    held = asked_about(at).filter(convening=attendee.convening_id).exclude(presentations__presenter=attendee)
-    sessions = list(held.select_related("slot", "room").order_by("-slot__starts_at", "title", "pk"))
+    sessions = asked_about(attendee.convening, at=at, but_of=attendee)
     given = {one.session_id: one for one in Feedback.objects.filter(attendee=attendee, session__in=sessions)}
     seats = set(Seat.objects.filter(attendee=attendee).values_list("session", flat=True))
     ranks = dict(Choice.objects.filter(attendee=attendee, rank__isnull=False).values_list("session", "rank"))
@@ -124,12 +131,12 @@ def give_feedback(
     Refusals: not_coming, own_session, feedback_not_open, feedback_incomplete, words_too_long.
     """
     who = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=attendee.pk)
-    session = Session.objects.select_related("slot", "convening").get(pk=session.pk)
+    session = Session.objects.select_related("convening").get(pk=session.pk)
     if who.cancelled_at is not None or who.convening_id != session.convening_id or session.convening.state in OFF:
         raise NotThere
     if session.presentations.filter(presenter=who).exists():
         raise OwnSession
-    if not is_open(session, at):
+    if not is_open(known_lines(session.convening).get(session.pk), at):
         raise FeedbackNotOpen
     if draft.useful not in Useful.values or draft.takes_home not in TakesHome.values:
         raise AnswerMissing

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from breakouts.domain.programme import SessionLine
@@ -29,6 +31,35 @@ def known_slots(convening_id: int) -> dict[int, int]:
     """In which slot the newest release holds each breakout. One statement."""
     newest = Release.objects.filter(convening=convening_id).order_by("-number")
     return slots_in(newest.values_list("content", flat=True).first())
+
+
+@dataclass(frozen=True)
+class KnownSpan:
+    """Where and when people know a session, by ids."""
+
+    session: int
+    kind: SessionKind
+    title: str
+    room: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def known_spans(convening_id: int) -> list[KnownSpan]:
+    """The sessions of the newest release by time, for doors; none before the first. One statement."""
+    newest = Release.objects.filter(convening=convening_id).order_by("-number")
+    content = newest.values_list("content", flat=True).first()
+    if content is None:
+        return []
+    times = {
+        slot["id"]: (datetime.fromisoformat(slot["starts_at"]), datetime.fromisoformat(slot["ends_at"]))
+        for slot in content["slots"]
+    }
+    spans = [
+        KnownSpan(line["id"], SessionKind(line["kind"]), line["title"], line["room"], *times[line["slot"]])
+        for line in content["sessions"]
+    ]
+    return sorted(spans, key=lambda span: span.starts_at)
 
 
 def slots_in(content: Mapping[str, Any] | None) -> dict[int, int]:

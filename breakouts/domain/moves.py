@@ -1,4 +1,4 @@
-"""What somebody moved or resized by hand is undone, and done again: only one's own, where nobody changed it since."""
+"""What somebody moved by hand, sessions and times, undone and done again: one's own, if nobody changed it since."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
 from breakouts.domain.programmes import hold_programme
-from breakouts.domain.resizing import resize_slot
+from breakouts.domain.resizing import change_slot
+from breakouts.domain.schedule_facts import Span
 from breakouts.domain.sessions import drop_session, unplace_session
 from breakouts.models import Move
 from convenings.models import Convening
@@ -48,13 +49,13 @@ def steps_of(convening: Convening, *, by: str) -> Steps:
 
 @transaction.atomic
 def undo_move(*, convening: Convening, by: str, at: datetime) -> Move:
-    """Put back what one moved or resized last. Refusals: nothing_to_undo, moved_since, those of a place or a time."""
+    """Put back what one moved or changed last. Refusals: nothing_to_undo, moved_since, those of a place or a time."""
     hold_programme(convening=convening)
     move = steps_of(convening, by=by).undo
     if move is None:
         raise NothingToUndo
     if move.resized is not None:
-        _resize(move, move.to_ends_at, move.from_ends_at, by=by, at=at)
+        _change(move, move.to_span, move.from_span, by=by, at=at)
     else:
         _put(move, (move.to_room_id, move.to_slot_id), (move.from_room_id, move.from_slot_id), by=by, at=at)
     move.is_undone = True
@@ -70,7 +71,7 @@ def redo_move(*, convening: Convening, by: str, at: datetime) -> Move:
     if move is None:
         raise NothingToRedo
     if move.resized is not None:
-        _resize(move, move.from_ends_at, move.to_ends_at, by=by, at=at)
+        _change(move, move.from_span, move.to_span, by=by, at=at)
     else:
         _put(move, (move.from_room_id, move.from_slot_id), (move.to_room_id, move.to_slot_id), by=by, at=at)
     move.is_undone = False
@@ -78,16 +79,13 @@ def redo_move(*, convening: Convening, by: str, at: datetime) -> Move:
     return move
 
 
-def _resize(move: Move, stands: datetime | None, to: datetime | None, *, by: str, at: datetime) -> None:
-    assert move.resized is not None
-    assert to is not None
-    if move.resized.ends_at != stands:
+def _change(move: Move, stands: Span, to: Span, *, by: str, at: datetime) -> None:
+    slot = move.resized
+    assert slot is not None
+    if (slot.starts_at, slot.ends_at) != stands:
         words = _("Somebody has changed “%(slot)s” since. Change it by hand, if you still want to.")
-        raise MovedSince(words % {"slot": move.resized.label})
-    resize_slot(
-        convening=move.convening, slot=move.resized.pk, ends_at=to, seen=move.resized.ends_at, is_step=False, by=by,
-        at=at,
-    )
+        raise MovedSince(words % {"slot": slot.label})
+    change_slot(slot=slot, label=slot.label, starts_at=to[0], ends_at=to[1], is_step=False, by=by, at=at)
 
 
 def _put(

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.schedule_around import read_around
 from breakouts.domain.schedule_checks import refuse_impossible
-from breakouts.domain.schedule_facts import read_around, with_speaker
+from breakouts.domain.schedule_facts import with_speaker
 from breakouts.domain.sessions import ElsewhereConvening
 from breakouts.models import Presentation, Session
 from journal.domain.entries import record
@@ -49,9 +50,9 @@ def _check_free(session: Session, attendee: Attendee) -> None:
     """They can when the session is held, and present nothing else then."""
     if session.slot_id is None or session.room_id is None:
         return
-    around = read_around(session.convening, session=session.pk, slot=session.slot_id, counts_seats=False)
+    around = read_around(session.convening, session=session.pk, room=session.room_id, slot=session.slot_id)
     refuse_impossible(
-        with_speaker(around, session=session.pk, attendee=attendee), session=session.pk, room=session.room_id,
+        with_speaker(around.schedule, session=session.pk, attendee=attendee), session=session.pk, room=session.room_id,
         slot=session.slot_id, only=frozenset({"presenter_taken", "presenter_away"}),
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from breakouts.domain.seat_following import follow_seats
 from breakouts.models import Programme
 from convenings.models import Convening
@@ -15,6 +17,17 @@ def hold_programme(*, convening: Convening) -> Programme:
         Programme.objects.get_or_create(convening=convening)
         found = held.get()
     return found
+
+
+def hold_and_count(*, convening: Convening, at: datetime) -> None:
+    """The same lock and the count of one change in one statement, for what has to be quick.
+
+    Who then finds that nothing changes rolls back; who changes something lets seats follow where some are given.
+    """
+    counted = Programme.objects.filter(convening=convening).update(version=F("version") + 1, changed_at=at)
+    if not counted:
+        Programme.objects.get_or_create(convening=convening)
+        hold_and_count(convening=convening, at=at)
 
 
 def count_change(*, programme: Programme, at: datetime) -> None:

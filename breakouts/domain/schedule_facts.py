@@ -1,12 +1,13 @@
 """The schedule as plain facts, for checks and for the search: read at once, then nothing is asked any more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from breakouts.domain.slots import bounds_of
@@ -18,6 +19,14 @@ from registration.models import Attendee
 Span = tuple[datetime, datetime]
 _GIVEN = Seat.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(n=Count("pk")).values("n")
 SEATS = Coalesce(Subquery(_GIVEN, output_field=IntegerField()), 0)  # how many have a seat in a session
+SESSION = (  # in the order of SessionFacts
+    "pk", "title", "kind", "version", "needs", "set_up", "audience", "track", "topic", "demand", "least", "most",
+    "comes_after", "is_pinned", "may_move", "room", "slot",
+)  # fmt: skip
+SPEAKER = (  # of a presentation
+    "presenter", "presenter__person__name", "presenter__organization", "presenter__team__name",
+    "presenter__team__us_state", "presenter__absences__starts_at", "presenter__absences__ends_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,20 +147,19 @@ def read_schedule(convening: Convening) -> Schedule:
         Choice.objects.standing().filter(session__convening=convening, rank=1).values("session")
         .annotate(n=Count("pk")).values_list("session", "n")
     )  # fmt: skip
-    sessions = Session.objects.filter(convening=convening).annotate(given=SEATS)
-    presented = Presentation.objects.filter(session__convening=convening)
-    return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), firsts)
-
-
-def read_around(convening: Convening, *, session: int, slot: int, counts_seats: bool) -> Schedule:
-    """What matters to one session in a slot: what else is held then, and what comes before and after it. Four
-    statements; first choices are not counted, seats where that is asked."""
-    earlier = Session.objects.filter(pk=session).values("comes_after")
-    near = Q(pk=session) | Q(slot=slot) | Q(comes_after=session) | Q(pk__in=earlier)
-    sessions = Session.objects.filter(near, convening=convening)
-    sessions = sessions.annotate(given=SEATS) if counts_seats else sessions
-    presented = Presentation.objects.filter(Q(slot=slot) | Q(session=session))
-    return _schedule(convening, sessions.order_by("title", "pk"), _speakers(presented), {})
+    presented = Presentation.objects.filter(session__convening=convening).order_by("session", "pk")
+    speakers = speakers_in(presented.values_list("session", *SPEAKER))
+    sessions = Session.objects.filter(convening=convening).annotate(given=SEATS).order_by("title", "pk")
+    slots = TimeSlot.objects.filter(convening=convening).order_by("starts_at")
+    return Schedule(
+        convening=convening,
+        rooms=_rooms(convening),
+        slots={slot[0]: SlotFacts(*slot) for slot in slots.values_list("pk", "label", "starts_at", "ends_at")},
+        sessions={
+            row[0]: facts_in(row, speakers.get(row[0], ()), firsts=firsts.get(row[0], 0), seats=given)
+            for *row, given in sessions.values_list(*SESSION, "given")
+        },
+    )  # fmt: skip
 
 
 def with_speaker(schedule: Schedule, *, session: int, attendee: Attendee) -> Schedule:
@@ -163,51 +171,39 @@ def with_speaker(schedule: Schedule, *, session: int, attendee: Attendee) -> Sch
     return replace(schedule, sessions={**schedule.sessions, session: facts})
 
 
-def _schedule(
-    convening: Convening,
-    sessions: QuerySet[Session],
-    speakers: Mapping[int, tuple[Speaker, ...]],
-    firsts: Mapping[int, int],
-) -> Schedule:
-    slots = TimeSlot.objects.filter(convening=convening).order_by("starts_at")
-    return Schedule(
-        convening=convening,
-        rooms=_rooms(convening),
-        slots={slot.pk: SlotFacts(slot.pk, slot.label, slot.starts_at, slot.ends_at) for slot in slots},
-        sessions={
-            row.pk: _session(row, speakers.get(row.pk, ()), firsts.get(row.pk, 0)) for row in sessions
-        },
-    )
-
-
 def _rooms(convening: Convening) -> dict[int, RoomFacts]:
     rows = Room.objects.filter(convening=convening).values_list(
         "pk", "name", "capacity", "features", "set_up", "shut_times__starts_at", "shut_times__ends_at"
     )
     found: dict[int, RoomFacts] = {}
-    for pk, name, capacity, features, set_up, starts_at, ends_at in rows.order_by("position", "pk"):
-        shut = (*(found[pk].shut if pk in found else ()), *([(starts_at, ends_at)] if starts_at else ()))
+    for pk, name, capacity, features, set_up, *span in rows.order_by("position", "pk"):
+        shut = with_span(found[pk].shut if pk in found else (), span)
         found[pk] = RoomFacts(pk, name, capacity, frozenset(features), set_up, shut)
     return found
 
 
-def _speakers(presented: "Iterable[Presentation]") -> dict[int, tuple[Speaker, ...]]:
-    rows = presented.order_by("session", "pk").values_list(  # type: ignore[attr-defined]
-        "session", "presenter", "presenter__person__name", "presenter__organization", "presenter__team__name",
-        "presenter__team__us_state", "presenter__absences__starts_at", "presenter__absences__ends_at",
-    )  # fmt: skip
+def speakers_in(rows: Iterable[Sequence[Any]]) -> dict[int, tuple[Speaker, ...]]:
+    """Who presents, by session: of rows of a session and SPEAKER, which may say the same more than once."""
     found: dict[int, dict[int, Speaker]] = defaultdict(dict)
-    for session, attendee, name, organization, team, us_state, starts_at, ends_at in rows:
+    for session, attendee, name, organization, team, us_state, *span in rows:
         known = found[session].get(attendee)
-        away = (*(known.away if known else ()), *([(starts_at, ends_at)] if starts_at else ()))
+        away = with_span(known.away if known else (), span)
         found[session][attendee] = Speaker(attendee, name, f"{team}, {us_state}" if team else organization, away)
     return {session: tuple(speakers.values()) for session, speakers in found.items()}
 
 
-def _session(row: Session, speakers: tuple[Speaker, ...], firsts: int) -> SessionFacts:
+def with_span(spans: tuple[Span, ...], span: Sequence[Any]) -> tuple[Span, ...]:
+    """The spans and one more, if it is one and not among them yet."""
+    starts_at, ends_at = span
+    return spans if starts_at is None or (starts_at, ends_at) in spans else (*spans, (starts_at, ends_at))
+
+
+def facts_in(
+    row: Sequence[Any], speakers: tuple[Speaker, ...], *, firsts: int = 0, seats: int = 0
+) -> SessionFacts:
+    """A session of its row of SESSION."""
+    pk, title, kind, version, needs, set_up, audience, *rest = row
     return SessionFacts(
-        id=row.pk, title=row.title, kind=SessionKind(row.kind), version=row.version, needs=frozenset(row.needs),
-        set_up=row.set_up, audience=frozenset(row.audience), track=row.track, topic=row.topic, demand=row.demand,
-        least=row.least, most=row.most, comes_after=row.comes_after_id, is_pinned=row.is_pinned, may_move=row.may_move,
-        room=row.room_id, slot=row.slot_id, speakers=speakers, firsts=firsts, seats=getattr(row, "given", 0),
+        pk, title, SessionKind(kind), version, frozenset(needs), set_up, frozenset(audience), *rest, speakers, firsts,
+        seats,
     )  # fmt: skip

@@ -48,10 +48,12 @@ class SeatRule:
 
 @dataclass(frozen=True)
 class SeatClash:
-    """Rules that cannot all hold. None of them: rooms, limits of time and access alone leave too few seats."""
+    """Rules that cannot all hold, the fewest of them, if it `is_smallest`. None: rooms, limits of time and access alone
+    leave too few seats."""
 
     rules: tuple[SeatRule, ...]
     words: str
+    is_smallest: bool = True
 
 
 def clash_of(convening: Convening, *, at: datetime) -> SeatClash | None:
@@ -63,8 +65,10 @@ def clash_of(convening: Convening, *, at: datetime) -> SeatClash | None:
         what = _("In “%(round)s” not everybody can have a seat.") % {"round": where}
         return _in_words(rules_by_id(plain, reading), what)
     job = newest_work(convening, at=at)
-    kept = job.result.get("clash") if job is not None and job.ended_at is not None else None
-    return _in_words(kept, _("Not everybody can have a seat in every round.")) if kept else None
+    if job is None or job.ended_at is None or not job.result.get("clash"):
+        return None
+    found = _in_words(job.result["clash"], _("Not everybody can have a seat in every round."))
+    return replace(found, is_smallest=job.result.get("is_smallest", True)) if found else None
 
 
 def _in_words(rules: Sequence[Mapping[str, Any]], what: str) -> SeatClash | None:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.actors import actor_name
-from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.programmes import count_change, hold_and_count, hold_programme
+from breakouts.domain.schedule_around import read_around
 from breakouts.domain.schedule_checks import refuse_impossible
-from breakouts.domain.schedule_facts import SessionFacts, read_around
+from breakouts.domain.schedule_facts import SessionFacts
+from breakouts.domain.seat_following import follow_seats
 from breakouts.domain.session_people import refuse_unless_told
 from breakouts.domain.slots import spoken_slot
-from breakouts.models import Move, Presentation, Room, Session, TimeSlot
+from breakouts.models import Move, Programme, Room, Session, TimeSlot
 from breakouts.states import SessionKind
 from convenings.models import Convening, Element
 from journal.domain.entries import record
@@ -127,7 +129,7 @@ def place_session(
     version: the session's when the page was made. Refusals: changed_meanwhile, session_pinned, other_convening, and
     all that makes a place impossible (schedule_checks).
     """
-    _drop(
+    drop_session(
         convening=session.convening, session=session.pk, room=room.pk, slot=slot.pk, version=version, by=by, at=at
     )
     return _current(session)
@@ -149,38 +151,24 @@ def drop_session(
 
     Refusals: session_gone, and those of place_session.
     """
-    return _drop(
-        convening=convening, session=session, room=room, slot=slot, version=version, is_step=is_step, by=by, at=at
-    )
-
-
-def _drop(
-    *,
-    convening: Convening,
-    session: int,
-    room: int,
-    slot: int,
-    version: int,
-    is_step: bool = True,
-    by: str,
-    at: datetime,
-) -> SessionFacts:
-    programme = hold_programme(convening=convening)
-    schedule = read_around(convening, session=session, slot=slot, counts_seats=bool(programme.seats_version))
-    facts = schedule.sessions.get(session)
+    hold_and_count(convening=convening, at=at)
+    around = read_around(convening, session=session, room=room, slot=slot)
+    schedule, facts = around.schedule, around.schedule.sessions.get(session)
     if facts is None:
         raise SessionGone
     if room not in schedule.rooms or slot not in schedule.slots:
         raise ElsewhereConvening
     if (facts.room, facts.slot) == (room, slot):
+        transaction.set_rollback(True)  # nothing changes, and nothing is counted
         return facts
     _check_version(session, version, facts.version)
     _check_unpinned(facts)
     refuse_impossible(schedule, session=session, room=room, slot=slot)
-    _put(session, room, slot, speakers=bool(facts.speakers) and facts.slot != slot, by=by, at=at)
+    _put(session, room, slot, by=by, at=at)
     if is_step:
         _remember(session, convening.pk, (facts.room, facts.slot), (room, slot), by=by, at=at)
-    count_change(programme=programme, at=at)
+    if around.gives_seats:
+        follow_seats(programme=Programme.objects.get(convening=convening), at=at)
     data = {"room": room, "slot": slot, "from_room": facts.room, "from_slot": facts.slot}
     _note("session.placed", session, convening.pk, data, by=by, at=at)
     return replace(facts, room=room, slot=slot, version=facts.version + 1)
@@ -226,17 +214,13 @@ def pin_session(*, session: Session, pinned: bool, version: int, by: str, at: da
     return session
 
 
-def _put(
-    session: int, room: int | None, slot: int | None, *, speakers: bool = True, by: str, at: datetime
-) -> None:
-    """Write where it is held; speakers: some present it, and get another time. Two statements at most."""
+def _put(session: int, room: int | None, slot: int | None, *, by: str, at: datetime) -> None:
+    """Write where it is held; the slots of those who present it follow by a trigger."""
     facts: dict[str, Any] = {"room": room, "slot": slot, "placed_by": by, "placed_at": at}
     facts["version"] = F("version") + 1
     if slot is None:
         facts["is_pinned"] = False
     Session.objects.filter(pk=session).update(**facts)
-    if speakers:
-        Presentation.objects.filter(session=session).update(slot=slot)
 
 
 def _remember(

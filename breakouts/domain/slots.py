@@ -16,7 +16,6 @@ from journal.domain.entries import record
 from journal.refusals import Refusal
 
 LONGEST = timedelta(hours=12)
-Span = tuple[datetime, datetime]
 
 
 class Timed(Protocol):
@@ -56,10 +55,6 @@ class SlotGone(Refusal):
     code = "slot_gone"
     status = 404
     words = gettext_lazy("This time is not there any more. Load the page again.")
-
-
-class SlotChanged(Refusal):
-    code = "changed_meanwhile"
 
 
 class TimeSkipped(Refusal):
@@ -109,7 +104,8 @@ def spoken_end(slot: TimeSlot, convening: Convening) -> str:
     return date_format(convening.local(slot.ends_at), pgettext("format of a time of day", "g:i a"))
 
 
-def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int = 0) -> None:
+def check_span(*, convening: Convening, starts_at: datetime, ends_at: datetime, but: int = 0) -> None:
+    """Refuse what is no time of this convening, beside those that it has; but: the one that is changed."""
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)  # else hours are counted on the wall
     if ends_at <= starts_at:
         raise SlotEndsTooEarly
@@ -132,7 +128,8 @@ def _check(*, convening: Convening, starts_at: datetime, ends_at: datetime, but:
         )
 
 
-def _locked(convening_id: int) -> Convening:
+def locked(convening_id: int) -> Convening:
+    """The convening, whose days bound every time of it, held until the transaction ends."""
     return Convening.objects.select_for_update(of=("self",), no_key=True).get(pk=convening_id)
 
 
@@ -144,45 +141,13 @@ def make_slot(
 
     Refusals: slot_ends_too_early, slot_too_long, slot_outside, slot_overlaps.
     """
-    convening = _locked(convening.pk)
+    convening = locked(convening.pk)
     programme = hold_programme(convening=convening)
-    _check(convening=convening, starts_at=starts_at, ends_at=ends_at)
+    check_span(convening=convening, starts_at=starts_at, ends_at=ends_at)
     slot = TimeSlot.objects.create(convening=convening, label=label, starts_at=starts_at, ends_at=ends_at)
     count_change(programme=programme, at=at)
     record(kind="slot.made", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
     return slot
-
-
-@transaction.atomic
-def change_slot(
-    *, slot: TimeSlot, label: str, starts_at: datetime, ends_at: datetime, seen: Span | None = None, by: str,
-    at: datetime,
-) -> TimeSlot:
-    """Rename or move a span of time with all its sessions. seen: as it was when the page was made.
-
-    Refusals: slot_gone, changed_meanwhile, and those of make_slot.
-    """
-    convening = _locked(slot.convening_id)
-    programme = hold_programme(convening=convening)
-    current = TimeSlot.objects.filter(pk=slot.pk).first()
-    if current is None:
-        raise SlotGone
-    if seen is not None and seen != (current.starts_at, current.ends_at):
-        raise SlotChanged(_changed_words(current, convening))
-    _check(convening=convening, starts_at=starts_at, ends_at=ends_at, but=slot.pk)
-    current.label, current.starts_at, current.ends_at = label, starts_at, ends_at
-    current.save(update_fields=["label", "starts_at", "ends_at"])
-    count_change(programme=programme, at=at)
-    record(kind="slot.changed", by=by, at=at, subject=f"slot:{slot.pk}", convening_id=convening.pk)
-    return current
-
-
-def _changed_words(slot: TimeSlot, convening: Convening) -> str:
-    facts = {"slot": slot.label, "starts": spoken_slot(slot, convening), "ends": spoken_end(slot, convening)}
-    return (
-        _("Somebody has changed “%(slot)s” since this page was made (now %(starts)s to %(ends)s). Nothing was changed"
-          " now.") % facts
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from breakouts.domain.schedule_checks import refuse_impossible
 from breakouts.domain.schedule_facts import Schedule, read_schedule
 from breakouts.domain.sessions import SessionPinned
 from breakouts.domain.timetable_planning import ask_timetable
-from breakouts.models import Presentation, Programme, Session
+from breakouts.models import Programme, Session
 from convenings.models import Convening
 from jobs.models import Job, Proposal
 from jobs.proposal_kinds import Row
@@ -107,18 +107,13 @@ def _judge(schedule: Schedule, moved: Places) -> None:
 
 
 def _write(moved: Places, *, by: str, at: datetime) -> None:
-    """All leave before any arrives: the database looks at every row by itself."""
+    """All leave before any arrives: the database looks at every row by itself. Who presents follows by a trigger."""
     sessions = list(Session.objects.filter(pk__in=moved).order_by("pk"))
     Session.objects.filter(pk__in=moved).update(room=None, slot=None)
-    presentations = list(Presentation.objects.filter(session__in=moved))
-    Presentation.objects.filter(session__in=moved).update(slot=None)
     for session in sessions:
         session.room_id, session.slot_id = moved[session.pk]
         session.version, session.placed_by, session.placed_at = session.version + 1, by, at
     Session.objects.bulk_update(sessions, ["room", "slot", "version", "placed_by", "placed_at"])
-    for presentation in presentations:
-        presentation.slot_id = moved[presentation.session_id][1]
-    Presentation.objects.bulk_update(presentations, ["slot"])
 
 
 def _pin(convening: Convening, sessions: Collection[int], *, by: str, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """A timetable as long work: asked for, searched by a worker, judged, and put before people as a proposal."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ KIND = "breakouts.timetable"
 PROPOSAL = "breakouts.timetable"
 ITERATIONS = 40_000  # for each session: about 9 s for 150
 SECONDS = 120.0  # then a search ends early, on a machine that is very busy
-SECONDS_TO_EXPLAIN = 30.0
+SECONDS_TO_EXPLAIN = 15.0  # then rules are named that contradict each other, be they the fewest or not
 LATELY = timedelta(minutes=10)
 FEWER = frozenset({"missed_wishes", "overflow", "same_track_pairs", "travels", "moved"})  # of these, fewer is better
 
@@ -45,11 +45,13 @@ class RulesContradict(Refusal):
 
 @dataclass(frozen=True)
 class ClashIds:
-    """Rules that contradict each other, by ids, as a job keeps them. No rules: there are fewer places than sessions."""
+    """Rules that contradict each other, by ids, as a job keeps them. No rules: there are fewer places than sessions,
+    or, with no sessions either, the clock ran out before any were found. `is_smallest`: proven so."""
 
     rules: tuple[dict[str, Any], ...]
     places: int
     sessions: int
+    is_smallest: bool = True
 
 
 def read_problem(convening: Convening, *, mode: str, frees_public: bool = False) -> tuple[Schedule, Reading]:
@@ -130,8 +132,8 @@ def clash_in(reading: Reading, *, seconds: float | None) -> ClashIds:
     """Why there is no timetable; for workers, since it may need a search."""
     found = find_contradiction(reading.problem, seconds=seconds)
     if found is None:
-        return ClashIds((), 0, 0)
-    return ids_of(reading, found.rules, found.places)
+        return ClashIds((), 0, 0, is_smallest=False)
+    return replace(ids_of(reading, found.rules, found.places), is_smallest=found.is_minimal)
 
 
 def ids_of(reading: Reading, rules: Sequence[Rule], places: int) -> ClashIds:

@@ -44,10 +44,13 @@ class RuleInWords:
 
 @dataclass(frozen=True)
 class Clash:
-    """The smallest set of rules that cannot all hold, or too few places: then there are no rules."""
+    """The smallest set of rules that cannot all hold, if it `is_smallest`. No rules: places are too few, or nothing was
+    found in time."""
 
     rules: tuple[RuleInWords, ...]
     words: str
+    is_smallest: bool = True
+    is_too_few: bool = False
 
 
 def clash_of(convening: Convening, *, at: datetime) -> Clash | None:
@@ -59,9 +62,13 @@ def clash_of(convening: Convening, *, at: datetime) -> Clash | None:
         return _in_words(schedule, found.rules, found.places, found.sessions)
     job = newest_work(convening, at=at)
     kept = job.result.get("clash") if job is not None else None
-    if not kept or not kept["sessions"]:
+    if not kept:
         return None
-    return _in_words(schedule, kept["rules"], kept["places"], kept["sessions"])
+    if not kept["sessions"]:
+        words = _("The time was too short to tell which rules are in the way. Release some pins, and ask again.")
+        return Clash((), words, is_smallest=False)
+    found = _in_words(schedule, kept["rules"], kept["places"], kept["sessions"])
+    return replace(found, is_smallest=kept.get("is_smallest", True)) if found else None
 
 
 def _in_words(schedule: Schedule, rules: Sequence[Mapping[str, Any]], places: int, sessions: int) -> Clash | None:
@@ -70,7 +77,7 @@ def _in_words(schedule: Schedule, rules: Sequence[Mapping[str, Any]], places: in
             "There are %(sessions)s breakouts, and %(places)s rooms and times for them. Add a time or a room, or take"
             " breakouts away."
         )
-        return Clash((), too_few % {"sessions": sessions, "places": places})
+        return Clash((), too_few % {"sessions": sessions, "places": places}, is_too_few=True)
     said: list[RuleInWords] = []
     for rule in rules:
         about = [schedule.sessions.get(one) for one in rule["sessions"]]

@@ -31,6 +31,7 @@ from journal.refusals import Refusal
 
 PAGE = "breakouts/schedule.html"
 may_schedule = convening_required(Permission.CHANGE_PROGRAMME)
+may_schedule_by_script = convening_required(Permission.CHANGE_PROGRAMME, with_page=False)
 
 
 def number_in(text: str | None) -> int | None:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from breakouts.domain.availability import add_absence, open_room, remove_absence, shut_room
 from breakouts.domain.published import let_move, published_in
+from breakouts.domain.resizing import SlotChanged, change_slot
 from breakouts.domain.rooms import change_room
 from breakouts.domain.schedule_facts import read_schedule
-from breakouts.domain.slots import SlotChanged, change_slot, local_span, remove_slot, spoken_end, spoken_slot
+from breakouts.domain.slots import local_span, remove_slot, spoken_end, spoken_slot
 from breakouts.domain.terms import set_terms
 from breakouts.forms.adding import SlotDetailsForm, seen_of
 from breakouts.forms.terms import RoomDetailsForm, SpanForm, TermsForm, terms_in

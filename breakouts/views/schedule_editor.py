@@ -17,7 +17,7 @@ from breakouts.domain.sessions import SessionGone, drop_session, pin_session, un
 from breakouts.domain.slots import SlotGone, spoken_end
 from breakouts.forms.dropping import read_drop, read_resize
 from breakouts.models import Session, TimeSlot
-from breakouts.views.schedule import back, may_schedule, number_in
+from breakouts.views.schedule import back, may_schedule, may_schedule_by_script, number_in
 from convenings.models import Convening
 from journal.refusals import Refusal
 
@@ -30,7 +30,7 @@ def _refused(refusal: Refusal) -> JsonResponse:
     return JsonResponse({"code": refusal.code, "words": str(refusal)}, status=refusal.status)
 
 
-@may_schedule
+@may_schedule_by_script
 @require_GET
 def places(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     """Where a session may go, as JSON: for each room and time yes, maybe or no, with the reason in words."""
@@ -44,7 +44,7 @@ def places(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     return JsonResponse({"version": schedule.sessions[pk].version, "places": found})
 
 
-@may_schedule
+@may_schedule_by_script
 @require_POST
 def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     """Move a session to where it was dropped, or out of its place; JSON both ways."""
@@ -64,7 +64,7 @@ def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     return JsonResponse({"version": dropped.version, "words": words})
 
 
-@may_schedule
+@may_schedule_by_script
 @require_POST
 def resize(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     """Make a time longer or shorter; JSON both ways."""

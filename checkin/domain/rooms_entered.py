@@ -1,8 +1,8 @@
-"""In which sessions somebody was, as the scans at the doors of rooms tell."""
+"""In which sessions somebody was, as the scans at the doors of rooms and the newest release tell."""
 
 from datetime import datetime
 
-from breakouts.models import Session
+from breakouts.domain.known_places import known_spans
 from checkin.domain.room_counts import BEFORE
 from checkin.models import Scan
 from checkin.states import LETS_GO, Direction
@@ -18,8 +18,7 @@ def sessions_entered(attendee: Attendee) -> frozenset[int]:
     times: list[tuple[int, datetime]] = list(ways_in.values_list("checkpoint__room", "scanned_at"))
     if not times:
         return frozenset()
-    held = Session.objects.filter(room__in={room for room, _ in times}, slot__isnull=False)
     return frozenset(
-        pk for pk, room, begins, ends in held.values_list("pk", "room", "slot__starts_at", "slot__ends_at")
-        if any(room == entered and begins - BEFORE <= when < ends for entered, when in times)
+        span.session for span in known_spans(attendee.convening_id)
+        if any(span.room == entered and span.starts_at - BEFORE <= when < span.ends_at for entered, when in times)
     )  # fmt: skip

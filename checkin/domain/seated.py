@@ -1,10 +1,11 @@
-"""Who has a seat in what is held in a room: at doors that let in nobody else."""
+"""Who has a seat in what is held in a room, as the newest release has it: at doors that let in nobody else."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import timedelta
 
-from breakouts.models import Presentation, Seat, Session
+from breakouts.domain.known_places import known_spans
+from breakouts.models import Presentation, Seat
 from breakouts.states import SessionKind
 from checkin.domain.passing import milliseconds
 from checkin.models import Checkpoint
@@ -15,12 +16,17 @@ Span = tuple[int, int, int]  # a session, from when and until when it is asked f
 
 
 def sessions_at(checkpoint: Checkpoint) -> tuple[Span, ...]:
-    """The breakouts of the checkpoint's room, where one needs a seat there; else none. One query at most."""
+    """The breakouts of the checkpoint's room, where one needs a seat there; else none. One query at most.
+
+    As people know them: what organizers have moved since the newest release is not asked for at a door yet.
+    """
     if not checkpoint.needs_seat or checkpoint.room_id is None:
         return ()
-    held = Session.objects.filter(room=checkpoint.room_id, kind=SessionKind.BREAKOUT, slot__isnull=False)
-    rows = held.order_by("slot__starts_at").values_list("pk", "slot__starts_at", "slot__ends_at")
-    return tuple((pk, milliseconds(begins - BEFORE), milliseconds(ends)) for pk, begins, ends in rows)
+    return tuple(
+        (span.session, milliseconds(span.starts_at - BEFORE), milliseconds(span.ends_at))
+        for span in known_spans(checkpoint.convening_id)
+        if span.room == checkpoint.room_id and span.kind == SessionKind.BREAKOUT
+    )
 
 
 def seats_among(sessions: Collection[int], people: Collection[int] | None = None) -> dict[int, tuple[int, ...]]:

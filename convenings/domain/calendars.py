@@ -15,11 +15,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from convenings.domain.calendar_lines import BREAK, escaped, line, stamp
 from convenings.models import Convening
 from convenings.states import OFF
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 PRODUCT = "-//Accord//Accord//EN"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
@@ -83,10 +84,9 @@ def write_calendar(
     calendar.add("x-published-ttl", vDuration(FETCH_EVERY))
     years = [at.year for event in events for at in (event.starts_at, event.ends_at)] or [convening.starts_at.year]
     calendar.add_component(_zone(convening.time_zone, min(years), max(years)))
-    organizer = _organizer(convening)
-    for event in events:
-        calendar.add_component(_event(event, convening, organizer))
-    return calendar.to_ical()
+    zone, language, also = convening.zone, get_language() or "en", _same_for_all(convening)
+    head, end, _ = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    return b"".join((head, *(_event(event, zone, language, also) for event in events), end, BREAK))
 
 
 def plain(text: str) -> str:
@@ -95,39 +95,43 @@ def plain(text: str) -> str:
     return STEERING.sub("", lines)
 
 
-def _organizer(convening: Convening) -> "vCalAddress":
-    from icalendar import vCalAddress
+def _same_for_all(convening: Convening) -> bytes:
+    """What every event says: where to read more, and who holds it."""
+    from icalendar import Event, vCalAddress
 
     organizer = vCalAddress(f"mailto:{convening.contact_email}")
     organizer.params["CN"] = plain(convening.name).replace("\n", " ")
-    return organizer
-
-
-def _event(event: CalendarEvent, convening: Convening, organizer: "vCalAddress") -> "Event":
-    from icalendar import Event
-
     written = Event()
-    written.add("uid", event.uid)
-    written.add("sequence", event.sequence)
-    written.add("dtstamp", event.changed_at.astimezone(UTC))
-    written.add("last-modified", event.changed_at.astimezone(UTC))
-    written.add("dtstart", _moment(event.starts_at, convening.zone))
-    written.add("dtend", _moment(event.ends_at, convening.zone))
-    language = {"language": get_language() or "en"}
-    for name, text in (("summary", event.title), ("description", event.description), ("location", event.location)):
-        if text.strip():
-            written.add(name, plain(text).strip(), parameters=language)
-    written.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    written.add("transp", "OPAQUE" if event.busy and not event.cancelled else "TRANSPARENT")
     written.add("url", f"{settings.ACCORD_URL}/c/{convening.slug}/")
     written.add("organizer", organizer)
-    return written
+    return b"".join(one + BREAK for one in written.to_ical().split(BREAK)[1:-2])
 
 
-def _moment(at: datetime, zone: ZoneInfo) -> datetime:
+def _event(event: CalendarEvent, zone: ZoneInfo, language: str, also: bytes) -> bytes:
+    changed = stamp(event.changed_at.astimezone(UTC))
+    texts = (("SUMMARY", event.title), ("DESCRIPTION", event.description), ("LOCATION", event.location))
+    return b"".join((
+        b"BEGIN:VEVENT\r\n",
+        line("UID", event.uid),
+        line("SEQUENCE", str(event.sequence)),
+        line("DTSTAMP", changed),
+        line("LAST-MODIFIED", changed),
+        _moment("DTSTART", event.starts_at, zone),
+        _moment("DTEND", event.ends_at, zone),
+        *(line(f"{name};LANGUAGE={language}", escaped(plain(text).strip())) for name, text in texts if text.strip()),
+        line("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED"),
+        line("TRANSP", "OPAQUE" if event.busy and not event.cancelled else "TRANSPARENT"),
+        also,
+        b"END:VEVENT\r\n",
+    ))  # fmt: skip
+
+
+def _moment(name: str, at: datetime, zone: ZoneInfo) -> bytes:
     """On the wall of the zone; in UTC where the wall shows that hour for the second time and could not tell."""
     local = at.astimezone(zone)
-    return at.astimezone(UTC) if local.fold else local.replace(fold=0)
+    if local.fold or zone.key == "UTC":
+        return line(name, stamp(at.astimezone(UTC)))
+    return line(f"{name};TZID={zone.key}", f"{local:%Y%m%dT%H%M%S}")
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from breakouts.domain.choosing_time import ChoosingTime
-from breakouts.domain.feedback import asked_about
+from breakouts.domain.feedback import is_open
 from breakouts.domain.programme import SessionLine
 from breakouts.domain.schedule_content import PlacedSchedule
 from breakouts.domain.seat_sheet import seats_shown
@@ -50,6 +50,7 @@ class AttendeePage:
     """The page's data. badge_from_at: when badges are released, None where they are.
 
     choosing_until: until when breakouts can be chosen, None where nobody is asked. seats: None while they are not open.
+    is_asked: for feedback on a session that is over.
     `next` is the first slot that is not over, on a day of the convening only.
     """
 
@@ -65,6 +66,7 @@ class AttendeePage:
     choosing_until: datetime | None
     is_choosing_over: bool
     seats: list[Seat] | None
+    is_asked: bool
 
     @property
     def is_expected(self) -> bool:
@@ -80,7 +82,6 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
     related = ("person", "team", "convening__venue", "convening__programme")
     found = with_announcement(Attendee.objects.select_related(*related), at=at, to="convening").annotate(
         has_materials=Exists(Material.objects.published().filter(session__convening=OuterRef("convening"))),
-        is_asked=Exists(asked_about(at).filter(convening=OuterRef("convening"))),
     )
     attendee = found.get(pk=attendee_id)
     programme: Programme | None = getattr(attendee.convening, "programme", None)
@@ -105,6 +106,7 @@ def attendee_page(*, attendee_id: int, at: datetime) -> AttendeePage:
         choosing_until=time.until_at,
         is_choosing_over=time.until_at is not None and time.until_at <= at,
         seats=seats if are_open(programme) else None,
+        is_asked=schedule is not None and any(is_open(line, at) for line in schedule.sessions),
     )
 
 

@@ -20,6 +20,7 @@ def make_room_gate(convening: Convening) -> Checkpoint:
     made.save()
     for hour in (8, 10):
         programme.placed(made.room, programme.slot(convening, hour, day=26, minutes=60), f"Talk at {hour}")
+    programme.released(convening)
     return made
 
 

@@ -868,6 +868,8 @@ ACCESS: dict[str, Access] = {
     "api:discard_seats": BY_TOKEN(pk=seat_proposal, method="post"),
     "api:rooms": BY_TOKEN(),
     "api:slots": BY_TOKEN(),
+    "api:slot": BY_TOKEN(pk=breakout_slot, method="put"),
+    "api:session_may_move": BY_TOKEN(pk=session, method="put"),
     "api:sessions": BY_TOKEN(),
     "api:session_place": BY_TOKEN(pk=session, method="put"),
     "api:halls": BY_TOKEN(),

@@ -73,8 +73,7 @@ def _page(title: str) -> bytes:
 def _say(play: "Play", rng: Random, *, at: datetime) -> None:
     """Of sessions side by side each person was in one."""
     by_slot = defaultdict(list)
-    over = asked_about(at).filter(convening=play.convening).select_related("slot").order_by("slot__starts_at", "pk")
-    for session in over:
+    for session in sorted(asked_about(play.convening, at=at), key=lambda one: (one.slot.starts_at, one.pk)):
         by_slot[session.slot_id].append(session)
     for attendee in Attendee.objects.placed().filter(convening=play.convening).order_by("pk"):
         if rng.random() > ANSWERING:

@@ -13,7 +13,7 @@ from convenings.models import Convening
 from jobs.models import Job
 from tests.api.conftest import Caller
 from tests.breakouts.call_factories import invitation, proposal
-from tests.breakouts.factories import placed, presenter, room, session, slot
+from tests.breakouts.factories import placed, presenter, released, room, session, slot
 from tests.registration.domain.test_questions import PDF
 from tests.registration.doors import stand_still
 from tests.registration.factories import make_convening
@@ -113,6 +113,7 @@ def test_files_are_added_and_taken_away(convening: Convening, caller: Caller) ->
 
 def test_feedback_is_broken_down_from_three_answers_on(convening: Convening, caller: Caller) -> None:
     held = placed(room(convening), slot(convening), "Pay models")
+    released(convening)
     assert held.slot is not None
     for number in range(3):
         who, draft = presenter(convening, "Nora"), FeedbackDraft("yes", "no", f"Words {number}")

@@ -1,8 +1,11 @@
 """The schedule by the API: the same checks and proposals as on the page."""
 
+from datetime import timedelta
+
 import pytest
 
 from breakouts.domain import timetable_planning
+from breakouts.domain.availability import add_absence
 from breakouts.models import Session
 from convenings.models import Convening
 from jobs.domain import work
@@ -12,6 +15,7 @@ from tests.breakouts import factories as programme
 from tests.registration.factories import NOW
 
 JSON = "application/json"
+HOUR = timedelta(hours=1)
 
 
 def test_checks_are_read_and_terms_written(convening: Convening, caller: Caller) -> None:
@@ -71,3 +75,26 @@ def test_a_timetable_is_asked_for_applied_and_undone(
     assert client.post(f"/api/v1/timetable/proposals/{newest.pk}/discard/").json()["state"] == "refused"
     full = client.post("/api/v1/timetable/", {"mode": "anew"}, content_type=JSON)
     assert (full.status_code, full.json()["code"]) == (409, "rules_contradict")
+
+
+def test_a_time_is_moved_and_a_public_session_let_go(convening: Convening, caller: Caller) -> None:
+    when, client = programme.slot(convening, 9, label="Breakouts A"), caller(convening)
+    made = programme.placed(programme.room(convening), when, "Pay models", (ann := programme.presenter(convening),))
+    add_absence(attendee=ann, starts_at=when.ends_at, ends_at=when.ends_at + HOUR, by=programme.BY, at=programme.AT)
+    seen = {"seen_starts_at": when.starts_at.isoformat(), "seen_ends_at": when.ends_at.isoformat()}
+    shorter = {"starts_at": when.starts_at.isoformat(), "ends_at": (when.ends_at - HOUR / 2).isoformat()}
+    answer = client.put(f"/api/v1/slots/{when.pk}/", {**shorter, **seen}, content_type=JSON)
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["label"], answer.json()["ends_at"]) == ("Breakouts A", "2027-05-27T13:45:00Z")
+    late = client.put(f"/api/v1/slots/{when.pk}/", {**shorter, **seen, "label": "A"}, content_type=JSON)
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    seen["seen_ends_at"] = shorter["ends_at"]
+    longer = {"starts_at": seen["seen_starts_at"], "ends_at": (when.ends_at + HOUR).isoformat()}
+    refused = client.put(f"/api/v1/slots/{when.pk}/", {**longer, **seen}, content_type=JSON)
+    assert (refused.status_code, refused.json()["code"]) == (409, "presenter_away")
+    for absurd, status in (("2028-05-27T09:00Z", 409), ("0001-01-01T00:00:00+14:00", 400), ("noon", 400), (None, 400)):
+        answer = client.put(f"/api/v1/slots/{when.pk}/", {**longer, **seen, "ends_at": absurd}, content_type=JSON)
+        assert answer.status_code == status, absurd
+    let = client.put(f"/api/v1/sessions/{made.pk}/may-move/", {"may_move": True}, content_type=JSON)
+    assert (let.status_code, let.json()["may_move"]) == (200, True)
+    assert client.put(f"/api/v1/sessions/{made.pk}/may-move/", {}, content_type=JSON).status_code == 400

@@ -139,7 +139,7 @@ def test_rules_in_the_way_are_read_and_released(
     convening: Convening, caller: Caller, sessions: list[Session], pair: list[Attendee]
 ) -> None:
     client, address = caller(convening, Scope.SEATS_READ, Scope.SEATS_WRITE), "/api/v1/seats/contradiction/"
-    assert client.get(address).json() == {"words": "", "rules": []}
+    assert client.get(address).json() == {"words": "", "is_smallest": True, "rules": []}
     one, two = sessions
     for who in pair:
         Choice.objects.create(attendee=who, slot=one.slot, session=one, rank=1)
@@ -150,5 +150,6 @@ def test_rules_in_the_way_are_read_and_released(
     assert (rule["words"], rule["session"]) == ("2 people would rather not sit in “Talk 1.2”", two.pk)
     unknown = client.post(address, {"key": "never:0"}, content_type=JSON)
     assert (unknown.status_code, unknown.json()["code"]) == (409, "rule_unknown")
-    assert client.post(address, {"key": rule["key"]}, content_type=JSON).json() == {"words": "", "rules": []}
+    released = client.post(address, {"key": rule["key"]}, content_type=JSON)
+    assert released.json() == {"words": "", "is_smallest": True, "rules": []}
     assert caller(convening, Scope.SEATS_READ).post(address, {"key": "x"}, content_type=JSON).status_code == 403

@@ -15,13 +15,14 @@ from breakouts.domain.feedback import (
     rounds_for,
     summaries,
 )
+from breakouts.domain.sessions import place_session
 from breakouts.models import Feedback, Session
 from breakouts.states import SessionKind
 from convenings.models import Convening
 from journal.models import Entry
 from journal.refusals import Refusal
 from registration.models import Attendee
-from tests.breakouts.factories import AT, BY, placed, presenter, room, session, slot
+from tests.breakouts.factories import AT, BY, placed, presenter, released, room, session, slot
 from tests.registration.factories import make_convening
 
 GOOD = FeedbackDraft("yes", "perhaps", "More time for questions.")
@@ -29,7 +30,9 @@ GOOD = FeedbackDraft("yes", "perhaps", "More time for questions.")
 
 @pytest.fixture
 def held(convening: Convening) -> Session:
-    return placed(room(convening), slot(convening, 9), "Pay models", (presenter(convening),))
+    made = placed(room(convening), slot(convening, 9), "Pay models", (presenter(convening),))
+    released(convening)
+    return made
 
 
 def end_of(held: Session) -> datetime:
@@ -86,6 +89,18 @@ def test_from_the_end_for_some_days(held: Session) -> None:
     assert refusal_of(ann, unplaced, at=ends) == "feedback_not_open"
 
 
+def test_it_was_held_where_people_know_it(held: Session) -> None:
+    """What organizers move and do not release changes nothing for those who were there."""
+    (ann,) = guests(held.convening, 1)
+    ends, later, where = end_of(held), slot(held.convening, 14), room(held.convening, "Elsewhere")
+    place_session(session=held, room=where, slot=later, version=held.version, by=BY, at=AT)
+    ((shown,),) = [one.sessions for one in rounds_for(ann, at=ends)]
+    assert (shown.slot, str(shown.room)) == (held.slot, str(held.room))
+    give(ann, held, at=ends)
+    new = placed(room(held.convening), slot(held.convening, 11), "Not told yet", (presenter(held.convening),))
+    assert refusal_of(ann, new, at=end_of(new)) == "feedback_not_open"
+
+
 def test_only_who_comes_and_does_not_present_it(held: Session) -> None:
     by_heart = held.presentations.get().presenter
     assert refusal_of(by_heart, held) == "own_session"
@@ -102,6 +117,7 @@ def test_what_was_chosen_comes_first_and_meals_are_not_asked_about(held: Session
     assert when is not None
     other = placed(room(convening), when, "Zones", (presenter(convening, "Cleo"),))
     meal = placed(room(convening), slot(convening, 12), "Lunch", kind=SessionKind.MEAL)
+    released(convening)
     (ann,) = guests(convening, 1)
     set_choosing_time(convening=convening, from_at=None, until_at=when.starts_at, by=BY, at=AT)
     assert [one.title for one in rounds_for(ann, at=end_of(held))[0].sessions] == ["Pay models", "Zones"]

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from breakouts.domain.moves import MovedSince, NothingToRedo, NothingToUndo, redo_move, steps_of, undo_move
-from breakouts.domain.resizing import resize_slot
+from breakouts.domain.resizing import SlotChanged, change_slot, resize_slot
 from breakouts.domain.schedule_impossible import RoomTaken
 from breakouts.domain.sessions import SessionGone, drop_session, place_session, unplace_session
-from breakouts.domain.slots import SlotChanged, SlotGone, change_slot, remove_slot
+from breakouts.domain.slots import SlotGone, remove_slot
 from breakouts.models import Move, Session, TimeSlot
 from convenings.models import Convening
 from tests.breakouts.factories import AT, BY, placed, room, session, slot

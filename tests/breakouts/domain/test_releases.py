@@ -19,11 +19,11 @@ from breakouts.domain.releases import (
     release,
     suggested_name,
 )
+from breakouts.domain.resizing import change_slot
 from breakouts.domain.rooms import change_room
 from breakouts.domain.schedule_content import people_of, rows_of_people
 from breakouts.domain.seats import take_seat
 from breakouts.domain.sessions import change_session, place_session, remove_session, unplace_session
-from breakouts.domain.slots import change_slot
 from breakouts.models import Programme, Release, Room, Session
 from breakouts.states import SessionKind
 from convenings.models import Convening

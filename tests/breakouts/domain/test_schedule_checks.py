@@ -8,6 +8,7 @@ import pytest
 
 from breakouts.domain.availability import add_absence, shut_room
 from breakouts.domain.presenters import add_presenter
+from breakouts.domain.schedule_around import read_around
 from breakouts.domain.schedule_checks import conflicts, problems_at
 from breakouts.domain.schedule_facts import (
     RoomFacts,
@@ -15,7 +16,6 @@ from breakouts.domain.schedule_facts import (
     SessionFacts,
     SlotFacts,
     Speaker,
-    read_around,
     read_schedule,
 )
 from breakouts.domain.schedule_impossible import REFUSALS, PresenterAway, RoomIsShut
@@ -170,9 +170,12 @@ def test_what_is_read_is_what_is_checked(convening: Convening, django_assert_num
         whole = read_schedule(convening)
     assert len(whole.rooms[where.pk].shut) == 2
     assert [len(who.away) for who in whole.sessions[made.pk].speakers] == [2]
-    with django_assert_num_queries(4):
-        around = read_around(convening, session=made.pk, slot=when.pk, counts_seats=True)
-    assert around.sessions == whole.sessions == {one.pk: whole.sessions[one.pk] for one in (made, other)}
+    with django_assert_num_queries(1):
+        around = read_around(convening, session=made.pk, room=where.pk, slot=when.pk)
+    assert around.schedule.sessions == whole.sessions == {one.pk: whole.sessions[one.pk] for one in (made, other)}
+    assert around.schedule.rooms[where.pk] == whole.rooms[where.pk]
+    assert (around.schedule.rooms[other.room_id].name, around.gives_seats) == ("205", False)
+    assert around.schedule.slots == whole.slots
     session(make_convening(slug="elsewhere"))
     assert read_schedule(convening).sessions.keys() == {made.pk, other.pk}
 

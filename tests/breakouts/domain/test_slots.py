@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from breakouts.domain import rooms, slots
-from breakouts.domain.resizing import resize_slot
+from breakouts.domain.resizing import change_slot, resize_slot
 from breakouts.models import TimeSlot
 from convenings.models import Convening
 from tests.breakouts.factories import AT, BY, placed, room, slot
@@ -84,7 +84,7 @@ def test_too_long_is_refused(convening: Convening) -> None:
 
 def test_change_does_not_overlap_with_itself(convening: Convening) -> None:
     made = slot(convening, 9)
-    slots.change_slot(slot=made, label="A", starts_at=at(27, 9, 15), ends_at=at(27, 10, 15), by=BY, at=AT)
+    change_slot(slot=made, label="A", starts_at=at(27, 9, 15), ends_at=at(27, 10, 15), by=BY, at=AT)
     made.refresh_from_db()
     assert (made.label, made.starts_at) == ("A", at(27, 9, 15))
 

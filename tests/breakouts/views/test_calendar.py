@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from breakouts.domain.presenters import add_presenter
+from breakouts.domain.resizing import change_slot
 from breakouts.domain.rooms import change_room
 from breakouts.domain.sessions import change_session, place_session, remove_session, unplace_session
-from breakouts.domain.slots import change_slot
 from breakouts.models import CalendarEntry, Session
 from convenings.domain.convenings import cancel
 from convenings.models import Convening

@@ -7,7 +7,7 @@ from django.test import Client
 from breakouts.domain.feedback import FeedbackDraft, give_feedback
 from breakouts.models import Material
 from convenings.models import Convening
-from tests.breakouts.factories import placed, presenter, room, session, slot
+from tests.breakouts.factories import placed, presenter, released, room, session, slot
 from tests.breakouts.views.test_schedule import address, organizer
 from tests.registration.domain.test_questions import PDF
 from tests.registration.factories import make_convening
@@ -61,6 +61,7 @@ def test_what_people_said_without_names(organizer: Client, convening: Convening)
     page = organizer.get(address(convening, "feedback/")).content.decode()
     assert "Nobody has said anything yet." in page
     held = placed(room(convening, "204"), slot(convening, 9), "Pay models")
+    released(convening)
     assert held.slot is not None
     for number, words in enumerate(("=1+1", "Clear.", "")):
         if number == 2:

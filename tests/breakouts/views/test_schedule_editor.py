@@ -243,11 +243,11 @@ def test_statements(
     a_day(convening, rooms=rooms)
     made = Session.objects.exclude(slot=None).latest("id")
     ballroom, when = Room.objects.get(name="Ballroom"), TimeSlot.objects.get(label="Breakouts A")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         organizer.get(address(convening, f"sessions/{made.pk}/places/"))
     made.convening = convening
-    # To get in 4, to hold and read 5, to write 5; and 2 of savepoints in tests.
-    with django_assert_num_queries(16):
+    # To get in 3, to hold and count 1, to read 1, to write 3; and 2 of savepoints in tests.
+    with django_assert_num_queries(10):
         assert drop(organizer, made, {"room": ballroom.pk, "slot": when.pk, "version": made.version}).status_code == 200
     tag = f'W/"{Programme.objects.get().version}"'
     with django_assert_num_queries(5):

@@ -21,6 +21,7 @@ from checkin.states import CheckpointKind
 from journal.models import Entry
 from registration.models import Attendee
 from registration.states import AttendeeKind
+from tests.breakouts.factories import released
 from tests.checkin.factories import DAY, make_attendee, make_badge, make_checkpoint, make_convening, make_team
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,9 @@ def test_a_room_lets_in_who_has_a_seat_while_a_breakout_is_held_there(connection
     Seat.objects.create(attendee=seated, session=session, slot=slot, given_by="system", given_at=DAY)
     Presentation.objects.create(session=session, presenter=presenter, slot=slot)
     at = HOUR - timedelta(minutes=20)
+    assert answer(place, make_attendee(convening), after=at) == "welcome"  # nobody knows of a session there yet
+    released(convening)
+    Session.objects.filter(pk=session.pk).update(room=None, slot=None)  # moved, and nobody was told
     answers = [answer(place, one, after=at) for one in (seated, presenter, helper, nobody)]
     assert answers == ["welcome", "welcome", "welcome", "no_seat"]
     assert answer(place, early, after=at - timedelta(minutes=1)) == "welcome"  # nothing is held yet

@@ -134,6 +134,7 @@ def test_as_many_statements_for_more(
 def test_rooms_fill_by_who_went_in_and_not_out_today(convening: Convening) -> None:
     hall = programme.room(convening, capacity=2)
     programme.placed(hall, programme.slot(convening, 8, day=26), "On trust")
+    programme.released(convening)
     gate = make_checkpoint(convening, "Room 1", CheckpointKind.ROOM)
     gate.room, gate.both_ways = hall, True
     gate.save()

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from breakouts.domain.sessions import unplace_session
 from checkin.domain.rooms_entered import sessions_entered
 from checkin.models import Checkpoint, Scan
 from checkin.states import Direction
 from registration.models import Attendee
-from tests.breakouts.factories import placed, room
+from tests.breakouts.factories import placed, released, room
 from tests.checkin.factories import DAY
 from tests.checkin.hours_factories import read, talk
 from tests.registration.doors import hold, stand_still
@@ -22,6 +23,7 @@ def test_sessions_entered(ann: Attendee, gate: Checkpoint) -> None:
     assert sessions_entered(ann) == frozenset()
     early = read(ann, gate, DAY - timedelta(minutes=19))
     read(ann, gate, DAY + HOUR, Direction.OUT)
+    unplace_session(session=talk(ann.convening, 10), version=1, by="user:1", at=DAY)  # nobody was told
     assert sessions_entered(ann) == {talk(ann.convening, 8).pk}
     read(ann, gate, DAY + 2 * HOUR + timedelta(minutes=59))
     assert sessions_entered(ann) == {talk(ann.convening, 8).pk, talk(ann.convening, 10).pk}
@@ -37,6 +39,7 @@ def test_feedback_asks_first_about_where_somebody_was(
     was = talk(ann.convening, 8)
     assert was.slot is not None
     placed(room(ann.convening), was.slot, "A talk elsewhere")
+    released(ann.convening)
     read(ann, gate, DAY)
     stand_still(monkeypatch, DAY + HOUR)
     page = hold(client, ann.person, "attend", f"attendee:{ann.pk}", at=DAY + HOUR).get(f"/me/{ann.pk}/feedback/")
