@@ -47,8 +47,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     audience = serializers.ListField(child=serializers.ChoiceField(choices=Side.choices))
     comes_after = serializers.IntegerField(source="comes_after_id", allow_null=True)
     presenters = PresenterSerializer(source="spelt_presentations", many=True)
-    elements: "serializers.ManyRelatedField" = serializers.SlugRelatedField(  # type: ignore[assignment]
-        source="spelt_elements", slug_field="name", many=True, read_only=True)
+    elements = serializers.ListField(source="element_names", child=serializers.CharField())
 
     class Meta:
         model = Session

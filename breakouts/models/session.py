@@ -14,7 +14,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(slot=None)
 
     def spelt_out(self) -> "SessionQuerySet":
-        """With who presents them and what they are about, as lists: `spelt_presentations` and `spelt_elements`. Two
+        """With who presents them and what they are about, as lists: `spelt_presentations` and `element_names`. Two
         statements more."""
         speakers = Presentation.objects.select_related("presenter__person").order_by("pk")
         names = speakers.only("session", "presenter__person__name")
@@ -57,6 +57,7 @@ class Session(models.Model):
     placed_at = models.DateTimeField(null=True)
 
     objects = SessionQuerySet.as_manager()
+    spelt_elements: list[Element]
 
     class Meta:
         verbose_name = _("session")
@@ -88,6 +89,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def element_names(self) -> list[str]:
+        """What it is about, of sessions that are spelt out."""
+        return [element.name for element in self.spelt_elements]
 
 
 class Presentation(models.Model):
