@@ -25,7 +25,7 @@ class SlotChangeSerializer(serializers.Serializer[Any]):
     """When a time shall begin and end; without `label` it keeps its name. `seen_starts_at` and `seen_ends_at`: as you
     read it; another's change since refuses yours."""
 
-    label = serializers.CharField(max_length=100, required=False)
+    label = serializers.CharField(max_length=100, required=False)  # type: ignore[assignment]
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     seen_starts_at = serializers.DateTimeField()

@@ -1,10 +1,10 @@
 """What matters to one session in one room and time, for a single move: read in one statement, once all is held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from breakouts.domain.schedule_facts import (
@@ -13,6 +13,7 @@ from breakouts.domain.schedule_facts import (
     RoomFacts,
     Schedule,
     SlotFacts,
+    Span,
     facts_in,
     speakers_in,
     with_span,
@@ -22,27 +23,12 @@ from convenings.models import Convening
 
 SLOT = ("pk", "label", "starts_at", "ends_at")
 ROOM = ("pk", "name", "capacity", "features", "set_up")
-COLUMNS = (
-    *(f"then__{name}" for name in SLOT), *(f"there__{name}" for name in ROOM), "there__shut_times__starts_at",
-    "there__shut_times__ends_at", *(f"sessions__{name}" for name in SESSION),
-    *(f"sessions__slot__{name}" for name in SLOT), *(f"sessions__room__{name}" for name in ROOM),
-    *(f"sessions__presentations__{name}" for name in SPEAKER), "given", "seats_version",
+SPAN = ("starts_at", "ends_at")
+PARTS = (
+    ("then", SLOT), ("there", ROOM), ("there__shut_times", SPAN), ("sessions", SESSION), ("sessions__slot", SLOT),
+    ("sessions__room", ROOM), ("sessions__presentations", SPEAKER),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One line of what the database answers: a session with one of its presenters, beside the place itself."""
-
-    then: Sequence[Any]
-    there: Sequence[Any]
-    shut: Sequence[Any]
-    session: Sequence[Any]
-    slot: Sequence[Any]
-    room: Sequence[Any]
-    speaker: Sequence[Any]
-    given: int
-    seats_version: int | None
+Row = list[tuple[Any, ...]]  # one for each of the parts, then how many seats there are, and the count of their changes
 
 
 @dataclass(frozen=True)
@@ -56,46 +42,44 @@ class Around:
 
 def read_around(convening: Convening, *, session: int, room: int, slot: int) -> Around:
     """A session as it would be in a room and slot. One statement."""
-    rows = list(_read(convening, session=session, room=room, slot=slot))
-    slots, rooms, lines, said = {}, {}, {}, []
-    for row in rows:
-        for found in (row.then, row.slot):
-            slots[found[0]] = SlotFacts(*found)
-        rooms.setdefault(row.room[0], _room(row.room))
-        lines[row.session[0]] = row.session
-        said += [(row.session[0], *row.speaker)] if row.speaker[0] is not None else []
-    for row in rows:
-        known = rooms.get(row.there[0])
-        shut = with_span(known.shut if known else (), row.shut)
-        rooms[row.there[0]] = _room(row.there, shut)
-    speakers, given = speakers_in(said), {session: rows[0].given if rows else 0}
-    sessions = {pk: facts_in(line, speakers.get(pk, ()), seats=given.get(pk, 0)) for pk, line in lines.items()}
-    for known_by_id in (slots, rooms):
-        known_by_id.pop(None, None)
-    return Around(Schedule(convening, rooms, slots, sessions), any(row.seats_version for row in rows))
+    slots: dict[int, SlotFacts] = {}
+    rooms: dict[int, RoomFacts] = {}
+    lines: dict[int, tuple[Any, ...]] = {}
+    said: list[tuple[Any, ...]] = []
+    rows = list(_rows(convening, session, room, slot))
+    seats, changes = rows[0][-1] if rows else (0, None)
+    for then, there, shut, line, when, where, speaker, _ in rows:
+        slots |= {one[0]: SlotFacts(*one) for one in (then, when) if one[0] is not None}
+        for facts, span in ((where, (None, None)), (there, shut)):
+            known = rooms.get(facts[0])
+            if facts[0] is not None:
+                rooms[facts[0]] = _room(facts, with_span(known.shut if known else (), span))
+        lines[line[0]] = line
+        said += [(line[0], *speaker)] if speaker[0] is not None else []
+    speakers = speakers_in(said)
+    sessions = {
+        pk: facts_in(line, speakers.get(pk, ()), seats=seats if pk == session else 0) for pk, line in lines.items()
+    }
+    return Around(Schedule(convening, rooms, slots, sessions), bool(changes))
 
 
-def _room(row: Sequence[Any], shut: Any = ()) -> RoomFacts:
+def _room(row: tuple[Any, ...], shut: tuple[Span, ...]) -> RoomFacts:
     pk, name, capacity, features, set_up = row
-    return RoomFacts(pk, name, capacity, frozenset(features or ()), set_up, shut)
+    return RoomFacts(pk, name, capacity, frozenset(features), set_up, shut)
 
 
-def _read(convening: Convening, *, session: int, room: int, slot: int) -> Iterable[_Row]:
+def _rows(convening: Convening, session: int, room: int, slot: int) -> Iterator[Row]:
+    """A row for each session and presenter, beside the place; the same again where a room is shut more than once."""
     earlier = Session.objects.filter(pk=session).values("comes_after")
     near = Q(sessions=session) | Q(sessions__slot=slot) | Q(sessions__comes_after=session) | Q(sessions__in=earlier)
     given = Seat.objects.filter(session=session).order_by().values("session").annotate(n=Count("pk")).values("n")
     found = Convening.objects.filter(near, pk=convening.pk).annotate(
         there=FilteredRelation("rooms", condition=Q(rooms__pk=room)),
         then=FilteredRelation("slots", condition=Q(slots__pk=slot)),
-        given=Coalesce(Subquery(given, output_field=IntegerField()), 0), seats_version=F("programme__seats_version"),
+        given=Coalesce(Subquery(given, output_field=IntegerField()), 0), changes=F("programme__seats_version"),
     )  # fmt: skip
-    order = ("sessions__title", "sessions", "sessions__presentations", "there__shut_times")
-    for values in _listed(found.order_by(*order)):
+    names = [f"{part}__{name}" for part, columns in PARTS for name in columns]
+    ordered = found.order_by("sessions__title", "sessions", "sessions__presentations", "there__shut_times")
+    for values in ordered.values_list(*names, "given", "changes"):
         cells = iter(values)
-        widths = (len(SLOT), len(ROOM), 2, len(SESSION), len(SLOT), len(ROOM), len(SPEAKER))
-        parts = [[next(cells) for _ in range(width)] for width in widths]
-        yield _Row(*parts, *cells)
-
-
-def _listed(found: "QuerySet[Convening]") -> "Iterable[tuple[Any, ...]]":
-    return found.values_list(*COLUMNS)
+        yield [*(tuple(next(cells) for _ in columns) for _, columns in PARTS), tuple(cells)]

@@ -19,7 +19,7 @@ from registration.models import Attendee
 Span = tuple[datetime, datetime]
 _GIVEN = Seat.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(n=Count("pk")).values("n")
 SEATS = Coalesce(Subquery(_GIVEN, output_field=IntegerField()), 0)  # how many have a seat in a session
-SESSION = (  # in the order of SessionFacts
+SESSION = (  # as SessionFacts names them, but for its id
     "pk", "title", "kind", "version", "needs", "set_up", "audience", "track", "topic", "demand", "least", "most",
     "comes_after", "is_pinned", "may_move", "room", "slot",
 )  # fmt: skip
@@ -202,8 +202,7 @@ def facts_in(
     row: Sequence[Any], speakers: tuple[Speaker, ...], *, firsts: int = 0, seats: int = 0
 ) -> SessionFacts:
     """A session of its row of SESSION."""
-    pk, title, kind, version, needs, set_up, audience, *rest = row
-    return SessionFacts(
-        pk, title, SessionKind(kind), version, frozenset(needs), set_up, frozenset(audience), *rest, speakers, firsts,
-        seats,
-    )  # fmt: skip
+    facts: dict[str, Any] = dict(zip(SESSION, row, strict=True))
+    facts |= {"kind": SessionKind(facts["kind"]), "needs": frozenset(facts["needs"])}
+    facts |= {"audience": frozenset(facts["audience"]), "id": facts.pop("pk")}
+    return SessionFacts(**facts, speakers=speakers, firsts=firsts, seats=seats)

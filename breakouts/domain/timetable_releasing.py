@@ -58,8 +58,8 @@ def clash_of(convening: Convening, *, at: datetime) -> Clash | None:
     schedule, reading = read_problem(convening, mode=TimetableMode.ANEW)
     plain = plain_contradiction(reading.problem)
     if plain is not None:
-        found = ids_of(reading, plain.rules, plain.places)
-        return _in_words(schedule, found.rules, found.places, found.sessions)
+        ids = ids_of(reading, plain.rules, plain.places)
+        return _in_words(schedule, ids.rules, ids.places, ids.sessions)
     job = newest_work(convening, at=at)
     kept = job.result.get("clash") if job is not None else None
     if not kept:

@@ -73,7 +73,8 @@ def _page(title: str) -> bytes:
 def _say(play: "Play", rng: Random, *, at: datetime) -> None:
     """Of sessions side by side each person was in one."""
     by_slot = defaultdict(list)
-    for session in sorted(asked_about(play.convening, at=at), key=lambda one: (one.slot.starts_at, one.pk)):
+    over = asked_about(play.convening, at=at)
+    for session in sorted(over, key=lambda one: (one.slot.starts_at if one.slot else at, one.pk)):
         by_slot[session.slot_id].append(session)
     for attendee in Attendee.objects.placed().filter(convening=play.convening).order_by("pk"):
         if rng.random() > ANSWERING:
