@@ -393,6 +393,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Side": "agreements.states.Side",
         "HighlightState": "expo.states.HighlightState",
         "BoothFeature": "expo.states.Feature",
+        "TickedFeature": "expo.states.TICKED",
         "RoomFeature": "breakouts.states.Feature",
     },
 }

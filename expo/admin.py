@@ -11,7 +11,8 @@ from convenings.permissions import Permission
 from expo.domain.booths import change_booth, make_booth, remove_booth
 from expo.domain.drawing import FIELDS
 from expo.domain.floors import change_hall, make_hall
-from expo.models import Booth, Feature, Hall
+from expo.models import Booth, Hall
+from expo.states import TICKED
 
 
 class HallForm(DomainForm):
@@ -27,7 +28,7 @@ class HallForm(DomainForm):
 
 
 class BoothForm(DomainForm):
-    features = forms.MultipleChoiceField(choices=Feature, required=False, widget=forms.CheckboxSelectMultiple)
+    features = forms.MultipleChoiceField(choices=TICKED, required=False, widget=forms.CheckboxSelectMultiple)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the version that the page shows
 
     class Meta:

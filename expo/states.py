@@ -3,12 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Feature(models.TextChoices):
-    """What a booth offers and a team may need."""
+    """What a booth offers and a team may need. Extra space follows from the size that is drawn; the others are ticked."""
 
     POWER = "power", _("power")
     ACCESS = "access", _("step-free access")
     CORNER = "corner", _("corner")
     SCREEN = "screen", _("screen")
+    SPACE = "space", _("extra space")
+
+
+TICKED = [(feature.value, feature.label) for feature in Feature if feature is not Feature.SPACE]
 
 
 class Use(models.TextChoices):

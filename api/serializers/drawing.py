@@ -2,8 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from expo.models import Feature
-from expo.states import Numbering, Use
+from expo.states import TICKED, Numbering, Use
 
 FARTHEST, WIDEST, HIGHEST = 2_000, 200, 99_999
 
@@ -17,7 +16,7 @@ class BoothChangeSerializer(serializers.Serializer[Any]):
     y = serializers.IntegerField(min_value=0, max_value=FARTHEST, required=False)
     width = serializers.IntegerField(min_value=1, max_value=WIDEST, required=False)
     depth = serializers.IntegerField(min_value=1, max_value=WIDEST, required=False)
-    features = serializers.ListField(child=serializers.ChoiceField(choices=Feature.choices), required=False)
+    features = serializers.ListField(child=serializers.ChoiceField(choices=TICKED), required=False)
     zone = serializers.CharField(max_length=40, allow_blank=True, required=False)
     use = serializers.ChoiceField(choices=Use.choices, required=False)
 
@@ -41,6 +40,6 @@ class GridSerializer(serializers.Serializer[Any]):
     gap = serializers.IntegerField(min_value=0, max_value=WIDEST, default=0)
     aisle = serializers.IntegerField(min_value=0, max_value=WIDEST, default=10)
     rows_back_to_back = serializers.IntegerField(min_value=1, max_value=60, default=1)
-    features = serializers.ListField(child=serializers.ChoiceField(choices=Feature.choices), default=list)
+    features = serializers.ListField(child=serializers.ChoiceField(choices=TICKED), default=list)
     zone = serializers.CharField(max_length=40, allow_blank=True, default="")
     use = serializers.ChoiceField(choices=Use.choices, default=Use.TEAMS)

@@ -53,7 +53,7 @@ class WaveSerializer(serializers.ModelSerializer[Wave]):
 
 
 class ShiftSerializer(serializers.ModelSerializer[Shift]):
-    """Somebody of a team at its booth in a wave. `offered`: they offer it to their team."""
+    """Somebody of a team at its booth in a wave. `offered`: they offer it to their team; `swaps`: also for another."""
 
     wave = serializers.IntegerField(source="wave_id")
     begins_at = serializers.DateTimeField(source="wave.begins_at")
@@ -65,7 +65,7 @@ class ShiftSerializer(serializers.ModelSerializer[Shift]):
 
     class Meta:
         model = Shift
-        fields = ("id", "wave", "begins_at", "ends_at", "attendee", "team", "booth", "is_pinned", "offered")
+        fields = ("id", "wave", "begins_at", "ends_at", "attendee", "team", "booth", "is_pinned", "offered", "swaps")
 
     def get_offered(self, shift: Shift) -> bool:
         return shift.offered_at is not None

@@ -69,8 +69,7 @@ def apply_floor(
     _judge(hall, moved)
     pinned = sorted(row["team"] for row in kept if row["stood"] is not None)
     write_places(hall=hall, changed=moved, by=by, at=at)
-    for placement in Placement.objects.filter(team__in=pinned, is_pinned=False).select_related("booth__hall"):
-        assignment.pin(placement=placement, pinned=True, by=by, at=at)
+    assignment.pin_teams(hall=hall, teams=pinned, by=by, at=at)
     owe_news(hall=hall, stood=stood, key=f"{proposal.pk}:applied", at=at)
     moves = [{"team": row["team"], "from": row["stood"], "to": row["to"]} for row in rows]
     return {"moves": moves, "pinned": pinned}
@@ -164,9 +163,8 @@ def arrange_again(*, proposal: Proposal, pinned: frozenset[str], by: str, at: da
     """
     hold(convening_id=proposal.convening_id, subject=proposal.subject)
     teams = [row["team"] for row in proposal.rows if row["key"] in pinned and row["stood"] is not None]
-    for placement in Placement.objects.filter(team__in=teams).select_related("booth__hall").order_by("team"):
-        assignment.pin(placement=placement, pinned=True, by=by, at=at)
-    args = proposal.args
+    hall, args = hall_of(proposal), proposal.args
+    assignment.pin_teams(hall=hall, teams=teams, by=by, at=at)
     return ask_arrangement(
-        hall=hall_of(proposal), mode=args["mode"], weights=args["weights"], leave_out=args["leave_out"], by=by, at=at
+        hall=hall, mode=args["mode"], weights=args["weights"], leave_out=args["leave_out"], by=by, at=at
     )

@@ -1,6 +1,6 @@
 """Teams at booths: by the fair assignment, and by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -288,3 +288,16 @@ def pin(*, placement: Placement, pinned: bool, by: str, at: datetime) -> Placeme
     kind = "booth.pinned" if pinned else "booth.released"
     _journal(kind, placement.team_id, placement.booth.hall, number=placement.booth.number, by=by, at=at)
     return placement
+
+
+def pin_teams(*, hall: Hall, teams: Collection[int], by: str, at: datetime) -> None:
+    """Pin several teams of a hall where they stand, in few statements. The caller holds the halls."""
+    loose = list(Placement.objects.filter(team__in=teams, booth__hall=hall, is_pinned=False).select_related("booth"))
+    if not loose:
+        return
+    Placement.objects.filter(pk__in=[placement.pk for placement in loose]).update(is_pinned=True)
+    count_change(hall=hall)
+    record_all(
+        _happened("booth.pinned", placement.team_id, hall, number=placement.booth.number, by=by, at=at)
+        for placement in sorted(loose, key=lambda placement: placement.team_id)
+    )

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from expo.domain.drawing import clashes, draw, facts_of, told_since, values_of
-from expo.models import Booth, Feature, Hall
-from expo.states import StepKind, Use
+from expo.models import Booth, Hall
+from expo.states import TICKED, StepKind, Use
 from jobs.domain.imports import RowRefused, Values
 from jobs.domain.tables import FileRefused, Row, Table, read_table, write_table
 
@@ -50,9 +50,9 @@ class BoothImport:
         if values["use"] not in Use.values:
             raise RowRefused(_("One of teams, partners and nobody."), field="FOR")
         offered = row.get("FEATURES").lower().replace(",", " ").replace(";", " ").split()
-        if unknown := sorted(set(offered) - set(Feature.values)):
+        if unknown := sorted(set(offered) - dict(TICKED).keys()):
             words = _("“%(unknown)s” is no feature. Write some of %(known)s, with blanks between.")
-            raise RowRefused(words % {"unknown": unknown[0][:40], "known": ", ".join(Feature.values)}, field="FEATURES")
+            raise RowRefused(words % {"unknown": unknown[0][:40], "known": ", ".join(dict(TICKED))}, field="FEATURES")
         values["features"] = values_of(offered)
         return str(number), values
 

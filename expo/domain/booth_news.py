@@ -4,6 +4,7 @@ The mail waits for what follows closely, and carries where the team stood before
 where the team stands by then is compared with that: who was moved and moved back gets none.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -35,22 +36,27 @@ def owe_news(*, hall: Hall, stood: Mapping[int, int], key: str, at: datetime) ->
         (message.refs["team"], message.person_id): message
         for message in outbox.waiting_of(occasion=OCCASION, convening_id=hall.convening_id, at=at)
     }
-    told, fresh = 0, []
+    told: list[tuple[Team, Person]] = []
     beside = Prefetch("side_coordinators", SideCoordinator.objects.select_related("person"))
     for team in Team.objects.filter(pk__in=stood).select_related("coordinator").prefetch_related(beside).order_by("pk"):
         for person in {one.person.pk: one.person for one in coordinators.of_team(team)}.values():
-            told += 1
-            message = waiting.get((team.pk, person.pk))
-            if message is None or not _waits_on(message, at):
-                fresh.append(_owed(team, person, stood[team.pk], key))
+            told.append((team, person))
+    named = [(team.pk, person.pk) for team, person in told]
+    waits_on = _wait_on([waiting[one] for one in named if one in waiting], at)
+    fresh = [
+        _owed(team, person, stood[team.pk], key) for (team, person), one in zip(told, named, strict=True)
+        if one not in waiting or waiting[one].pk not in waits_on
+    ]  # fmt: skip
     outbox.owe_all(owed=fresh, occasion=OCCASION, convening_id=hall.convening_id, due_at=at + QUIET, at=at)
-    return told
+    return len(told)
 
 
-def _waits_on(message: Message, at: datetime) -> bool:
-    """Let a mail that waits wait a little longer; False when it is on its way."""
-    due_at = min(at + QUIET, message.owed_at + LONGEST)
-    return outbox.amend(message, refs=message.refs, due_at=due_at, at=at)
+def _wait_on(messages: list[Message], at: datetime) -> set[int]:
+    """Let mails that wait do so a little longer; the ids of those that are not on their way yet."""
+    by_due: dict[datetime, list[Message]] = defaultdict(list)
+    for message in messages:
+        by_due[min(at + QUIET, message.owed_at + LONGEST)].append(message)
+    return {pk for due_at, some in by_due.items() for pk in outbox.postpone(some, due_at=due_at, at=at)}
 
 
 def _owed(team: Team, person: Person, stood: int, key: str) -> Owed:

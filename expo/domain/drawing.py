@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from accounts.domain.actors import actor_name
 from expo.domain.floors import check_inside, count_change, hold_halls
 from expo.domain.needs import spoken
-from expo.models import Booth, BoothChange, Feature, FloorStep, Hall, PartnerStand, Placement
-from expo.states import StepKind, Use
+from expo.models import Booth, BoothChange, FloorStep, Hall, PartnerStand, Placement
+from expo.states import TICKED, StepKind, Use
 from journal.refusals import Refusal
 
 FIELDS = ("number", "x", "y", "width", "depth", "features", "zone", "use")
@@ -61,9 +61,9 @@ def facts_of(booth: Booth) -> dict[str, Any]:
 
 
 def values_of(features: Iterable[str]) -> list[str]:
-    """The features in their order, each once."""
+    """The features that are ticked, in their order, each once."""
     given = set(features)
-    return [feature.value for feature in Feature if feature.value in given]
+    return [value for value, _label in TICKED if value in given]
 
 
 @transaction.atomic

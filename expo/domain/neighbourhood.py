@@ -39,16 +39,15 @@ class Surroundings:
     removed: frozenset[Pair] = frozenset()
 
 
-def surroundings_of(hall_id: int) -> Surroundings:
-    """The drawn aisles and the corrections of a hall. Two statements."""
-    aisles = Area.objects.filter(hall=hall_id, kind=AreaKind.AISLE)
+def surroundings_of(hall_id: int, *, aisles: Sequence[Rectangle] | None = None) -> Surroundings:
+    """The drawn aisles and the corrections of a hall. Two statements, one where the aisles were read before."""
+    if aisles is None:
+        drawn = Area.objects.filter(hall=hall_id, kind=AreaKind.AISLE)
+        aisles = [Rectangle(area.x, area.y, area.width, area.depth) for area in drawn]
     corrected = {True: set[Pair](), False: set[Pair]()}
     for row in NeighbourCorrection.objects.filter(one__hall=hall_id):
         corrected[row.are_neighbours].add((row.one_id, row.other_id))
-    return Surroundings(
-        tuple(Rectangle(area.x, area.y, area.width, area.depth) for area in aisles),
-        frozenset(corrected[True]), frozenset(corrected[False]),
-    )  # fmt: skip
+    return Surroundings(tuple(aisles), frozenset(corrected[True]), frozenset(corrected[False]))
 
 
 def edges_between(booths: Sequence[Booth], around: Surroundings) -> tuple[Edge, ...]:
@@ -80,8 +79,12 @@ class Near:
 def neighbours_in(hall_id: int, booth_id: int) -> list[Near]:
     """The booths next to this one, the nearest first, with which of them an organizer added. Three statements."""
     booths = list(Booth.objects.filter(hall=hall_id).order_by("number"))
+    return neighbours_among(booths, surroundings_of(hall_id), booth_id)
+
+
+def neighbours_among(booths: Sequence[Booth], around: Surroundings, booth_id: int) -> list[Near]:
+    """The same, of booths that were read before. No statement."""
     booth = next(one for one in booths if one.pk == booth_id)
-    around = surroundings_of(hall_id)
     return [Near(other, pair_of(booth, other) in around.added) for other in neighbours_of(booth, booths, around)]
 
 

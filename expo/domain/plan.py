@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.domain.folding import fold
+from expo.domain.neighbours import Rectangle
 from expo.models import Area, Booth, Feature, Hall, PartnerStand, Placement
-from expo.states import Use
+from expo.states import AreaKind, Use
 
 SCALE = 6  # units of the drawing in a foot: a booth of ten feet has room for its number
 MARGIN = 3 * SCALE  # of a zone around its booths
@@ -120,6 +121,19 @@ class FloorPlan:
         return self.depth + 12
 
     @property
+    def booths(self) -> tuple[Booth, ...]:
+        """The booths as they are drawn, unsaved, for what is reckoned from the drawing."""
+        return tuple(Booth(pk=stand.id, number=stand.number, **stand.feet) for stand in self.stands)
+
+    @property
+    def aisles(self) -> tuple[Rectangle, ...]:
+        """The drawn aisles, in feet."""
+        drawn = [area for area in self.areas if area.kind == AreaKind.AISLE]
+        return tuple(
+            Rectangle(area.x // SCALE, area.y // SCALE, area.width // SCALE, area.depth // SCALE) for area in drawn
+        )
+
+    @property
     def taken(self) -> tuple[Stand, ...]:
         """The booths at which a team stands."""
         return tuple(stand for stand in self.stands if stand.team_id is not None)
@@ -193,7 +207,7 @@ def _stand(booth: Booth, placement: Placement | None, partners: tuple[PartnerSta
             "team_id": team.pk, "team": team.name, "us_state": team.us_state, "place_name": team.place_name,
             "focus": focus, "is_pinned": placement.is_pinned, "placement_id": placement.pk,
         }
-    features = tuple(Feature(value) for value in booth.features)
+    features = tuple(feature for feature in Feature if feature in booth.offers)
     return Stand(
         booth.pk, booth.number, booth.x * SCALE, booth.y * SCALE, booth.width * SCALE, booth.depth * SCALE, features,
         zone=booth.zone, use=booth.use, version=booth.version, partners=partners, **facts,

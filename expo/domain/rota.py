@@ -2,8 +2,8 @@
 
 Hard: nobody is at the booth while expected elsewhere, nobody longer in a row than the limit, and everybody has the
 set number of waves to walk around (or all in which they are here, if those are fewer). Then, in this order: as many
-waves staffed as can be; as many pairs of sides as can be free together once; nobody at the booth much more than
-others; as few changes as can be to what stands. The same team gets the same rota, whatever the machine.
+waves staffed as can be; as many pairs of sides as can be free together once; as few changes as can be to what stands;
+nobody at the booth much more than others. The same team gets the same rota, whatever the machine.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -160,7 +160,7 @@ def _hold_rules(model: Any, crew: Crew, at: list[list[Any]]) -> None:
 
 
 def _worth(model: Any, crew: Crew, at: list[list[Any]], staffed: list[Any]) -> Any:
-    """Staffed waves above pairs of sides free together, above an even load, above what stands."""
+    """Staffed waves above pairs of sides free together, above what stands, above an even load."""
     size = len(crew.members) * crew.waves
     pairs = [_together(model, crew, at, pair) for pair in combinations(sides_of(crew), 2)]
     most = model.new_int_var(0, crew.waves, "the longest time at the booth")
@@ -171,8 +171,9 @@ def _worth(model: Any, crew: Crew, at: list[list[Any]], staffed: list[Any]) -> A
         for row, standing in zip(at, crew.standing, strict=False)
         for shift, stood in zip(row, standing, strict=False)
     )
-    even, pair, wave = size + 1, (size + 1) * (crew.waves + 1), (size + 1) * (crew.waves + 1) * (len(pairs) + 1)
-    return wave * sum(staffed) + pair * sum(pairs) - even * most + sum(kept)
+    change, pair = crew.waves + 1, (size + 1) * (crew.waves + 1)
+    wave = pair * (len(pairs) + 1)
+    return wave * sum(staffed) + pair * sum(pairs) + change * sum(kept) - most
 
 
 def _together(model: Any, crew: Crew, at: list[list[Any]], pair: tuple[str, str]) -> Any:

@@ -31,6 +31,11 @@ def with_wave(row: Sequence[bool], wave: int) -> tuple[bool, ...]:
     return tuple(at or number == wave for number, at in enumerate(row))
 
 
+def without_wave(row: Sequence[bool], wave: int) -> tuple[bool, ...]:
+    """The same shifts and one less."""
+    return tuple(at and number != wave for number, at in enumerate(row))
+
+
 def could_stand(crew: Crew, shifts: Shifts, wave: int) -> list[int]:
     """The members who are free in a wave and may stand in it beside what they stand already; the least loaded first."""
     free = [

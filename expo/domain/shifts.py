@@ -1,4 +1,4 @@
-"""Shifts changed by hand: offered and taken within a team, put by a coordinator or an organizer, pinned."""
+"""Shifts changed by hand: offered, taken and swapped within a team, put by a coordinator or an organizer, pinned."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.domain.actors import is_organizer
 from expo.domain.crews import TeamCrew, hold_crew
-from expo.domain.shift_rules import Broken, broken, with_wave
+from expo.domain.shift_rules import Broken, broken, with_wave, without_wave
 from expo.models import Shift, Wave
 from journal.domain.entries import record
 from journal.refusals import Refusal
@@ -70,39 +70,62 @@ class ShiftNoWalk(Refusal):
 
 
 @transaction.atomic
-def offer_shift(*, shift_id: int, offered: bool, by: str, at: datetime) -> Shift:
+def offer_shift(*, shift_id: int, offered: bool, swaps: bool = False, by: str, at: datetime) -> Shift:
     """Offer an own shift to the team, or keep it after all. Again is harmless; until somebody takes it, it is theirs.
 
-    Refusals: shift_gone, not_your_shift, shift_pinned, wave_over.
+    swaps: who takes it may give one of their own for it, whichever that is. Refusals: shift_gone, not_your_shift, shift_pinned, wave_over.
     """
     crew, shift = _held(shift_id, at=at)
     if by != f"person:{shift.attendee.person_id}":
         raise NotYourShift
     if shift.is_pinned:
         raise ShiftPinned
-    if offered == (shift.offered_at is not None):
+    if (offered, offered and swaps) == (shift.offered_at is not None, shift.swaps):
         return shift
-    shift.offered_at = at if offered else None
-    shift.save(update_fields=["offered_at"])
+    shift.offered_at, shift.swaps = at if offered else None, offered and swaps
+    shift.save(update_fields=["offered_at", "swaps"])
     _record("shift.offered" if offered else "shift.kept", crew, shift, by=by, at=at)
     return shift
 
 
 @transaction.atomic
-def take_shift(*, shift_id: int, attendee: Attendee, by: str, at: datetime) -> Shift:
+def take_shift(*, shift_id: int, attendee: Attendee, give: int | None = None, by: str, at: datetime) -> Shift:
     """Take over a shift that a team mate offers, within the hard rules. Of two at once the first has it.
 
+    give: the id of an own shift that the team mate gets for it, who must have said that they swap.
     Refusals: shift_gone, not_your_shift, wave_over, stands_already, shift_elsewhere, shift_too_long, shift_no_walk.
     """
     crew, shift = _held(shift_id, at=at)
     member = crew.position(attendee.pk)
     if member is None or by != f"person:{crew.people[member].person_id}":
         raise NotYourShift
-    if shift.offered_at is None or shift.attendee_id == attendee.pk:
+    if shift.offered_at is None or shift.attendee_id == attendee.pk or (give is not None and not shift.swaps):
         raise ShiftGone
-    _check(crew, member, shift.wave_id)
-    shift.attendee, shift.offered_at = crew.people[member], None
-    shift.save(update_fields=["attendee", "offered_at"])
+    given = _given(crew, give, attendee, at=at) if give is not None else None
+    _check(crew, member, shift.wave_id, but=given)
+    if given is not None:
+        mate = crew.position(shift.attendee_id)
+        assert mate is not None
+        _check(crew, mate, given.wave_id, but=shift)
+        _hand_over(crew, given, mate, by=by, at=at)
+    return _hand_over(crew, shift, member, by=by, at=at)
+
+
+def _given(crew: TeamCrew, shift_id: int, attendee: Attendee, *, at: datetime) -> Shift:
+    """The own shift that is given for another. Refusals: shift_gone, shift_pinned, wave_over."""
+    found = next((shift for shift in crew.held.values() if shift.pk == shift_id), None)
+    if found is None or found.attendee_id != attendee.pk:
+        raise ShiftGone
+    if found.is_pinned:
+        raise ShiftPinned
+    if next(wave for wave in crew.waves if wave.pk == found.wave_id).ends_at <= at:
+        raise WaveOver
+    return found
+
+
+def _hand_over(crew: TeamCrew, shift: Shift, member: int, *, by: str, at: datetime) -> Shift:
+    shift.attendee, shift.offered_at, shift.swaps = crew.people[member], None, False
+    shift.save(update_fields=["attendee", "offered_at", "swaps"])
     _record("shift.taken", crew, shift, by=by, at=at)
     return shift
 
@@ -143,8 +166,8 @@ def pin_shift(*, shift_id: int, pinned: bool, by: str, at: datetime) -> Shift:
     """Let a shift stay whatever is planned later, or release it. Again is harmless. Refusal: shift_gone."""
     crew, shift = _held(shift_id)
     if shift.is_pinned != pinned:
-        shift.is_pinned, shift.offered_at = pinned, None
-        shift.save(update_fields=["is_pinned", "offered_at"])
+        shift.is_pinned, shift.offered_at, shift.swaps = pinned, None, False
+        shift.save(update_fields=["is_pinned", "offered_at", "swaps"])
         _record("shift.pinned" if pinned else "shift.released", crew, shift, by=by, at=at)
     return shift
 
@@ -166,14 +189,15 @@ def _held(shift_id: int, *, at: datetime | None = None) -> tuple[TeamCrew, Shift
     return crew, shift
 
 
-def _check(crew: TeamCrew, member: int, wave_id: int) -> None:
-    """Refuses what breaks a hard rule, and says which."""
-    wave = crew.wave_position(wave_id)
+def _check(crew: TeamCrew, member: int, wave_id: int, *, but: Shift | None = None) -> None:
+    """Refuses what breaks a hard rule, and says which. but: a shift that they give away at the same time."""
+    wave, given = crew.wave_position(wave_id), crew.wave_position(but.wave_id) if but is not None else None
     assert wave is not None
     name = crew.people[member].person.name
+    row = crew.shifts[member] if given is None else without_wave(crew.shifts[member], given)
     if crew.shifts[member][wave]:
         raise StandsAlready(_("%(name)s stands at the booth in that wave already.") % {"name": name})
-    match broken(crew.crew, member, with_wave(crew.shifts[member], wave)):
+    match broken(crew.crew, member, with_wave(row, wave)):
         case Broken.ELSEWHERE if crew.is_late(member, wave):
             raise ShiftElsewhere(
                 _("%(name)s is not there yet when that wave begins. Choose a later wave, or somebody else.")

@@ -15,7 +15,7 @@ from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from expo.forms.building import MOST, HallForm
 from expo.models import Feature, Hall
-from expo.states import AreaKind, Numbering, Use
+from expo.states import TICKED, AreaKind, Numbering, Use
 
 HIGHEST = 99_999  # number of a booth
 WIDEST = 200  # feet: no booth is wider
@@ -57,9 +57,9 @@ def feet(label: Any, *, least: int = 0, most: int = MOST, **more: Any) -> forms.
 
 
 def feature_boxes(label: Any, **more: Any) -> forms.MultipleChoiceField:
-    """What a booth offers."""
+    """What a booth offers, besides what follows from its size."""
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=Feature, widget=forms.CheckboxSelectMultiple, **more
+        label=label, required=False, choices=TICKED, widget=forms.CheckboxSelectMultiple, **more
     )
 
 
@@ -101,7 +101,7 @@ class GridForm(RefusableForm):
     features = forms.MultipleChoiceField(
         label=_("All of them offer"),
         required=False,
-        choices=[choice for choice in Feature.choices if choice[0] != Feature.CORNER.value],
+        choices=[choice for choice in TICKED if choice[0] != Feature.CORNER.value],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The ends of a row become corners by themselves."),
     )

@@ -8,6 +8,7 @@ from expo.states import Feature, Use
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that people confuse
 CODE_LENGTH = 10
+SPACIOUS = 150  # square feet: half as much again as the usual ten by ten
 
 
 def new_code() -> str:
@@ -28,7 +29,7 @@ class Booth(models.Model):
     y = models.PositiveIntegerField(_("feet from the top"))
     width = models.PositiveIntegerField(_("width, feet"), default=10)
     depth = models.PositiveIntegerField(_("depth, feet"), default=10)
-    features = models.JSONField(_("features"), default=list, blank=True)  # values of Feature
+    features = models.JSONField(_("features"), default=list, blank=True)  # values that are ticked
     zone = models.CharField(_("zone"), max_length=40, blank=True)  # what teams call a part of the hall
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     use = models.CharField(_("for"), max_length=8, choices=Use, default=Use.TEAMS)
@@ -49,5 +50,6 @@ class Booth(models.Model):
 
     @property
     def offers(self) -> frozenset[Feature]:
-        """The features as a set."""
-        return frozenset(Feature(value) for value in self.features)
+        """The features as a set, with what follows from the size."""
+        by_size = {Feature.SPACE} if self.width * self.depth >= SPACIOUS else set()
+        return frozenset(Feature(value) for value in self.features) | by_size

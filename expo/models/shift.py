@@ -34,13 +34,15 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 class Shift(models.Model):
     """Somebody of a team at its booth in a wave. A pinned one stays, whatever is planned later.
 
-    `offered_at`: when they offered it to their team; None while they keep it.
+    `offered_at`: when they offered it to their team; None while they keep it. `swaps`: a team mate may also give one of
+    theirs for it.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="shifts")
     attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="shifts")
     is_pinned = models.BooleanField(default=False)
     offered_at = models.DateTimeField(null=True)
+    swaps = models.BooleanField(default=False)
 
     objects: ClassVar = ShiftQuerySet.as_manager()
 

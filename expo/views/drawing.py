@@ -22,7 +22,7 @@ from expo.domain.booths import undo_step
 from expo.domain.drawing import newest_step
 from expo.domain.floors import change_hall
 from expo.domain.grids import align_booths, change_several, make_booths
-from expo.domain.neighbourhood import neighbours_in
+from expo.domain.neighbourhood import neighbours_among, surroundings_of
 from expo.domain.plan import floor_of
 from expo.forms.drawing import (
     AlignForm,
@@ -80,7 +80,7 @@ def show(request: HttpRequest, hall: Hall, *, booth: int | None = None, **bound:
     if picked is not None:
         facts = {**picked.feet, "number": picked.number, "use": picked.use, "zone": picked.zone, "seen": picked.version}
         context |= {
-            "neighbours": neighbours_in(hall.pk, picked.id),
+            "neighbours": neighbours_among(plan.booths, surroundings_of(hall.pk, aisles=plan.aisles), picked.id),
             "booth_form": BoothForm(auto_id="booth_%s", initial={**facts, "features": list(picked.features)}),
             "near_form": NeighbourForm(auto_id="near_%s"),
             "partner_form": PartnerForm(auto_id="partner_%s", convening=hall.convening),

@@ -203,6 +203,17 @@ def amend(message: Message, *, refs: Mapping[str, Any], due_at: datetime, at: da
     return bool(Message.objects.filter(_amendable(at), pk=message.pk).update(refs=dict(refs), due_at=due_at))
 
 
+def postpone(messages: Sequence[Message], *, due_at: datetime, at: datetime) -> set[int]:
+    """Let mails that wait do so until then: the ids of those for which that is not too late. One statement, one more
+    where it is for some.
+    """
+    ids = {message.pk for message in messages}
+    if Message.objects.filter(_amendable(at), pk__in=ids).update(due_at=due_at) == len(ids):
+        return ids
+    waits = Message.objects.filter(_amendable(at), pk__in=ids, due_at=due_at)
+    return set(waits.values_list("pk", flat=True))
+
+
 def _amendable(at: datetime) -> Q:
     return Q(state=MessageState.HELD) | Q(state=MessageState.QUEUED, due_at__gt=at)
 

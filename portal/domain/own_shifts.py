@@ -9,11 +9,17 @@ from registration.models import Attendee
 
 @dataclass(frozen=True)
 class OwnShifts:
-    """`over`: the ids of own shifts that are over, of which nobody disposes any more."""
+    """`over`: the ids of own shifts that are over, of which nobody disposes any more. `givable`: what can be given for
+    a team mate's.
+    """
 
     own: tuple[Shift, ...]
     over: frozenset[int]
     offered: tuple[Shift, ...]  # by team mates, not over yet, in waves in which they do not stand themselves
+
+    @property
+    def givable(self) -> tuple[Shift, ...]:
+        return tuple(shift for shift in self.own if shift.pk not in self.over and not shift.is_pinned)
 
 
 def shifts_of(attendee: Attendee) -> list[Shift]:

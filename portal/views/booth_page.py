@@ -37,7 +37,7 @@ def booth_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What a scan shows without a network: kept on the phone by the service worker, the same for everybody."""
-    return render(request, "portal/booth_offline.html")
+    return render(request, "portal/booth_offline.html", {"form": VisitForm()})
 
 
 @login_not_required

@@ -26,10 +26,11 @@ from registration.models import Attendee, Team
 @require_POST
 def offer(request: LinkRequest, attendee_id: int, shift_id: int) -> HttpResponse:
     """Offers an own shift to the team, or keeps it after all."""
-    offered = request.POST.get("offered") == "1"
+    offered, swaps = request.POST.get("offered") == "1", request.POST.get("swaps") == "1"
     said = _("Your team sees now that you offer this shift. It stays yours until somebody takes it.")
     return _done(
-        request, attendee_id, lambda at: offer_shift(shift_id=shift_id, offered=offered, by=request.actor, at=at),
+        request, attendee_id,
+        lambda at: offer_shift(shift_id=shift_id, offered=offered, swaps=swaps, by=request.actor, at=at),
         said=said if offered else _("You keep this shift."),
     )  # fmt: skip
 
@@ -37,14 +38,16 @@ def offer(request: LinkRequest, attendee_id: int, shift_id: int) -> HttpResponse
 @link_required("attend")
 @require_POST
 def take(request: LinkRequest, attendee_id: int, shift_id: int) -> HttpResponse:
-    """Takes over a shift that a team mate offers."""
+    """Takes over a shift that a team mate offers, perhaps for an own one."""
     attendee = Attendee.objects.coming().filter(pk=attendee_id).first()
-    if attendee is None:
+    typed = request.POST.get("give", "")
+    if attendee is None or (typed and not (typed.isdecimal() and len(typed) < 19)):
         raise Http404
+    give = int(typed) if typed else None
     return _done(
         request, attendee_id,
-        lambda at: take_shift(shift_id=shift_id, attendee=attendee, by=request.actor, at=at),
-        said=_("This shift is yours now."),
+        lambda at: take_shift(shift_id=shift_id, attendee=attendee, give=give, by=request.actor, at=at),
+        said=_("This shift is yours now.") if give is None else _("Swapped. Both of you see it on your pages."),
     )  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def _booths_meet_needs(convening: Convening) -> bool:
         "booth", "team__booth_request"
     )
     return all(
-        set(placement.team.booth_request.needs) <= set(placement.booth.features)
+        set(placement.team.booth_request.needs) <= placement.booth.offers
         for placement in placements
         if hasattr(placement.team, "booth_request")
     )

@@ -18,8 +18,7 @@ export const keys = (plan) => {
     const { booth, facts, refused } = hand;
     hand = null;
     booth.classList.remove("held");
-    const before = plan.factsOf(booth);
-    const same = Object.keys(before).every((name) => before[name] === facts[name]);
+    const same = plan.same(plan.factsOf(booth), facts);
     if (!keeps || refused) plan.back(booth, [refused, plan.words("wordsBack")].filter(Boolean).join(" "));
     else if (same) plan.pick(booth);
     else plan.keep(booth, facts);

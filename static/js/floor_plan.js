@@ -5,15 +5,39 @@ const FACTS = ["x", "y", "width", "depth"];
 
 const factsOf = (booth) => Object.fromEntries(FACTS.map((name) => [name, Number(booth.dataset[name])]));
 
+// By it the mouse changes a booth's size; the keys and the form do without.
+const corner = () => {
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("class", "grip");
+  path.setAttribute("d", "M0-18V0H-18Z");
+  path.dataset.grip = "";
+  return path;
+};
+
 export class Plan {
   constructor(drawing, said) {
     this.drawing = drawing;
     this.said = said;
     this.booths = [...drawing.querySelectorAll("[data-booth]")];
     this.seen = drawing.dataset.seen;
+    this.corner = corner();
+    this.gripped = null;
   }
 
   factsOf = factsOf;
+
+  same(one, other) {
+    return FACTS.every((name) => one[name] === other[name]);
+  }
+
+  // The corner at this booth, or nowhere.
+  grip(booth) {
+    this.gripped = booth;
+    if (!booth) return this.corner.remove();
+    const { x, y, width, depth } = factsOf(booth);
+    this.corner.setAttribute("transform", `translate(${(x + width) * SCALE} ${(y + depth) * SCALE})`);
+    if (!this.corner.isConnected) this.drawing.append(this.corner);
+  }
 
   say(words, refused = false) {
     this.said.textContent = words;
@@ -67,6 +91,7 @@ export class Plan {
     booth.classList.remove("refused");
     this.shift(booth, facts);
     this.resize(booth, facts);
+    if (this.gripped === booth) this.grip(booth);
   }
 
   back(booth, words) {
@@ -87,6 +112,7 @@ export class Plan {
       return;
     }
     if (!answer.booth) {
+      if (this.gripped === booth) this.grip(null);
       booth.remove();
       this.say(answer.refused, true);
       return;

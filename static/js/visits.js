@@ -121,7 +121,7 @@ if (offline) {
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep({ id: newId(), attendee, code, at: Date.now(), bookmark: true, note: "" });
+    keep({ id: newId(), attendee, code, at: Date.now(), bookmark: true, note: form.elements.note.value });
     form.hidden = true;
     say(offline.dataset.kept, read().length);
   });

@@ -86,12 +86,16 @@ def booth(page: Any, number: int) -> Any:
     return page.locator(f'[data-booth][data-number="{number}"]')
 
 
-def drag(page: Any, number: int, right: int, down: int, *, drop: bool = True) -> None:
-    """By so many feet, with the mouse."""
+def drag(page: Any, number: int, right: int, down: int, *, drop: bool = True, corner: bool = False) -> None:
+    """By so many feet, with the mouse; held in the middle, or at the corner."""
+    booth(page, number).scroll_into_view_if_needed()
     box = booth(page, number).bounding_box()
     scale = page.evaluate("document.querySelector('[data-floor]').getScreenCTM().a")
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
+    if corner:
+        x, y = box["x"] + box["width"] - 5, box["y"] + box["height"] - 5
+        page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + right * FOOT * scale, y + down * FOOT * scale, steps=4)
     if drop:
@@ -140,6 +144,11 @@ def test_booths_are_drawn_dragged_resized_and_undone_by_mouse_and_keys(
     drag(page, 201, 15, -37)
     expect(said).to_have_text("It would stand on booth 102. It is back where it stood.")
     assert facts(page, 201) == [0, 47, 10, 10]
+    drag(page, 201, 4, 3, corner=True)
+    expect(said).to_have_text("It would stand on booth 202. It is back where it stood.")
+    drag(page, 201, -2, 6, corner=True)
+    expect(said).to_have_text("Kept.")
+    assert in_hall(page, 201) == facts(page, 201) == [0, 47, 8, 16]
     booth(page, 202).focus()
     for key in ("Enter", "ArrowRight", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowDown", "Shift+ArrowDown"):
         page.keyboard.press(key)
@@ -206,6 +215,7 @@ def test_a_visit_without_a_network_stays_on_the_phone_and_arrives_later(
     page.context.set_offline(True)
     page.reload()
     expect(page.locator("h1")).to_have_text("No network")
+    page.locator("textarea").fill("Your schedule of visits?")
     page.get_by_role("button", name="I was here").click()
     expect(page.locator("[data-queued]")).to_have_text(
         "No network. Kept on this phone; it is sent as soon as there is one: 1"
@@ -216,6 +226,7 @@ def test_a_visit_without_a_network_stays_on_the_phone_and_arrives_later(
     assert page.evaluate("localStorage.getItem('accord.visits')") == "[]"
     page.reload()
     expect(page.locator(".did").first).to_contain_text("You were here")
+    expect(page.locator(".booknotes")).to_contain_text("Your schedule of visits?")
 
 
 # The wall.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from expo.domain.assignment import place_team
+from expo.domain.booths import change_booth
 from expo.domain.floors import make_hall
 from expo.domain.grids import make_booths
 from expo.domain.waves import set_waves
@@ -30,6 +31,7 @@ def open_again(play: "Play", first: Hall, *, now: datetime) -> None:
     booths = make_booths(
         hall=hall, rows=2, columns=3, first_number=201, x=WALL, y=WALL, features=list(Feature), by=BY, at=at
     )
+    change_booth(booth=booths[-1], width=2 * BOOTH, by=BY, at=at)  # one with extra space
     placed = Placement.objects.filter(booth__hall=first).select_related("team").order_by("-booth__number")
     for booth, placement in zip(booths, placed[:TEAMS], strict=False):
         place_team(booth=booth, team=placement.team, by=BY, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from convenings.models import Convening
 from expo.domain import arrangement
@@ -24,6 +25,9 @@ from registration.domain.teams import withdraw_team
 from registration.models import Team
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_team
+
+
+APPLYING, UNDOING = 33, 21  # statements
 
 
 def stands(where: Hall) -> dict[str, int]:
@@ -207,6 +211,27 @@ def test_rows_are_accepted_one_by_one_and_the_others_pinned(where: Hall) -> None
     proposals.apply(proposal=proposal, accepted=frozenset({str(elgin.pk)}), by=BY, at=AT)
     assert stands(where) == {"Elgin": 104, "Peoria": 102}
     assert list(Placement.objects.order_by("team").values_list("is_pinned", flat=True)) == [False, True]
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_applying_costs_as_many_statements_for_many_teams(
+    where: Hall, more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Of pairs that want screens one is moved, the other kept and pinned."""
+    spots = [make_booth(hall=where, number=200 + n, x=10 * n, y=40, by=BY, at=AT) for n in range(2 * more)]
+    for n in range(2 * more):
+        make_booth(hall=where, number=300 + n, x=10 * n, y=20, features=["screen"], by=BY, at=AT)
+        place_team(booth=spots[n], team=make_team(where.convening, "confirmed", name=f"Team {n}"), by=BY, at=AT)
+        set_needs(team=team(f"Team {n}"), needs=["screen"], by=BY, at=AT)
+    proposal = arranged(where, "least")
+    assert proposal is not None
+    accepted = frozenset(row["key"] for row in proposal.rows[::2])
+    assert len(accepted) == more
+    with django_assert_num_queries(APPLYING):
+        proposals.apply(proposal=proposal, accepted=accepted, by=BY, at=AT)
+    assert Placement.objects.filter(is_pinned=True).count() == more
+    with django_assert_num_queries(UNDOING):
+        proposals.undo(proposal=proposal, by=BY, at=AT)
 
 
 def test_who_has_no_booth_gets_one_and_loses_it_again(where: Hall) -> None:

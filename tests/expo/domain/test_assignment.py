@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from convenings.models import Convening
 from expo.domain import assignment, needs
+from expo.domain.booths import change_booth
 from expo.models import Hall, Placement
 from journal.models import Entry
 from registration.domain.teams import withdraw_team
@@ -93,6 +94,20 @@ def test_booth_lacks_names_the_need(convening: Convening) -> None:
     with pytest.raises(assignment.BoothLacks) as refusal:
         assignment.place_team(booth=booth, team=team(convening, "Elgin", "power", "screen"), by=BY, at=AT)
     assert str(refusal.value) == "Elgin needs power, which booth 101 does not offer."
+
+
+def test_extra_space_follows_from_the_size_that_is_drawn(convening: Convening) -> None:
+    where = hall(convening)
+    first, __, last = booths(where, "", "power", "space")
+    assert last.features == []  # nobody ticks it
+    wide = team(convening, "Elgin", "space")
+    (left,) = assignment.assign_booths(hall=where, by=BY, at=AT).unplaced
+    assert left.reason == "No booth offers extra space."
+    change_booth(booth=last, depth=15, by=BY, at=AT)
+    assignment.assign_booths(hall=where, by=BY, at=AT)
+    assert standing(where) == {103: "Elgin"}
+    with pytest.raises(assignment.BoothLacks, match="Elgin needs extra space, which booth 101 does not offer"):
+        assignment.place_team(booth=first, team=wide, by=BY, at=AT)
 
 
 def test_team_without_a_place_gets_no_booth(convening: Convening) -> None:

@@ -133,6 +133,57 @@ def test_everybody_walks_as_long_as_promised(where: Hall) -> None:
         take(shift, bob)
 
 
+def swap(wanted: Shift, given: Shift, who: Attendee, *, at: Any = AT) -> Shift:
+    return shifts.take_shift(shift_id=wanted.pk, attendee=who, give=given.pk, by=me(who), at=at)
+
+
+def test_two_swap_where_neither_could_take_one_more(where: Hall) -> None:
+    set_waves(hall=where, count=6, free_least=5, by=BY, at=AT)
+    ann, bob, *__ = people(where)
+    (anns,), (bobs,) = stand(ann, where, 1), stand(bob, where, 4)
+    shifts.offer_shift(shift_id=anns.pk, offered=True, swaps=True, by=me(ann), at=AT)
+    with pytest.raises(shifts.ShiftNoWalk):
+        take(anns, bob)
+    assert swap(anns, bobs, bob).attendee == bob
+    assert list(Shift.objects.order_by("wave").values_list("attendee", "offered_at", "swaps")) == [
+        (bob.pk, None, False), (ann.pk, None, False),
+    ]  # fmt: skip
+    assert Entry.objects.filter(kind="shift.taken").count() == 2
+
+
+def test_who_only_offers_gets_nothing_for_it(where: Hall) -> None:
+    ann, bob, *__ = people(where)
+    (anns,), (bobs,) = stand(ann, where, 1), stand(bob, where, 4)
+    offer(anns, ann)
+    with pytest.raises(shifts.ShiftGone):
+        swap(anns, bobs, bob)
+    shifts.offer_shift(shift_id=anns.pk, offered=True, swaps=True, by=me(ann), at=AT)  # said anew, it counts
+    assert offer(anns, ann, offered=False).swaps is False
+    with pytest.raises(shifts.ShiftGone):
+        swap(anns, bobs, bob)
+
+
+def test_a_swap_keeps_the_rules_on_both_sides(where: Hall) -> None:
+    ann, bob, cleo, dora = people(where)
+    (anns,) = stand(ann, where, 1, offered_at=AT, swaps=True)
+    (bobs,) = stand(bob, where, 4)
+    presents(ann, hour=15)  # in wave 4
+    with pytest.raises(shifts.ShiftElsewhere, match=f"{ann.person.name} presents elsewhere"):
+        swap(anns, bobs, bob)
+    (pinned,) = stand(cleo, where, 5, is_pinned=True)
+    with pytest.raises(shifts.ShiftPinned):
+        swap(anns, pinned, cleo)
+    with pytest.raises(shifts.ShiftGone):
+        swap(anns, bobs, dora)  # not hers to give
+    (late,) = stand(ann, where, 3, offered_at=AT, swaps=True)
+    (over,) = stand(dora, where, 2)
+    with pytest.raises(shifts.WaveOver):
+        swap(late, over, dora, at=EXPO + timedelta(minutes=60))
+    assert dict(Shift.objects.values_list("pk", "attendee")) == {
+        anns.pk: ann.pk, bobs.pk: bob.pk, pinned.pk: cleo.pk, late.pk: ann.pk, over.pk: dora.pk,
+    }  # fmt: skip
+
+
 def test_a_coordinator_puts_somebody_in_place_of_who_stood(where: Hall) -> None:
     ann, bob, cleo, __ = people(where)
     stand(ann, where, 2)

@@ -72,7 +72,7 @@ def test_loading_the_drawing_costs_the_same_for_any_number_of_booths(
     make_booths(hall=where, rows=rows, columns=count // rows, by=BY, at=AT)
     place_team(booth=where.booths.get(number=101), team=make_team(convening, "confirmed"), by=BY, at=AT)
     query = {} if booth is None else {"booth": booth}
-    with django_assert_max_num_queries(12 if booth is None else 15):
+    with django_assert_max_num_queries(12):
         assert organizer.get(at(where), query).status_code == 200
 
 

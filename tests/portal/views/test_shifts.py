@@ -53,6 +53,19 @@ def test_offered_by_one_and_taken_by_another(client: Client, where: Hall) -> Non
     assert "not to be had any more" in gone
 
 
+def test_swapped_between_two(client: Client, where: Hall) -> None:
+    ann, bob, *__ = people(where)
+    (anns,), (bobs,) = stand(ann, where, 2), stand(bob, where, 4)
+    as_attendee(client, ann).post(f"/me/{ann.pk}/shifts/{anns.pk}/offer/", {"offered": "1", "swaps": "1"})
+    assert "also for one of theirs" in page(client, ann)
+    mate = as_attendee(Client(), bob)
+    assert f'<option value="{bobs.pk}">' in page(mate, bob)
+    take = f"/me/{bob.pk}/shifts/{anns.pk}/take/"
+    assert "Swapped." in mate.post(take, {"give": str(bobs.pk)}, follow=True).content.decode()
+    assert dict(Shift.objects.values_list("pk", "attendee")) == {anns.pk: bob.pk, bobs.pk: ann.pk}
+    assert mate.post(take, {"give": "x"}).status_code == 404
+
+
 def test_of_what_is_over_nobody_disposes(client: Client, where: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = people(where)[0]
     stand(ann, where, 1, 6)
