@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Feature(models.TextChoices):
-    """What a booth offers and a team may need. Extra space follows from the size that is drawn; the others are ticked."""
+    """What a booth offers and a team may need. Extra space follows from the size as drawn; the others are ticked."""
 
     POWER = "power", _("power")
     ACCESS = "access", _("step-free access")

@@ -5,6 +5,7 @@ little cost is looked for: what a team's wishes cost at its booth, what two team
 what it costs to move who stands already. The start is the cheapest matching by wishes and needs (a linear assignment);
 then two booths at a time exchange whoever stands there, by simulated annealing, in rounds of growing length. On the
 way a team may pass through a booth that it may not take, at a price: where needs are tight, no other way leads on.
+At last many teams at once change places (expo.domain.rematching).
 
 The same problem, seed and number of iterations give the same answer. The clock only ends a search early.
 """
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
+from expo.domain.rematching import Ground, rematch
 from jobs.domain.matching import FORBIDDEN, cheapest_matching
 from jobs.domain.search_budget import Budget, Progress
 
@@ -24,6 +26,8 @@ Pair = tuple[int, int]
 HOT, COLD, DETOUR = 0.5, 0.15, 8
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
 ROUNDS = (1, 3, 9)  # how the budget is shared out; an early end still has the result of a short round
+REMATCHED = 40  # of a hundred iterations: for many teams at once, at last
+MANY = 20  # booths from which on that leads on; on fewer, exchanges of two come everywhere
 RING_EVERY = 50  # exchanges of two booths for one ring of more
 
 
@@ -84,11 +88,13 @@ def arrange(
         floor.take([booth for booth in problem.standing if booth is not None])
         best.look()
     watch = Budget(iterations, seconds, progress)
+    left = iterations * REMATCHED // 100 if len(floor.movable) >= MANY else 0
     for number, share in enumerate(ROUNDS):
-        budget = iterations * share // sum(ROUNDS)
+        budget = (iterations - left) * share // sum(ROUNDS)
         _anneal(floor, best, watch, rng=Random(f"{seed}:{number}"), budget=budget)
         if watch.is_over:
             break
+    _rematch(floor, best, watch, seed=f"{seed}:rematched", budget=left)
     return Solution(tuple(best.booth[: problem.teams]), best.cost, watch.done, watch.is_over)
 
 
@@ -204,6 +210,16 @@ def _anneal(floor: _Floor, best: _Best, watch: Budget, *, rng: Random, budget: i
         _exchange(floor, best, rng=rng, times=portion, temperature=temperature)
         _rotate(floor, best, rng=rng, times=portion // RING_EVERY, temperature=temperature)
         done += portion
+
+
+def _rematch(floor: _Floor, best: _Best, watch: Budget, *, seed: str, budget: int) -> None:
+    """From the best so far: booths that are no neighbours get their teams anew, many at once."""
+    floor.take(best.booth[: floor.problem.teams])
+    movable = sorted(floor.booth[team] for team in floor.movable)
+    ground = Ground(floor.place_cost, floor.pair_cost, floor.neighbours, movable, floor.unit)
+    at, cost = rematch(ground, floor.at, floor.cost, seed=seed, watch=watch, budget=budget)
+    if cost < best.cost:
+        best.booth, best.cost = [at.index(team) for team in range(len(at))], cost
 
 
 def _rotate(floor: _Floor, best: _Best, *, rng: Random, times: int, temperature: float) -> None:

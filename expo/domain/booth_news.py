@@ -36,11 +36,12 @@ def owe_news(*, hall: Hall, stood: Mapping[int, int], key: str, at: datetime) ->
         (message.refs["team"], message.person_id): message
         for message in outbox.waiting_of(occasion=OCCASION, convening_id=hall.convening_id, at=at)
     }
-    told: list[tuple[Team, Person]] = []
     beside = Prefetch("side_coordinators", SideCoordinator.objects.select_related("person"))
-    for team in Team.objects.filter(pk__in=stood).select_related("coordinator").prefetch_related(beside).order_by("pk"):
-        for person in {one.person.pk: one.person for one in coordinators.of_team(team)}.values():
-            told.append((team, person))
+    teams = Team.objects.filter(pk__in=stood).select_related("coordinator").prefetch_related(beside).order_by("pk")
+    told = [
+        (team, person) for team in teams
+        for person in {one.person.pk: one.person for one in coordinators.of_team(team)}.values()
+    ]  # fmt: skip
     named = [(team.pk, person.pk) for team, person in told]
     waits_on = _wait_on([waiting[one] for one in named if one in waiting], at)
     fresh = [

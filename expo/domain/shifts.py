@@ -73,7 +73,8 @@ class ShiftNoWalk(Refusal):
 def offer_shift(*, shift_id: int, offered: bool, swaps: bool = False, by: str, at: datetime) -> Shift:
     """Offer an own shift to the team, or keep it after all. Again is harmless; until somebody takes it, it is theirs.
 
-    swaps: who takes it may give one of their own for it, whichever that is. Refusals: shift_gone, not_your_shift, shift_pinned, wave_over.
+    swaps: who takes it may give one of their own for it, whichever that is.
+    Refusals: shift_gone, not_your_shift, shift_pinned, wave_over.
     """
     crew, shift = _held(shift_id, at=at)
     if by != f"person:{shift.attendee.person_id}":

@@ -26,8 +26,8 @@ class RequestForm(RefusableForm):
     needs = forms.MultipleChoiceField(
         label=_("What the booth must have"), required=False, choices=Feature, widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Mark only what you cannot do without: fewer booths are then possible for you. Extra space is a booth half as "
-            "large again as the usual ten by ten feet."
+            "Mark only what you cannot do without: fewer booths are then possible for you. Extra space is a booth half "
+            "as large again as the usual ten by ten feet."
         ),
     )
 

@@ -1,6 +1,7 @@
 """Who gets what, one each: the cheapest way, and whether there is any. Pure."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 FORBIDDEN = 10**9  # costs from here on mean never; more than any plan costs
 
@@ -23,6 +24,20 @@ def cheapest_matching(costs: Sequence[Sequence[int]]) -> list[int] | None:
     if solver.solve() != solver.OPTIMAL:
         return None
     return [solver.right_mate(row) for row in range(rows)]
+
+
+def cheapest_square(costs: Any) -> list[int]:
+    """The same for as many rows as columns of a table of numpy, in which nothing is forbidden."""
+    import numpy as np
+    from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+
+    size = len(costs)
+    solver = SimpleLinearSumAssignment()
+    each = np.arange(size, dtype=np.int32)
+    solver.add_arcs_with_cost(np.repeat(each, size), np.tile(each, size), np.ascontiguousarray(costs).ravel())
+    status = solver.solve()
+    assert status == solver.OPTIMAL, status
+    return [solver.right_mate(row) for row in range(size)]
 
 
 def find_crowd(admitted: Mapping[int, frozenset[int]]) -> set[int] | None:

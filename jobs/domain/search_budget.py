@@ -21,7 +21,11 @@ class Budget:
             portion = min(share, LOOK_EVERY)
             yield portion
             share -= portion
-            self.done += portion
-            self.is_over = self.until is not None and time.monotonic() >= self.until
-            if self.progress is not None:
-                self.progress(self.done, self.of)
+            self.count(portion)
+
+    def count(self, portion: int) -> None:
+        """So many iterations are done: looks at the clock, and tells."""
+        self.done += portion
+        self.is_over = self.until is not None and time.monotonic() >= self.until
+        if self.progress is not None:
+            self.progress(min(self.done, self.of), self.of)

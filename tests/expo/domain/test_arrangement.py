@@ -26,7 +26,6 @@ from registration.models import Team
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_team
 
-
 APPLYING, UNDOING = 33, 21  # statements
 
 
