@@ -3,9 +3,10 @@
 Every team stands at a booth that it may take, pinned teams where they are pinned. Among all such arrangements one of
 little cost is looked for: what a team's wishes cost at its booth, what two teams cost or are worth side by side, and
 what it costs to move who stands already. The start is the cheapest matching by wishes and needs (a linear assignment);
-then two booths at a time exchange whoever stands there, by simulated annealing, in rounds of growing length. On the
-way a team may pass through a booth that it may not take, at a price: where needs are tight, no other way leads on.
-At last many teams at once change places (expo.domain.rematching).
+then two booths at a time exchange whoever stands there, by simulated annealing. On the way a team may pass through a
+booth that it may not take, at a price: where needs are tight, no other way leads on. At last many teams at once change
+places (expo.domain.rematching). All this begins several times from the start: after a while one search finds less than
+another one would.
 
 The same problem, seed and number of iterations give the same answer. The clock only ends a search early.
 """
@@ -23,9 +24,10 @@ from jobs.domain.search_budget import Budget, Progress
 Pair = tuple[int, int]
 
 # In weights of a typical pair: the first temperature, the last one, and the price of a booth that may not be taken.
-HOT, COLD, DETOUR = 0.5, 0.15, 8
+HOT, COLD, DETOUR = (0.5, 0.9), 0.15, 8  # begun anew, a search is hotter every second time
 HOPELESS = 16  # a change that costs so many times the temperature is not looked into
-ROUNDS = (1, 3, 9)  # how the budget is shared out; an early end still has the result of a short round
+SHORT = 13  # the first search has this part of the budget, so that an early end has its result
+ENOUGH = 10_000  # iterations for each booth: a search with more begins anew instead
 REMATCHED = 40  # of a hundred iterations: for many teams at once, at last
 MANY = 20  # booths from which on that leads on; on fewer, exchanges of two come everywhere
 RING_EVERY = 50  # exchanges of two booths for one ring of more
@@ -88,13 +90,11 @@ def arrange(
         floor.take([booth for booth in problem.standing if booth is not None])
         best.look()
     watch = Budget(iterations, seconds, progress)
-    left = iterations * REMATCHED // 100 if len(floor.movable) >= MANY else 0
-    for number, share in enumerate(ROUNDS):
-        budget = (iterations - left) * share // sum(ROUNDS)
-        _anneal(floor, best, watch, rng=Random(f"{seed}:{number}"), budget=budget)
+    for number, budget in enumerate(_shares(problem.booths, iterations)):
+        floor.take(cheapest)
+        best.take(_search(floor, watch, seed=f"{seed}:{number}", budget=budget, hot=HOT[number % len(HOT)]))
         if watch.is_over:
             break
-    _rematch(floor, best, watch, seed=f"{seed}:rematched", budget=left)
     return Solution(tuple(best.booth[: problem.teams]), best.cost, watch.done, watch.is_over)
 
 
@@ -182,6 +182,22 @@ class _Floor:
         )
 
 
+def _shares(booths: int, iterations: int) -> list[int]:
+    """How many iterations each search has: a short one, and then as many as are worth it."""
+    short = iterations // SHORT
+    times = max(1, iterations // (ENOUGH * max(1, booths)))
+    return [short, *[(iterations - short) // times] * times]
+
+
+def _search(floor: _Floor, watch: Budget, *, seed: str, budget: int, hot: float) -> "_Best":
+    """The best of one search from where the teams stand."""
+    best = _Best(floor)
+    last = budget * REMATCHED // 100 if len(floor.movable) >= MANY else 0
+    _anneal(floor, best, watch, rng=Random(seed), budget=budget - last, hot=hot)
+    _rematch(floor, best, watch, seed=seed, budget=last)
+    return best
+
+
 class _Best:
     """The best arrangement seen."""
 
@@ -192,6 +208,11 @@ class _Best:
         if self.floor.cost < self.cost and self.floor.may_stand(self.floor.booth):
             self.booth, self.cost = self.floor.booth[:], self.floor.cost
 
+    def take(self, other: "_Best") -> None:
+        """What another search found, if that is better."""
+        if other.cost < self.cost:
+            self.booth, self.cost = other.booth, other.cost
+
 
 def _typical(pair_cost: Sequence[Sequence[int]]) -> float:
     """What a pair of neighbours weighs, in the middle of all pairs that weigh something."""
@@ -199,14 +220,14 @@ def _typical(pair_cost: Sequence[Sequence[int]]) -> float:
     return float(weights[len(weights) // 2]) if weights else 1.0
 
 
-def _anneal(floor: _Floor, best: _Best, watch: Budget, *, rng: Random, budget: int) -> None:
+def _anneal(floor: _Floor, best: _Best, watch: Budget, *, rng: Random, budget: int, hot: float) -> None:
     """Exchanges two booths' teams again and again: always for the better, for the worse the more seldom it cools."""
     movable = floor.movable
     if len(movable) < 2 or budget <= 0:
         return
-    hot, cold, done = floor.unit * HOT, floor.unit * COLD, 0
+    hottest, cold, done = floor.unit * hot, floor.unit * COLD, 0
     for portion in watch.chunks(budget):
-        temperature = hot * (cold / hot) ** (done / budget)
+        temperature = hottest * (cold / hottest) ** (done / budget)
         _exchange(floor, best, rng=rng, times=portion, temperature=temperature)
         _rotate(floor, best, rng=rng, times=portion // RING_EVERY, temperature=temperature)
         done += portion
