@@ -161,7 +161,8 @@ def run_seating(job: Job, progress: Progress, *, at: datetime) -> dict[str, Any]
             )
         except NoSeating:
             found = tied_contradiction(reading.problem, seconds=SECONDS_TO_EXPLAIN)
-            return {"moved": 0, "clash": rules_by_id(found, reading), "is_smallest": found.is_minimal}
+            rules = rules_by_id(found, reading) if found is not None else []
+            return {"moved": 0, "clash": rules, "is_smallest": found is not None and found.is_minimal}
     return {"proposal": made.pk, "moved": len(made.rows)} if made is not None else {"moved": 0}
 
 

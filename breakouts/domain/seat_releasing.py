@@ -65,10 +65,14 @@ def clash_of(convening: Convening, *, at: datetime) -> SeatClash | None:
         what = _("In “%(round)s” not everybody can have a seat.") % {"round": where}
         return _in_words(rules_by_id(plain, reading), what)
     job = newest_work(convening, at=at)
-    if job is None or job.ended_at is None or not job.result.get("clash"):
+    if job is None or job.ended_at is None or "clash" not in job.result:
         return None
-    found = _in_words(job.result["clash"], _("Not everybody can have a seat in every round."))
-    return replace(found, is_smallest=job.result.get("is_smallest", True)) if found else None
+    kept, is_smallest = job.result["clash"], job.result.get("is_smallest", True)
+    if not kept and not is_smallest:
+        words = _("The time was too short to tell which rules are in the way. Release some pins, and ask again.")
+        return SeatClash((), words, is_smallest=False)
+    found = _in_words(kept, _("Not everybody can have a seat in every round.")) if kept else None
+    return replace(found, is_smallest=is_smallest) if found else None
 
 
 def _in_words(rules: Sequence[Mapping[str, Any]], what: str) -> SeatClash | None:

@@ -1,7 +1,7 @@
 """Why nobody can be seated by the rules: the smallest set of them that contradict each other. Pure.
 
 Of one slot it is seen without a search: too many people are confined to too few seats. What ties slots is left to the
-program (seating_program): first whole kinds of rules are left out on trial, then one rule after the other.
+program (seating_program): many rules are left out on trial at once, then fewer, at last one after the other.
 """
 
 import dataclasses
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from breakouts.domain.seating_problem import NoSeating, Place, Problem
+from jobs.domain.matching import find_crowd
 from jobs.domain.smallest_core import smallest_core
 
+AT_ONCE = 32  # rules that are left out together first
 ALWAYS = frozenset({"access", "heard"})  # what nobody releases
 Bars = Mapping[Place, Mapping[int, frozenset[str]]]  # where somebody must not sit, and for which reasons
 Confined = tuple[int | None, tuple[tuple[int, frozenset[str]], ...]]  # a pin, and the bars
@@ -157,32 +159,101 @@ def _move_on(
     return moved
 
 
-def tied_contradiction(problem: Problem, *, seconds: float) -> Contradiction:
-    """Which rules that tie the slots, and pins, contradict each other; for workers, since it is a search."""
-    from breakouts.domain.seating_prices import prices
-    from breakouts.domain.seating_program import solve_program
+def tied_contradiction(problem: Problem, *, seconds: float) -> Contradiction | None:
+    """Which rules that tie the slots, and pins, contradict each other; for workers, since it is a search.
 
-    until = time.monotonic() + seconds
-    is_minimal = True
+    First what is seen of each group by itself, then among those people alone whom pins and groups name: what
+    contradicts there does so for everybody, and is found in far less time. None where the clock ran out before any
+    were found.
+    """
+    until, rules = time.monotonic() + seconds, list(_tying_rules(problem))
+    own = [rule for rule in rules if rule.kind != "least"]
+    few = smallest_core(own, partial(_without_place, problem), at_once=AT_ONCE)
+    if few is None:
+        few = smallest_core(own, _Trials(problem, until, only_named=True).contradicting, at_once=AT_ONCE)
+    whole = _Trials(problem, until)
+    found = smallest_core(few or rules, whole.contradicting, at_once=1 if few else AT_ONCE)
+    if not found and not few and whole.ran_out:
+        return None
+    return Contradiction(None, tuple(found or few or rules), is_minimal=not whole.ran_out)
 
-    def contradicting(some: Sequence[Rule]) -> list[Rule] | None:
-        """None also where the clock ran out: the rule that was left out on trial stays."""
-        nonlocal is_minimal
-        tried = _with_rules(problem, some)
+
+def _without_place(problem: Problem, some: Sequence[Rule]) -> list[Rule] | None:
+    """These rules, where by them a group, or somebody alone, finds no sessions though nobody else were there."""
+    from breakouts.domain.seating_program import units_of
+
+    tried = _with_rules(problem, some)
+    return list(some) if any(not _finds_place(tried, unit) for unit in units_of(tried)) else None
+
+
+def _finds_place(problem: Problem, unit: Sequence[int]) -> bool:
+    """Whether it may sit somewhere in each slot, each of it on another topic each time."""
+    topics: dict[int, frozenset[int]] = {}
+    for slot in range(problem.slots):
+        there = [person for person in unit if (person, slot) not in problem.away]
+        if not there:
+            continue
+        pins = {problem.pinned[person, slot] for person in there if (person, slot) in problem.pinned}
+        sessions = pins or set.intersection(*(problem.allowed(person, slot) for person in there))
+        held = {at for at in sessions if problem.capacity[slot][at] >= len(there)}
+        if not held or len(pins) > 1:
+            return False
+        topics[slot] = frozenset(problem.topic[slot][at] for at in held) if problem.topic else frozenset({slot})
+    return all(
+        find_crowd({slot: topics[slot] for slot in topics if (person, slot) not in problem.away}) is None
+        for person in unit
+    )
+
+
+@dataclass
+class _Trials:
+    """Asks the program whether some rules contradict each other; `ran_out`: a question was not answered in time."""
+
+    problem: Problem
+    until: float
+    only_named: bool = False
+    ran_out: bool = False
+
+    def contradicting(self, some: Sequence[Rule]) -> list[Rule] | None:
+        """None also where the clock ran out: the rules that were left out on trial stay."""
+        from breakouts.domain.seating_prices import prices
+        from breakouts.domain.seating_program import solve_program
+
+        if time.monotonic() >= self.until:
+            self.ran_out = True
+            return None
+        tried = _with_rules(self.problem, some)
+        if self.only_named:
+            tried = _of_people(tried, sorted(_named_in(tried)))
         try:
-            outcome = solve_program(tried, prices(tried), seed=1, until=until, only_count=True)
+            outcome = solve_program(tried, prices(tried), seed=1, until=self.until, only_count=True)
         except NoSeating:
             return list(some)
-        is_minimal = is_minimal and not outcome.ended_early
+        self.ran_out = self.ran_out or outcome.ended_early
         return list(some) if outcome.seat is None and not outcome.ended_early else None
 
-    rules = list(_tying_rules(problem))
-    for kind in ("pair", "topic", "least", "pinned"):
-        fewer = [rule for rule in rules if rule.kind != kind]
-        if len(fewer) < len(rules) and contradicting(fewer):
-            rules = fewer
-    found = smallest_core(rules, contradicting)
-    return Contradiction(None, tuple(rules if found is None else found), is_minimal)
+
+def _named_in(problem: Problem) -> set[int]:
+    return {person for person, _slot in problem.pinned} | {person for group in problem.together for person in group}
+
+
+def _of_people(problem: Problem, people: Sequence[int]) -> Problem:
+    """The problem of these people alone, without least numbers, which are everybody's."""
+    number = {person: place for place, person in enumerate(people)}
+    pinned = {(number[who], slot): at for (who, slot), at in problem.pinned.items() if who in number}
+    barred = {(number[who], slot): some for (who, slot), some in problem.barred.items() if who in number}
+    return dataclasses.replace(
+        problem,
+        ranked=tuple(problem.ranked[person] for person in people),
+        team=tuple(problem.team[person] for person in people),
+        pinned=pinned,
+        barred=barred,
+        away=frozenset((number[who], slot) for who, slot in problem.away if who in number),
+        together=tuple(tuple(number[who] for who in group) for group in problem.together if group[0] in number),
+        least=(),
+        standing=(),
+        bad_luck=(),
+    )
 
 
 def _tying_rules(problem: Problem) -> Iterator[Rule]:

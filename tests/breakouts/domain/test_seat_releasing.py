@@ -6,16 +6,23 @@ from itertools import chain, combinations
 from random import Random
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
+from accounts.models import User
 from breakouts.domain.choosing_time import set_choosing_time
 from breakouts.domain.companions import choose_companion
-from breakouts.domain.seat_proposals import ask_seating, check_seatable
+from breakouts.domain.seat_proposals import KIND, ask_seating, check_seatable
 from breakouts.domain.seat_releasing import SeatRuleUnknown, clash_of, release_seat_rule
 from breakouts.domain.seating_contradictions import _is_crowded
 from breakouts.domain.seats import take_seat
 from breakouts.domain.terms import set_terms, terms_of
 from breakouts.models import Choice, Companion, Seat, Session
+from convenings.domain.access import grant
 from convenings.models import Convening
+from convenings.permissions import Role
+from jobs.domain import work
+from jobs.models import Job
 from journal.models import Entry
 from journal.refusals import Refusal
 from tests.breakouts.choice_factories import members
@@ -102,10 +109,36 @@ def test_what_ties_rounds_is_named_by_the_search(convening: Convening) -> None:
     assert clash_of(convening, at=AT) is None  # not seen at once
     job = sought(convening)
     assert [rule["kind"] for rule in job.result["clash"]] == ["pair"]
+    assert (job.result["is_smallest"], clash_of(convening, at=AT).is_smallest) == (True, True)
     assert released(convening) == [f"{ann.person.name}, {bob.person.name} sit together in every round"]
     assert not Companion.objects.exists()
     assert proposed(convening).rows
     assert seat(ann, two) is not None
+
+
+@pytest.mark.parametrize(
+    ("kept", "heading", "words"),
+    [
+        (["pair"], "This rule cannot hold", "The time was too short to make sure that fewer of them are not enough."),
+        ([], "No seating was found", "The time was too short to tell which rules are in the way."),
+    ],
+)
+def test_what_was_not_proven_says_so(
+    convening: Convening, client: Client, kept: list[str], heading: str, words: str
+) -> None:
+    ann, bob = members(convening)
+    for who, mate in ((ann, bob), (bob, ann)):
+        Companion.objects.create(attendee=who, mate=mate)
+    rules = [{"kind": kind, "session": None, "people": [ann.pk, bob.pk]} for kind in kept]
+    job = work.ask(kind=KIND, args={}, by=BY, at=AT, convening_id=convening.pk)
+    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now(), result={"clash": rules, "is_smallest": False})
+    june = User.objects.create_user("june@example.org", name="June")
+    grant(convening=convening, user=june, role=Role.PROGRAMME, by="system", at=AT)
+    client.force_login(june)
+    page = client.get(f"/organize/{convening.slug}/programme/seats/contradiction/").content.decode()
+    assert heading in page
+    assert words in page
+    assert "Nothing is in the way" not in page
 
 
 def test_crowds_are_found_exactly() -> None:

@@ -1,5 +1,6 @@
 """A timetable is looked for as long work, proposed, applied and undone; nothing moves before an organizer says so."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -14,7 +15,13 @@ from breakouts.domain.sessions import SessionPinned, pin_session, place_session,
 from breakouts.domain.terms import Terms, set_terms
 from breakouts.domain.timetable_applying import MovedSinceApplied, ScheduleChanged, plan_again
 from breakouts.domain.timetable_from_sessions import problem_of, wishes_in
-from breakouts.domain.timetable_planning import NothingToTimetable, RulesContradict, ask_timetable, proposals_of
+from breakouts.domain.timetable_planning import (
+    ClashIds,
+    NothingToTimetable,
+    RulesContradict,
+    ask_timetable,
+    proposals_of,
+)
 from breakouts.domain.timetable_releasing import RuleUnknown, clash_of, release_rule
 from breakouts.models import Presentation, Session
 from breakouts.states import SessionKind, TimetableMode
@@ -244,7 +251,14 @@ def test_a_contradiction_that_needs_a_search_is_kept_by_the_job(
     assert job.result["clash"]["rules"] == [{"kind": "need", "sessions": [day["Three"].pk], "presenter": None}]
     clash = clash_of(convening, at=AT)
     assert clash is not None
-    assert [rule.kind for rule in clash.rules] == ["need"]
+    assert ([rule.kind for rule in clash.rules], clash.is_smallest) == (["need"], True)
+    for kept, rules in ({**job.result["clash"], "is_smallest": False}, 1), (asdict(ClashIds((), 0, 0, False)), 0):
+        Job.objects.update(result={"moved": 0, "clash": kept})
+        clash = clash_of(convening, at=AT)
+        assert clash is not None
+        assert (len(clash.rules), clash.is_smallest) == (rules, False)
+    assert clash.words.startswith("The time was too short to tell which rules are in the way.")
+    Job.objects.update(result=job.result)
     remove_session(session=day["Three"], by=BY, at=AT)
     assert clash_of(convening, at=AT) is None
     assert proposals_of(convening) == []
