@@ -131,7 +131,8 @@ def sessions_by_rest(stage: Stage) -> Figures:
     until, scopes = stage.now + timedelta(days=9), (Scope.PROGRAMME_READ,)
     _token, secret = make_token(**asked, scopes=scopes, expires_at=until, by=programme.BY, at=stage.now)  # type: ignore[arg-type]
     headers = {"Authorization": f"Bearer {secret}"}
-    return measure([lambda: browser.ask("GET", "/api/v1/sessions/?limit=200", **headers)] * 80, stage.family, expect={200})
+    address = "/api/v1/sessions/?limit=200"
+    return measure([lambda: browser.ask("GET", address, **headers)] * 80, stage.family, expect={200})
 
 
 ROWS: dict[str, Callable[[Stage], Figures]] = {
