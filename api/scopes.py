@@ -9,7 +9,7 @@ class Scope(models.TextChoices):
     CONVENING_WRITE = "convening:write", _("write the questions and answers, and import the directory")
     STATEMENT_WRITE = "statement:write", _("publish new versions of the statement")
     TEAMS_READ = "teams:read", _("read teams and their answers as organizers see them, the line and the selection")
-    TEAMS_WRITE = "teams:write", _("change teams’ places, deadlines, offices and coordinators")
+    TEAMS_WRITE = "teams:write", _("change teams’ names, places, deadlines, offices, coordinators and members")
     SELECTION_WRITE = "selection:write", _("select teams, and take the selection back")
     EVIDENCE_READ = "evidence:read", _("read every answer with its evidence")
     ATTENDEES_READ = "attendees:read", _("read the people who come")

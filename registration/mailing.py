@@ -120,6 +120,12 @@ def compose_badge(message: Message, at: datetime) -> Letter | None:
     return replace(written, attachments=[convening_file(convening)])
 
 
+def compose_address_changed(message: Message, at: datetime) -> Letter | None:
+    """To the address that somebody who comes had. It may have been a stranger's all along: nothing here but that."""
+    convening = _whole(Convening(pk=message.refs["convening"]))
+    return letter(convening, mailing_values.of_convening(convening))
+
+
 def compose_postponed(message: Message, at: datetime) -> Letter | None:
     """To everybody concerned: later, at a time still to be named."""
     return _moved(message, ConveningState.POSTPONED)
@@ -162,6 +168,9 @@ OCCASIONS = (
     Occasion("team.lapsed", compose_lapsed, gettext_lazy("a team's time has run out"), _v.WHOLE_TEAM),
     Occasion(
         "attendee.badge", compose_badge, gettext_lazy("badge and own page"), (*_CONVENING, _v.NAME), has_button=True
+    ),
+    Occasion(
+        "attendee.address_changed", compose_address_changed, gettext_lazy("an attendee's address changed"), _v.CONVENING
     ),
     Occasion(
         "convening.postponed", compose_postponed, gettext_lazy("the convening is postponed"), (*_CONVENING, _v.REASON)

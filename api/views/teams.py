@@ -69,12 +69,3 @@ class AttendeesView(ListView):
     def rows(self) -> "QuerySet[Attendee]":
         found = Attendee.objects.filter(convening=self.convening)
         return found.select_related("person", "team", "details").order_by("person__folded_name", "pk")
-
-
-@extend_schema_view(get=extend_schema(summary="One attendee", description="A person who comes."))
-class AttendeeView(RowView):
-    scopes = {"GET": Scope.ATTENDEES_READ}
-    serializer_class = AttendeeSerializer
-
-    def rows(self) -> "QuerySet[Attendee]":
-        return Attendee.objects.filter(convening=self.convening).select_related("person", "team", "details")

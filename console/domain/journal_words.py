@@ -241,6 +241,7 @@ WORDS: dict[str, str | Promise] = {
     "team.put_on_hold": _("Team put on hold"),
     "team.queued_again": _("Put in line again"),
     "team.registered": _("Team registered"),
+    "team.renamed": _("Name or place of the team corrected"),
     "team.withdrawn": _("Team withdrawn"),
     "team_type.made": _("Type of team made"),
     "token.made": _("API token made"),

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.states import Side
-from registration.domain.drafts import PersonDraft
+from registration.domain.drafts import MemberDraft, PersonDraft
 from registration.forms.fields import AddressField
+from registration.models import Attendee
 from registration.states import AttendeeKind
 
 LANGUAGES = [("en", "English"), ("es", "Español")]
@@ -54,3 +55,19 @@ class MemberForm(PersonForm):
         super().__init__(*args, **kwargs)
         sides = [(side.value, side.label.capitalize()) for side in Side]
         self.fields["side"].choices = [("", _("No side")), *sides]  # type: ignore[attr-defined]
+
+
+class CorrectForm(MemberForm):
+    """What stands about somebody who comes. Whoever had no address need not have one now."""
+
+    def __init__(self, *args: Any, attendee: Attendee, **kwargs: Any) -> None:
+        told = {"name": attendee.person.name, "email": attendee.person.email}
+        told |= {name: getattr(attendee, name) for name in ("job", "organization", "side")}
+        super().__init__(*args, initial=told, **kwargs)
+        self.fields["email"].required = bool(attendee.person.email)
+        del self.fields["language"]
+        if attendee.team is None:
+            del self.fields["side"]
+
+    def draft(self) -> MemberDraft:
+        return MemberDraft(**self.cleaned_data)

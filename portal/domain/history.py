@@ -80,6 +80,13 @@ def _started(entry: Entry, named: Named) -> str:
     return _("Team started by %(name)s") % {"name": named.team.coordinator.name}
 
 
+def _renamed(entry: Entry, _named: Named) -> str:
+    was = entry.data["was"]
+    if "name" in was:
+        return _("The team’s name was corrected; it was “%(was)s”") % {"was": was["name"]}
+    return _("The team’s place was corrected")
+
+
 def _about_party(words: Callable[[Party], str]) -> Callable[[Entry, Named], str]:
     def say(entry: Entry, named: Named) -> str:
         number = entry.data.get("party") or _number(entry)
@@ -138,10 +145,12 @@ SAID: dict[str, Callable[[Entry, Named], str]] = {
     "team.lapsed": _plain(gettext_noop("The time for promises ran out")),
     "team.withdrawn": _plain(gettext_noop("The team was withdrawn")),
     "team.declined": _plain(gettext_noop("The organizers closed the registration")),
+    "team.renamed": _renamed,
     "team.deadline_extended": _plain(gettext_noop("The organizers gave the team its own time for promises")),
     "commitment.reminded": _reminded,
     "attendee.added": _about_attendee(gettext_noop("%(name)s added to the team")),
     "attendee.cancelled": _about_attendee(gettext_noop("%(name)s taken off the team")),
+    "attendee.changed": _about_attendee(gettext_noop("What stands about %(name)s was corrected")),
     "office.reported_missing": _label(gettext_noop("Reported that there is none: %(office)s")),
     "office.accepted_missing": _label(gettext_noop("The organizers accepted that there is none: %(office)s")),
     "office.share_asked": _label(gettext_noop("Said that one person holds it with another office: %(office)s")),

@@ -31,6 +31,7 @@ NAMES = 5  # of each kind; the rest are counted
 COORDINATORS_READ = {
     "attendee.added": gettext_noop("%(name)s was added to the team."),
     "attendee.cancelled": gettext_noop("%(name)s was taken off the team."),
+    "team.renamed": gettext_noop("%(name)s: the team’s name or place was corrected."),
     "team.deadline_extended": gettext_noop("%(name)s has another last day for promises."),
 }
 ORGANIZERS_READ = {

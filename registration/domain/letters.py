@@ -143,6 +143,20 @@ def owe_old_address(party: Party, address: str, *, convening_id: int, at: dateti
     )
 
 
+def owe_attendees_old_address(person: Person, address: str, *, convening_id: int, at: datetime) -> None:
+    """To the address that somebody who comes had: that their mail goes elsewhere now."""
+    outbox.owe(
+        occasion="attendee.address_changed",
+        key=f"attendee.address_changed:person:{person.pk}:{at:%Y%m%dT%H%M%S%f}",
+        to_address=address,
+        to_name=person.name,
+        convening_id=convening_id,
+        refs={"convening": convening_id},
+        at=at,
+        language=person.language,
+    )
+
+
 def owe_preparation(
     occasion: str, preparation: Preparation, person: Person, *, convening_id: int, at: datetime
 ) -> bool:

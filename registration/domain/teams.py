@@ -111,7 +111,9 @@ def register_team(
     _check_names(coordinator, holders, members)
     shared = _shared(asked, holders)
     named = {code: holder for code, holder in holders.items() if code not in shared}
-    _check_words(name=name, place_name=place_name, us_state=us_state, side=coordinator_side)
+    check_place(name=name, place_name=place_name, us_state=us_state)
+    if coordinator_side not in Side.values:
+        raise RegistrationRefused(_("Please choose a side."), field="coordinator_side")
     team = Team.objects.create(
         convening=locked,
         type=type,
@@ -284,7 +286,8 @@ def _check_names(
         people.check_printable(member.job, field=f"members.{number}")
 
 
-def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> None:
+def check_place(*, name: str, place_name: str, us_state: str) -> None:
+    """Refuses what a team and its place cannot be called: registration_refused with its field, those of names."""
     people.check_names(name, place_name)
     for field, text, longest in (("name", name, 200), ("place_name", place_name, 120)):
         if not 0 < len(text.strip()) <= longest:
@@ -292,8 +295,6 @@ def _check_words(*, name: str, place_name: str, us_state: str, side: str) -> Non
             raise RegistrationRefused(words, field=field)
     if len(us_state.strip()) != 2 or not us_state.strip().isalpha():
         raise RegistrationRefused(_("Two letters, such as OH."), field="us_state")
-    if side not in Side.values:
-        raise RegistrationRefused(_("Please choose a side."), field="coordinator_side")
 
 
 def profile_values(profile: Profile) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft
 from registration.domain.registering import Registration
 from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField
+from registration.forms.naming import PlaceFields
 from registration.forms.profile import ProfileForm
 from registration.forms.questions import add_questions, answer_drafts, field_name
 from registration.models import CustomQuestion, Office, TeamType
@@ -52,25 +53,11 @@ class MemberRow:
         return [str(words) for field in (self.name, self.email, self.job, self.side) for words in field.errors]
 
 
-class RegisterForm(ProfileForm):
+class RegisterForm(PlaceFields, ProfileForm):
     """Fields of the team, and for its type a set for each office. Rules are the domain's; here is what is missing."""
 
     field_order = ("team_type", "name", "place_name", "us_state")
     team_type = forms.ChoiceField(label=gettext_lazy("Kind of team"), widget=forms.RadioSelect)
-    name = forms.CharField(
-        label=gettext_lazy("Name of the team"),
-        max_length=200,
-        help_text=gettext_lazy("As it should stand on the badge, such as your district’s name."),
-        error_messages={"required": gettext_lazy("Please name the team.")},
-    )
-    place_name = forms.CharField(
-        label=gettext_lazy("Town or county"),
-        max_length=120,
-        error_messages={"required": gettext_lazy("Please name the town or county.")},
-    )
-    us_state = forms.ChoiceField(
-        label=gettext_lazy("State"), error_messages={"required": gettext_lazy("Please choose the state.")}
-    )
     coordinator_name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=200,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import LinkRequest, link_required
 from registration.domain.certificate_sheets import certificate_sheet
 from registration.domain.certificates import CertificateView, certificate_view, standing_certificate
+from registration.domain.naming import names_since
 from registration.domain.qr_paths import modules_of_text, path_of
 from registration.models import Certificate, Team
 from registration.views.limits import too_many_unknown_certificates
@@ -44,7 +45,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _plain(render(request, "registration/verify.html", {"unknown": True}, status=404))
     view = certificate_view(found)
-    return _plain(render(request, "registration/verify.html", {"view": view, "convening": view.convening}))
+    names = list(names_since(view.team, view.completed_at))
+    context = {"view": view, "convening": view.convening, "earlier_names": names}
+    return _plain(render(request, "registration/verify.html", context))
 
 
 def team_of(**named: object) -> Team:

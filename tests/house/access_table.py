@@ -264,6 +264,11 @@ def attendee(world: World) -> int:
     return int(found.pk)
 
 
+def member(world: World) -> int:
+    """Who is on a team and holds no office of it."""
+    return int(make_team(world.convening, "committing", members=1).members.get(office="").pk)
+
+
 def badge(world: World) -> int:
     """Of a member of a confirmed team."""
     expected = make_team(world.convening, "confirmed").members.first()
@@ -450,6 +455,8 @@ ACCESS: dict[str, Access] = {
     "portal:booth": BY_LINK(team_id=team),
     "portal:digest": BY_LINK(team_id=team),
     "portal:profile": BY_LINK(team_id=team),
+    "portal:team_name": BY_LINK(team_id=team),
+    "portal:correct_member": BY_LINK(team_id=team, attendee_id=attendee, method="post"),
     "portal:materials": BY_LINK(attendee_id=attendee),
     "portal:own_file": BY_LINK(attendee_id=attendee, pk=1),
     "portal:remove_material": BY_LINK(attendee_id=attendee, pk=1, method="post"),
@@ -707,6 +714,8 @@ ACCESS: dict[str, Access] = {
     "console:attendees": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:attendees_file": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:new_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG),
+    "console:correct_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG, attendee_id=member),
+    "console:team_name": NEEDS(P.CHANGE_TEAMS, slug=SLUG, team_id=team),
     "console:cancel_attendee": NEEDS(P.CHANGE_TEAMS, slug=SLUG, attendee_id=attendee),
     "console:faq": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
     "console:admission": NEEDS(P.CHANGE_CONVENING, slug=SLUG),
@@ -812,6 +821,7 @@ ACCESS: dict[str, Access] = {
     "api:offer": BY_TOKEN(pk=team, method="post"),
     "api:hold": BY_TOKEN(pk=team, method="put"),
     "api:line": BY_TOKEN(pk=team, method="post"),
+    "api:team_name": BY_TOKEN(pk=team, method="put"),
     "api:deadline": BY_TOKEN(pk=team, method="put"),
     "api:withdrawal": BY_TOKEN(pk=team, method="post"),
     "api:coordinator": BY_TOKEN(pk=team, method="put"),
