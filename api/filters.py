@@ -12,7 +12,7 @@ from checkin.models import Badge
 from checkin.states import BadgeState
 from mail.models import Message
 from mail.states import MessageState
-from registration.domain.lists import attendee_named, team_named
+from registration.domain.lists import DECLINED, DEFERRED, REPORTED, attendee_named, team_named, with_office
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind, PlaceState, TeamState
 
@@ -32,6 +32,11 @@ class TeamFilter(filters.FilterSet):
     type = filters.CharFilter(field_name="type__code", help_text="Code of the team type, such as district.")
     us_state = filters.CharFilter(lookup_expr="iexact", help_text="Two letters, such as NH.")
     search = filters.CharFilter(method="by_name", help_text="Part of the team’s name or its place’s.")
+    answers = filters.ChoiceFilter(
+        method="by_offices", choices=[(kind, kind) for kind in (DECLINED, DEFERRED, REPORTED)],
+        help_text="Teams of which an office declined or withdrew, waits for a vote, or is said not to exist or to be"
+        " held with another one.",
+    )
 
     class Meta:
         model = Team
@@ -39,6 +44,9 @@ class TeamFilter(filters.FilterSet):
 
     def by_name(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(team_named(value))
+
+    def by_offices(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(with_office(value))
 
 
 class AttendeeFilter(filters.FilterSet):

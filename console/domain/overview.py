@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from checkin.domain.arrival_curve import Curve, first_day
 from checkin.domain.arrivals import Arrivals, arrivals
 from console.domain.mail_rows import WeekOfMail, week_of_mail
 from console.domain.team_rows import parties_in_lists
+from console.domain.turns import Turn, turns_of
 from convenings.models import Convening
 from convenings.states import ConveningState
 from registration.domain.announcements import Shown, standing
@@ -74,7 +74,7 @@ class Overview:
     people_open: int
     days_left: int
     waiting: Waiting
-    reported: tuple[Party, ...]
+    turns: tuple[Turn, ...]
     arrivals: Arrivals | None
     curve: Curve | None
     mail: tuple[WeekOfMail, ...]
@@ -94,7 +94,7 @@ class TeamFunnel:
 
 
 def overview(convening: Convening, *, at: datetime) -> Overview:
-    """All that the page shows, in at most nine statements whatever the size."""
+    """All that the page shows, in at most ten statements whatever the size."""
     numbers, homes = funnel(convening), homes_of(convening)
     on_the_day = convening.state in ON_THE_DAY
     here = arrivals(convening) if on_the_day else None
@@ -108,7 +108,7 @@ def overview(convening: Convening, *, at: datetime) -> Overview:
         people_open=max(0, convening.capacity_people - numbers.people_confirmed),
         days_left=(convening.local(convening.promise_by_at).date() - convening.local(at).date()).days,
         waiting=waiting,
-        reported=() if on_the_day else tuple(reported_offices(convening)),
+        turns=() if on_the_day else tuple(turns_of(convening, numbers)),
         arrivals=here,
         curve=first_day(here, convening) if here else None,
         mail=mail,
@@ -152,12 +152,22 @@ def funnel_steps(numbers: Funnel, homes: list[Home], here: Arrivals | None) -> t
         Step(_("Started"), numbers.registered, drafts),
         Step(_("First promise in"), first, waiting),
         Step(_("Committed"), numbers.complete, _("every office is in")),
-        Step(_("Confirmed"), numbers.confirmed, _("%(n)d on the waitlist") % {"n": numbers.waitlisted}),
+        Step(_("Confirmed"), numbers.confirmed, _beside_confirmed(numbers)),
     ]
     if here is not None:
         note = _("%(n)d partly here") % {"n": len(here.partly_here)}
         steps.append(Step(_("Arrived"), len(here.arrived), note))
     return tuple(steps)
+
+
+def _beside_confirmed(numbers: Funnel) -> str:
+    """Where the other complete teams are; a place that is kept so is taken as well."""
+    kinds = (
+        (numbers.selected, _("%(n)d selected, not told yet")), (numbers.offered, _("%(n)d offered a place")),
+        (numbers.in_check, _("%(n)d to be checked first")), (numbers.held, _("%(n)d held to a date")),
+    )  # fmt: skip
+    said = [_("%(n)d on the waitlist") % {"n": numbers.waitlisted}]
+    return ", ".join([*said, *(words % {"n": number} for number, words in kinds if number)])
 
 
 def waiting_for(convening: Convening, *, at: datetime) -> Waiting:
@@ -198,16 +208,3 @@ def _late_row(team: Team, parties: list[Party], *, at: datetime) -> LateRow:
 
 
 _NO = frozenset({CommitmentState.DECLINED, CommitmentState.WITHDRAWN})
-
-
-def reported_offices(convening: Convening) -> list[Party]:
-    """Offices of which a coordinator says that there is none, or that the holder of another one holds them, too, and
-    which wait for an organizer. One statement.
-    """
-    reported = Q(reported_missing_at__isnull=False, accepted_missing_at=None) | Q(same_as__isnull=False)
-    found = Party.objects.filter(
-        reported, agreement__team__convening=convening,
-        agreement__team__state__in=[TeamState.DRAFT, TeamState.COMMITTING],
-    )
-    since = Coalesce("reported_missing_at", "same_as_asked_at")
-    return list(found.select_related("agreement__team", "same_as").order_by(since, "pk"))

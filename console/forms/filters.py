@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.states import Side
 from convenings.models import Convening
 from mail.states import MessageState
-from registration.domain.lists import CANCELLED, CERTAIN, COMING, OTHERS
+from registration.domain.lists import CANCELLED, CERTAIN, COMING, DECLINED, DEFERRED, OTHERS, REPORTED
 from registration.domain.us_states import US_STATES
 from registration.states import AttendeeKind, PlaceState, TeamState
 
@@ -40,6 +40,13 @@ def any_of(choices: Any, words: Any) -> list[tuple[str, Any]]:
 class TeamFilter(Filter):
     search = forms.CharField(label=_("Name or place"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("Promise"), required=False, choices=any_of(TeamState.choices, _("any")))
+    answers = forms.ChoiceField(
+        label=_("Offices"), required=False,
+        choices=[
+            ("", _("any")), (DECLINED, _("one declined, or withdrew")), (DEFERRED, _("one waits for a vote")),
+            (REPORTED, _("one is said not to exist, or to be held with another")),
+        ],
+    )
     place = forms.ChoiceField(label=_("Place"), required=False, choices=any_of(PlaceState.choices, _("any")))
     kind = forms.ChoiceField(label=_("Kind of team"), required=False)
     us_state = forms.ChoiceField(label=_("State"), required=False, choices=any_of(US_STATES.items(), _("any")))

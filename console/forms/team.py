@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from console.forms.moments import MomentField
+from convenings.domain.zones import spoken_zone
 from convenings.models import Convening
 
 
@@ -23,4 +24,4 @@ class TeamStepForm(forms.Form):
             del self.fields[name]
         for field in self.fields.values():
             if isinstance(field, MomentField):
-                field.zone = convening.zone
+                field.zone, field.help_text = convening.zone, spoken_zone(convening.time_zone)

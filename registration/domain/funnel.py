@@ -15,8 +15,9 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many teams came how far. `registered` are all that ever began; each later stage is part of the one before,
-    but for `waitlisted`, which stands beside `confirmed`."""
+    """How many teams came how far. `registered` are all that ever began; each later stage is part of the one before.
+    Beside `confirmed` stand those that wait in line and those whose place is kept otherwise: selected, offered, in
+    check, held to a date (of these some are asked again)."""
 
     registered: int
     invited: int
@@ -29,6 +30,10 @@ class Funnel:
     lapsed: int
     withdrawn: int
     people_confirmed: int
+    selected: int
+    offered: int
+    in_check: int
+    held: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ def funnel(convening: Convening) -> Funnel:
     def at_place(*places: PlaceState) -> int:
         return sum(counts[TeamState.COMMITTED, place] for place in places)
 
+    def kept(place: PlaceState) -> int:
+        return sum(number for (_state, found), number in counts.items() if found == place)
+
     people = Attendee.objects.coming().filter(team__convening=convening, team__place__in=COUNTED_PLACES).count()
     return Funnel(
         registered=counts.total(),
@@ -64,6 +72,10 @@ def funnel(convening: Convening) -> Funnel:
         lapsed=at_state(TeamState.LAPSED),
         withdrawn=at_state(TeamState.WITHDRAWN),
         people_confirmed=people,
+        selected=kept(PlaceState.SELECTED),
+        offered=kept(PlaceState.OFFERED),
+        in_check=kept(PlaceState.IN_CHECK),
+        held=kept(PlaceState.HELD),
     )
 
 

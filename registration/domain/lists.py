@@ -5,9 +5,11 @@ Every choice is a text, empty for all. A room above may narrow attendees by what
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.domain.folding import fold
+from agreements.models import Party
+from agreements.states import CommitmentState
 from convenings.models import Convening
 from registration.models import Attendee, Team
 from registration.models.team import TeamQuerySet
@@ -15,6 +17,12 @@ from registration.states import AttendeeKind
 
 COMING, CERTAIN, CANCELLED = "coming", "certain", "cancelled"
 OTHERS = "others"  # kind: everybody but members of teams
+DECLINED, DEFERRED, REPORTED = "declined", "deferred", "reported"  # what some office of a team answered, or is
+_OFFICES = {
+    DECLINED: Q(answer__state__in=[CommitmentState.DECLINED, CommitmentState.WITHDRAWN]),
+    DEFERRED: Q(answer__state=CommitmentState.DEFERRED),
+    REPORTED: Q(reported_missing_at__isnull=False, accepted_missing_at=None) | Q(same_as__isnull=False),
+}
 
 Narrow = Callable[["QuerySet[Attendee]", str], "QuerySet[Attendee]"]
 _narrowings: dict[str, Narrow] = {}
@@ -37,6 +45,19 @@ def attendee_named(search: str) -> Q:
     return named | Q(team__folded_name__contains=folded)
 
 
+def answered_so(answers: str) -> Q:
+    """Offices that declined or withdrew, wait for a vote, or are said not to exist or to be held with another one.
+
+    Nothing is like any other word. For organizers alone.
+    """
+    return _OFFICES.get(answers, Q(pk__in=[]))
+
+
+def with_office(answers: str) -> Q:
+    """Teams of which an office is so."""
+    return Q(Exists(Party.objects.filter(answered_so(answers), agreement=OuterRef("agreement"))))
+
+
 def find_teams(
     convening: Convening,
     *,
@@ -46,11 +67,16 @@ def find_teams(
     kind: str = "",
     us_state: str = "",
     focus: str = "",
+    answers: str = "",
 ) -> TeamQuerySet:
-    """Teams of the convening. search: part of the team's or the place's name; kind: code of a type; focus: an id."""
+    """Teams of the convening. search: part of the team's or the place's name; kind: code of a type; focus: an id;
+    answers: as `answered_so` takes it, of some office.
+    """
     found = Team.objects.filter(convening=convening)
     if search:
         found = found.filter(team_named(search))
+    if answers:
+        found = found.filter(with_office(answers))
     exact = {"state": state, "place": place, "type__code": kind, "us_state": us_state, "focus": focus}
     return found.filter(**{name: value for name, value in exact.items() if value})
 

@@ -19,8 +19,9 @@ from registration.domain import promising
 from registration.domain.admission import places_left
 from registration.domain.announcements import announce
 from registration.domain.offices import report_missing
+from registration.models import Team
 from tests.console.conftest import SignIn
-from tests.registration.factories import NOW, make_convening, make_team, parties_of, sign
+from tests.registration.factories import NOW, hold_registration, make_convening, make_team, parties_of, sign
 
 WITHIN_A_WEEK = NOW + timedelta(days=29)
 
@@ -82,6 +83,41 @@ def test_reported_office_is_the_organizers_turn(convening: Convening, owner: Cli
 
     assert page.count('class="turnband"') == 1
     assert f'href="/organize/{convening.slug}/teams/{team.pk}/"' in page
+
+
+def test_each_kind_that_waits_has_its_own_sentence_and_way(convening: Convening, owner: Client) -> None:
+    for _team in range(2):
+        team = make_team(convening, "draft", kind="state")
+        party = next(one for one in parties_of(team) if one.requirement == "required_if_exists")
+        report_missing(party=party, by="user:1", at=NOW)
+    hold_registration(make_team(convening, "draft"))
+    Team.objects.filter(pk=make_team(convening, "confirmed").pk).update(place="in_check")
+
+    seen = overview(convening, at=NOW)
+
+    base = f"/organize/{convening.slug}"
+    assert [turn.address for turn in seen.turns] == [
+        f"{base}/teams/?answers=reported", f"{base}/held/", f"{base}/teams/holders/",
+    ]
+    assert "1 more team says something like it." in seen.turns[0].words
+    assert seen.steps[-1].note == "0 on the waitlist, 1 to be checked first"
+    listed = owner.get(seen.turns[0].address).content.decode()
+    assert listed.count('<th role="rowheader"') == 2
+
+
+@pytest.mark.parametrize(("answers", "found"), [("declined", 1), ("deferred", 1), ("reported", 0), ("", 3)])
+def test_teams_by_what_an_office_answered(convening: Convening, owner: Client, answers: str, found: int) -> None:
+    for act in ("decline", "defer", None):
+        party = parties_of(make_team(convening, "committing"))[0]
+        by = f"person:{party.signatory_id}"
+        if act == "decline":
+            promising.decline(party=party, reason="No", by=by, at=NOW)
+        elif act == "defer":
+            promising.defer(party=party, until_on=NOW.date() + timedelta(days=3), by=by, at=NOW)
+
+    page = owner.get(f"/organize/{convening.slug}/teams/?answers={answers}").content.decode()
+
+    assert page.count('<th role="rowheader"') == found
 
 
 def test_what_stands_on_every_page_is_told(convening: Convening, owner: Client) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from registration.domain import funnel, teams
+from registration.models import Team
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of, sign
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,23 @@ def test_the_way_from_registered_to_confirmed(django_assert_num_queries: object)
         lapsed=0,
         withdrawn=1,
         people_confirmed=8,
+        selected=0,
+        offered=0,
+        in_check=0,
+        held=0,
     )
+
+
+def test_whose_place_is_kept_otherwise_stands_beside(db: None) -> None:
+    convening = make_convening()
+    for place in ("selected", "offered", "in_check", "held", "held"):
+        team = make_team(convening, "confirmed")
+        Team.objects.filter(pk=team.pk).update(place=place, place_held_until_at=NOW)
+    Team.objects.filter(place="held", pk=team.pk).update(state="committing")
+
+    found = funnel.funnel(convening)
+
+    assert (found.selected, found.offered, found.in_check, found.held, found.confirmed) == (1, 1, 1, 2, 0)
 
 
 def test_who_is_late_the_most_urgent_first(django_assert_num_queries: object) -> None:
