@@ -150,6 +150,7 @@ KINDS = {
     "mail.bulk": KindOfWork(gettext_lazy("Bulk mail"), Permission.SEND_MAIL),
     "badges.render": KindOfWork(gettext_lazy("Codes of badges"), Permission.PRINT_BADGES),
 }
+ANNOUNCES = KindOfWork(gettext_lazy("Mail of an announcement"), Permission.SEND_MAIL)
 OTHER = KindOfWork(gettext_lazy("Background work"))
 
 
@@ -184,7 +185,7 @@ class JobRow:
 
 
 def kind_of(job: Job) -> KindOfWork:
-    return KINDS.get(job.kind, OTHER)
+    return ANNOUNCES if job.args.get("announces") else KINDS.get(job.kind, OTHER)
 
 
 def job_rows(jobs: "Iterable[Job]", held: frozenset[Permission]) -> list[JobRow]:

@@ -219,7 +219,8 @@ def _require_teams(bulk: BulkMail, found: list[Recipient]) -> None:
 
 
 def _ask(bulk: BulkMail, *, by: str, at: datetime) -> BulkMail:
-    bulk.job = work.ask(kind=JOB, args={"bulk": bulk.pk}, by=by, at=at, convening_id=bulk.convening_id)
+    args = {"bulk": bulk.pk, "announces": bulk.is_plain}
+    bulk.job = work.ask(kind=JOB, args=args, by=by, at=at, convening_id=bulk.convening_id)
     bulk.save(update_fields=["job"])
     return bulk
 

@@ -16,8 +16,9 @@ from jobs import kinds
 from jobs.domain.keeping import sweep_files
 from jobs.models import Job
 from jobs.states import JobState
+from registration.domain.announcements import announce
 from tests.console.conftest import SignIn
-from tests.registration.factories import NOW
+from tests.registration.factories import NOW, make_team
 
 
 def make_job(convening: Convening, kind: str = "badges.sheet", **over: object) -> Job:
@@ -43,6 +44,13 @@ def test_it_says_who_asked_and_how_long_files_are_kept(convening: Convening, own
     assert "June Abernathy" in shown
     assert "Files wait here for 14 days, then they are deleted." in shown
     assert "Waits for a worker. You can leave this page." in shown
+
+
+def test_the_mail_of_an_announcement_is_called_so(convening: Convening, owner: Client) -> None:
+    make_team(convening, "confirmed")
+    announce(convening=convening, text="Lunch moved to hall B.", by="user:1", at=NOW)
+    shown = page(owner, convening)
+    assert ("Mail of an announcement" in shown, "Bulk mail" in shown.partition("<main")[2]) == (True, False)
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
