@@ -50,3 +50,17 @@ def test_of_the_side_of_the_lead_there_is_no_such_page(team: Team, client: Clien
     assert where not in client.get(own).content.decode()
     assert client.post(where, TYPED)["Location"] == own
     assert not SideCoordinator.objects.exists()
+
+
+def test_the_page_says_who_looks_after_the_side_and_what_they_see(team: Team, client: Client) -> None:
+    named = PersonDraft("Cora Puppet", "cora@example.net")
+    coordination.name_side_coordinator(team=team, side="union", person=named, by=BY, at=NOW)
+    lead = team.coordinator.name
+    for office, words in (
+        ("union_president", "Cora Puppet coordinates for the union side, and sees whether your promise is in."),
+        ("superintendent", f"{lead} coordinates the team, and sees whether your promise is in."),
+        ("board_president", f"{lead} coordinates the team, and does not see how your side stands."),
+    ):
+        party = party_of(team, office)
+        as_signatory(client, party)
+        assert words in client.get(f"/answer/{party.pk}/").content.decode()
