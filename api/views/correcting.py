@@ -26,7 +26,8 @@ class TeamNameView(TeamStepView):
     @extend_schema(
         summary="Correct a team’s name and place", request=TeamNameSerializer, responses=TeamSerializer,
         description="What they were stays in the journal and in the team’s history; for quite another place the entry"
-        " of the directory is let go. Refusals: team_state, convening_over, registration_refused, name_unprintable.",
+        " of the directory is let go. Refusals: team_state, convening_over, registration_refused, name_unprintable,"
+        " name_is_address.",
     )
     def put(self, request: Request, pk: int) -> Response:
         team, asked = self.team(pk), self.read(TeamNameSerializer)
@@ -45,7 +46,7 @@ class AttendeeView(RowView):
         summary="Correct who comes", request=CorrectedAttendeeSerializer, responses=AttendeeSerializer,
         description="What is left out stays. Links to the old address die, it is told, and the new one gets its own."
         " Who holds an office is corrected there. Refusals: holds_office, comes_no_more, team_left, already_comes,"
-        " address_unusable, name_missing, name_too_long, name_unprintable.",
+        " address_unusable, name_missing, name_too_long, name_unprintable, name_is_address.",
     )
     def patch(self, request: Request, pk: int) -> Response:
         found, asked = get_object_or_404(self.rows(), pk=pk), self.read(CorrectedAttendeeSerializer)

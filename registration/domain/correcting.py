@@ -14,7 +14,7 @@ from journal.refusals import Refusal
 from registration.domain import coordinators, letters
 from registration.domain.attendees import AlreadyComes, SideUnknown, TeamLeft
 from registration.domain.drafts import MemberDraft
-from registration.domain.people import check_printable
+from registration.domain.people import check_names, check_printable
 from registration.models import Attendee, AttendeeDetails, Preparation, Team
 from registration.states import TeamState
 
@@ -46,7 +46,7 @@ def correct_attendee(*, attendee: Attendee, draft: MemberDraft, by: str, at: dat
     own. A coordinator changes no address behind which there is more than the own page, since whoever reads there would
     read it. Locks the team's convening before it, and the attendee.
     Refusals: holds_office, comes_no_more, team_left, not_your_side, side_unknown, already_comes, address_is_theirs,
-    name_unprintable, and those of accounts.
+    name_unprintable, name_is_address, and those of accounts.
     """
     team = Team.objects.locked(attendee.team) if attendee.team is not None else None
     found = Attendee.objects.select_related("person").select_for_update(of=("self",), no_key=True)
@@ -73,7 +73,9 @@ def _check(fresh: Attendee, team: Team | None, draft: MemberDraft, *, by: str) -
         raise HoldsOffice
     if fresh.cancelled_at is not None:
         raise ComesNoMore
-    check_printable(draft.name)
+    check_names(draft.name)
+    check_names(draft.organization, field="organization")
+    check_printable(draft.job, field="job")
     if team is None:
         return
     if team.state in (TeamState.DECLINED, TeamState.LAPSED, TeamState.WITHDRAWN):

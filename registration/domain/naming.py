@@ -38,7 +38,7 @@ def rename_team(*, team: Team, name: str, place_name: str, us_state: str, by: st
     is compared with other teams then, since a refusal would tell that a place has one. Organizers change it afterwards,
     and to another place: the entry of the directory that was chosen then belongs to it no more.
     Refusals: lead_only, convening_over, team_state, name_on_record, another_place, registration_refused with its field,
-    name_unprintable.
+    name_unprintable, name_is_address.
     """
     fresh = Team.objects.locked(team)
     coordinators.require_lead(fresh, by)

@@ -128,7 +128,9 @@ def test_a_side_corrects_its_own_members_and_moves_nobody_to_another(team: Team,
     [
         ({"side": "moon"}, ("side_unknown", "side")), ({"name": "A\x1b"}, ("name_unprintable", "name")),
         ({"name": "\u200b"}, ("name_missing", "name")), ({"email": "nowhere"}, ("address_unusable", "email")),
-        ({"email": ""}, ("address_unusable", "email")),
+        ({"email": ""}, ("address_unusable", "email")), ({"name": "EVIL.COM"}, ("name_is_address", "name")),
+        ({"organization": "https://evil.example"}, ("name_is_address", "organization")),
+        ({"job": "Coach\x07"}, ("name_unprintable", "job")),
     ],
 )  # fmt: skip
 def test_what_cannot_be(member: Attendee, over: dict[str, str], expected: tuple[str, str]) -> None:

@@ -68,7 +68,7 @@ def test_the_same_once_more_is_no_news(team: Team) -> None:
     [
         ({"name": " "}, "registration_refused", "name"), ({"place_name": ""}, "registration_refused", "place_name"),
         ({"us_state": "Ohio"}, "registration_refused", "us_state"), ({"name": "Mesa\x07"}, "name_unprintable", "name"),
-        ({"name": "M" * 201}, "registration_refused", "name"),
+        ({"name": "evil.example/x"}, "name_is_address", "name"), ({"name": "M" * 201}, "registration_refused", "name"),
     ],
 )  # fmt: skip
 def test_what_cannot_be(team: Team, over: dict[str, str], code: str, field: str) -> None:
