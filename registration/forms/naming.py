@@ -32,10 +32,10 @@ class PlaceFields(forms.Form):
 class NameForm(PlaceFields):
     """The same of a team that there is. A state team's place is the state itself."""
 
-    def __init__(self, *args: Any, team: Team, with_state: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, team: Team, with_state: bool) -> None:
         """with_state: it may be chosen, too. One query."""
         initial = {"name": team.name, "place_name": team.place_name, "us_state": team.us_state}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.team = team
         self.is_states = Office.objects.filter(team_type=team.type_id, side=Side.STATE).exists()
         if self.is_states:
