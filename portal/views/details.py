@@ -34,10 +34,10 @@ def details(request: LinkRequest, attendee_id: int) -> HttpResponse:
     form = DetailsForm(data, request.FILES or None, attendee=attendee, details=told, questions=asked, answers=before)
     if form.is_bound and form.is_valid():
         try:
-            drafts = answer_drafts(form, asked, folder=f"answers/{attendee.convening_id}")
-            tell_details(
-                attendee=attendee, details=form.details(), answers=drafts, by=request.actor, at=timezone.now()
-            )
+            with answer_drafts(form, asked, folder=f"answers/{attendee.convening_id}") as drafts:
+                tell_details(
+                    attendee=attendee, details=form.details(), answers=drafts, by=request.actor, at=timezone.now()
+                )
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:

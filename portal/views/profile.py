@@ -35,16 +35,17 @@ def correct_profile(request: LinkRequest, team_id: int) -> HttpResponse:
 
     def correct(at: datetime) -> None:
         data = form.cleaned_data
-        profiles.correct_profile(
-            team=team,
-            profile=replace(form.profile(), diversity_groups=team.diversity_groups),
-            focus=[element for element in elements if str(element.pk) in data["focus"]],
-            focus_text=data["focus_text"],
-            intention=data["intention"],
-            answers=answer_drafts(form, asked, folder=f"answers/{team.convening_id}"),
-            by=request.actor,
-            at=at,
-        )
+        with answer_drafts(form, asked, folder=f"answers/{team.convening_id}") as drafts:
+            profiles.correct_profile(
+                team=team,
+                profile=replace(form.profile(), diversity_groups=team.diversity_groups),
+                focus=[element for element in elements if str(element.pk) in data["focus"]],
+                focus_text=data["focus_text"],
+                intention=data["intention"],
+                answers=drafts,
+                by=request.actor,
+                at=at,
+            )
 
     if posted and sent(form, correct):
         messages.success(request, _("Saved. Thank you."))

@@ -4,7 +4,7 @@ import io
 import secrets
 import warnings
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -76,6 +76,12 @@ def keep_file(
     stored = storages["private"].save(f"{folder}/{secrets.token_hex(16)}.{ENDINGS[kind]}", ContentFile(data))
     shown = "".join(character for character in PurePath(name).name if character.isprintable())[-150:]
     return KeptFile(stored, shown or f"file.{ENDINGS[kind]}", kind)
+
+
+def forget_files(names: Iterable[str]) -> None:
+    """Delete these from the private storage; empty names are none."""
+    for name in filter(None, names):
+        storages["private"].delete(name)
 
 
 def _is_picture(data: bytes, form: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,7 +13,7 @@ from agreements.domain.typed_names import has_control_characters
 from convenings.models import Convening
 from journal.domain import entries
 from journal.refusals import Refusal
-from registration.domain.answer_files import KeptFile
+from registration.domain.answer_files import KeptFile, forget_files
 from registration.models import Attendee, CustomAnswer, CustomQuestion, Team
 from registration.states import AskedOf, QuestionKind
 
@@ -120,6 +121,7 @@ def write_answers(
             continue
         if check_answer(question, draft):
             written.append(_write(of, question, draft, at=at))
+            _forget_replaced(before.get(question.pk), draft)
             is_told = True
         elif question.pk in before:
             before[question.pk].delete()
@@ -167,6 +169,12 @@ def _write(of: Team | Attendee, question: CustomQuestion, draft: AnswerDraft, *,
     }  # fmt: skip
     answer, _is_new = CustomAnswer.objects.update_or_create(question=question, **whose, defaults=values)
     return answer
+
+
+def _forget_replaced(before: CustomAnswer | None, draft: AnswerDraft) -> None:
+    """Another file takes the place of the one that was there, once that is certain."""
+    if before is not None and before.file and before.file != draft.file:
+        transaction.on_commit(partial(forget_files, [before.file]), robust=True)
 
 
 def _checked(draft: QuestionDraft) -> dict[str, object]:

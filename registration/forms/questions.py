@@ -1,6 +1,7 @@
 """The organizers' own questions as fields of a form, and what was answered to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from journal.refusals import Refusal
-from registration.domain.answer_files import MOST_BYTES, FileUnfit, keep_file, type_of
+from registration.domain.answer_files import MOST_BYTES, FileUnfit, forget_files, keep_file, type_of
 from registration.domain.questions import LONGEST_ANSWER, AnswerDraft
 from registration.models import CustomAnswer, CustomQuestion
 from registration.states import QuestionKind
@@ -46,9 +47,21 @@ def add_questions(
             form.initial[field_name(question)] = before.text
 
 
-def answer_drafts(form: forms.Form, questions: Iterable[CustomQuestion], *, folder: str) -> list[AnswerDraft]:
-    """What was answered, the files stored. Refusal: file_unfit, beside its field."""
-    return [_draft(question, form.cleaned_data.get(field_name(question)), folder) for question in questions]
+@contextmanager
+def answer_drafts(
+    form: forms.Form, questions: Iterable[CustomQuestion], *, folder: str
+) -> Iterator[list[AnswerDraft]]:
+    """What was answered, the files stored; none of them stays where what is done with them is refused.
+
+    Refusal: file_unfit, beside its field.
+    """
+    drafts: list[AnswerDraft] = []
+    try:
+        drafts.extend(_draft(question, form.cleaned_data.get(field_name(question)), folder) for question in questions)
+        yield drafts
+    except Exception:
+        forget_files(draft.file for draft in drafts)
+        raise
 
 
 def _draft(question: CustomQuestion, given: Any, folder: str) -> AnswerDraft:

@@ -14,12 +14,13 @@ from agreements.states import Requirement, Side
 from convenings.models import Convening, Element
 from journal.refusals import Refusal
 from registration.domain.drafts import HolderDraft, MemberDraft, PersonDraft
+from registration.domain.questions import AnswerDraft
 from registration.domain.registering import Registration
 from registration.domain.us_states import US_STATES
 from registration.forms.fields import AddressField
 from registration.forms.naming import PlaceFields
 from registration.forms.profile import ProfileForm
-from registration.forms.questions import add_questions, answer_drafts, field_name
+from registration.forms.questions import add_questions, field_name
 from registration.models import CustomQuestion, Office, TeamType
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 3, 40
@@ -248,7 +249,8 @@ class RegisterForm(PlaceFields, ProfileForm):
         self.add_error(target if target in self.fields else None, str(refusal.words))
 
     # What the domain takes.
-    def registration(self) -> Registration:
+    def registration(self, answers: Sequence[AnswerDraft]) -> Registration:
+        """answers: to the organizers' own questions."""
         data = self.cleaned_data
         return Registration(
             type_code=self.chosen.code,
@@ -263,7 +265,7 @@ class RegisterForm(PlaceFields, ProfileForm):
             focus=tuple(int(pk) for pk in data["focus"]),
             focus_text=data["focus_text"],
             intention=data["intention"],
-            answers=tuple(answer_drafts(self, self.questions, folder=f"answers/{self.convening.pk}")),
+            answers=tuple(answers),
             leaid=data["directory"],
         )
 

@@ -11,7 +11,8 @@ from accounts import limits
 from accounts.access import LinkRequest
 from journal.refusals import Refusal
 
-PER_HOUR = {"register": 120, "keep": 300, "naming": 600, "code": 60}  # from one network; of codes the wrong ones
+# From one network: registrations, those with files, those kept for later, people who are named, wrong codes.
+PER_HOUR = {"register": 120, "files": 40, "keep": 300, "naming": 600, "code": 60}
 NAMED_PER_HOUR = 20  # by one person
 WRONG_CODES_IN_A_CROWD = 2  # by one person, in a network where many codes are wrong
 UNKNOWN_CERTIFICATES = 60  # codes that we do not know, from one network

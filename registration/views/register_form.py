@@ -13,6 +13,7 @@ from convenings.states import ConveningState
 from journal.refusals import Refusal
 from registration.domain import kept_drafts, registering
 from registration.domain.directory import Place, find_places, place_of
+from registration.forms.questions import answer_drafts
 from registration.forms.registering import FIRST_ROWS, MORE_ROWS, RegisterForm
 from registration.models import CustomQuestion, DirectoryEntry, Office, RegistrationDraft, TeamType
 from registration.states import AskedOf
@@ -141,13 +142,15 @@ def is_too_often(what: str, request: HttpRequest, form: RegisterForm) -> bool:
 
 def write(request: HttpRequest, form: RegisterForm, draft: RegistrationDraft | None = None) -> bool:
     """The domain's call; a refusal stands beside its field."""
-    if is_too_often("register", request, form):
+    if is_too_often("register", request, form) or (request.FILES and is_too_often("files", request, form)):
         return False
     by = str(request.actor) if draft is not None else "public"  # type: ignore[attr-defined]
     try:
-        registering.receive(
-            convening=form.convening, registration=form.registration(), draft=draft, by=by, at=timezone.now()
-        )
+        with answer_drafts(form, form.questions, folder=f"answers/{form.convening.pk}") as answers:
+            registration = form.registration(answers)
+            registering.receive(
+                convening=form.convening, registration=registration, draft=draft, by=by, at=timezone.now()
+            )
     except Refusal as refusal:
         form.refuse(refusal)
         return False

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agreements.models import Party
@@ -13,6 +15,7 @@ from mail.models import Message
 from registration.domain import unproved
 from registration.models import Certificate, HeldRegistration, RegistrationDraft, Team
 from registration.views import limits
+from tests.registration.domain.test_questions import PDF, ask
 from tests.registration.domain.test_succession import ask_code
 from tests.registration.doors import as_signatory, stand_still
 from tests.registration.factories import NOW, make_convening, make_team, party_of
@@ -104,3 +107,36 @@ def test_a_strangers_mailbox_gets_few_registrations_a_day(monkeypatch: pytest.Mo
     assert Client().post(address, typed(**{**sent[2], "coordinator_email": "o@example.org"})).status_code == 302
     stand_still(monkeypatch, NOW + timedelta(days=1))
     assert Client().post(address, sent[2] | {"name": "Gallup USD", "place_name": "Gallup"}).status_code == 302
+
+
+class TestFiles:
+    """What somebody sends with a registration fills no disk."""
+
+    @pytest.fixture
+    def asking(self) -> tuple[Convening, str]:
+        convening = make_convening()
+        return convening, f"question_{ask(convening, kind='file').pk}"
+
+    def send(self, asking: tuple[Convening, str], **over: str) -> Any:
+        convening, field = asking
+        file = {field: SimpleUploadedFile("letter.pdf", PDF)}
+        return Client().post(f"/c/{convening.slug}/register/", typed(**over) | file)
+
+    def stored(self, convening: Convening) -> set[str]:
+        """Names in the private storage; rows of other tests with this number may have left some."""
+        folder = f"answers/{convening.pk}"
+        return set(storages["private"].listdir(folder)[1]) if storages["private"].exists(folder) else set()
+
+    def test_nothing_stays_of_what_is_refused(self, asking: tuple[Convening, str]) -> None:
+        before = self.stored(asking[0])
+        assert self.send(asking, name="www.evil.example").status_code == 422
+        assert self.stored(asking[0]) == before
+        assert self.send(asking).status_code == 302
+        assert len(self.stored(asking[0]) - before) == 1
+
+    def test_few_come_from_one_network(self, asking: tuple[Convening, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(limits.PER_HOUR, "files", 0)
+        before = self.stored(asking[0])
+        assert self.send(asking).status_code == 422
+        assert self.stored(asking[0]) == before
+        assert Client().post(f"/c/{asking[0].slug}/register/", typed()).status_code == 302

@@ -131,6 +131,16 @@ def test_a_file_stays_until_another_comes() -> None:
     assert "letter" not in found.file
 
 
+def test_a_file_goes_when_another_takes_its_place(django_capture_on_commit_callbacks: Any) -> None:
+    team = make_team()
+    question = ask(team.convening, kind="file")
+    first, second = (keep_file(data=PDF, name="letter.pdf", folder="answers/1") for _ in range(2))
+    for kept in (first, second, second):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer(team, AnswerDraft.of_file(question.pk, kept))
+    assert [storages["private"].exists(kept.file) for kept in (first, second)] == [False, True]
+
+
 def picture(form: str) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (3, 3)).save(out, form)
