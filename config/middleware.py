@@ -89,6 +89,17 @@ def identify(get_response: Answer) -> Answer:
     return middleware
 
 
+def refuse_nul(get_response: Answer) -> Answer:
+    """Answers 404 to an address that holds a NUL: no database looks for one, and PostgreSQL fails."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "404.html", status=404)
+        return get_response(request)
+
+    return middleware
+
+
 def refuse_great_bodies(get_response: Answer) -> Answer:
     """Answers 413 with a sentence, before anything is read of a body that is greater than any page here sends.
 

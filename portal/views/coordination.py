@@ -49,7 +49,7 @@ def hand_over(request: LinkRequest, team_id: int) -> HttpResponse:
     form: forms.Form = SuccessorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            require_few_named(request)
+            require_few_named(request, form.cleaned_data["email"])
             coordination.hand_over(team=team, side=side, person=form.person(), by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.words))
@@ -72,7 +72,7 @@ def name_side(request: LinkRequest, team_id: int, side: str) -> HttpResponse:
     form = SuccessorForm(request.POST if request.method == "POST" else None)
 
     def name(at: datetime) -> None:
-        require_few_named(request)
+        require_few_named(request, form.cleaned_data["email"])
         coordination.name_side_coordinator(team=team, side=side, person=form.person(), by=request.actor, at=at)
 
     if request.method == "POST" and sent(form, name):
@@ -113,7 +113,7 @@ def assistant(request: LinkRequest, team_id: int, party_id: int) -> HttpResponse
     form = AssistantForm(request.POST if request.method == "POST" and "revoke" not in request.POST else None)
 
     def let(at: datetime) -> None:
-        require_few_named(request)
+        require_few_named(request, form.cleaned_data["email"])
         preparing.let_prepare(party=party, assistant=form.draft, by=request.actor, at=at)
 
     if "revoke" in request.POST:

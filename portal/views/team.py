@@ -78,7 +78,7 @@ def add_member(request: LinkRequest, team_id: int) -> HttpResponse:
     form = MemberForm(request.POST, only=own_alone(shown))
 
     def add(at: datetime) -> None:
-        require_few_named(request)
+        require_few_named(request, form.cleaned_data["email"])
         data = form.cleaned_data
         attendees.add_member(
             team=shown.team, person=form.person(), job=data["job"], side=data["side"], by=request.actor, at=at
@@ -121,7 +121,7 @@ def correct_holder(request: LinkRequest, team_id: int, party_id: int) -> HttpRes
     )
 
     def correct(at: datetime) -> None:
-        require_few_named(request)
+        require_few_named(request, form.cleaned_data["email"])
         data = form.cleaned_data
         if party.signatory is None:
             holder = HolderDraft(data["name"], data["email"], data["organization"], language=team.coordinator.language)

@@ -154,7 +154,8 @@ def place_of(code: str) -> Place | None:
     """The district of this id, or the state of these two letters. One statement."""
     if code in US_STATES:
         return _state(code)
-    entry = DirectoryEntry.objects.filter(leaid=code[:7]).first()
+    known = code.isascii() and code.isdigit()
+    entry = DirectoryEntry.objects.filter(leaid=code[:7]).first() if known else None
     return _district(entry) if entry else None
 
 

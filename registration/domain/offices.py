@@ -95,8 +95,9 @@ def name_holder(*, party: Party, holder: HolderDraft, by: str, at: datetime) -> 
 
     A committed team for which an office turns up after all is committing again, its place held for the grace period.
     A coordinator names nobody who holds another office: they might be of another side, and mending the address of one
-    office would then hand over the other. Refusals: office_has_holder, holds_another_office.
+    office would then hand over the other. Refusals: office_has_holder, holds_another_office, and those of names.
     """
+    people.check_names(holder.organization, field="organization")
     team = Team.objects.locked_of_party(party)
     fresh = Party.objects.get(pk=party.pk)
     if fresh.signatory_id is not None:

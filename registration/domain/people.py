@@ -14,6 +14,7 @@ from registration.domain.drafts import PersonDraft
 from registration.models import Attendee, Team
 from registration.states import AttendeeKind
 
+LONGEST_READ = 400
 _DOTTED = re.compile(r"(?<!\w)([\w-]+)\.(?=(\w{2,}))")
 _ENDINGS = frozenset({"com", "net", "org", "edu", "gov", "info", "biz", "io", "co", "us", "me", "ly", "app", "ru"})
 
@@ -103,7 +104,8 @@ def check_printable(*texts: str, field: str | None = None) -> None:
 
 def _has_address(name: str) -> bool:
     """Whether one stands in it: evil.example/x and EVIL.COM are; St. Louis, St.Louis, J.R. Smith and Ph.D. are none."""
-    if "://" in name or "www." in name.casefold():
+    words = " ".join(name.split())[:LONGEST_READ]  # as it is kept; a longer one is refused or cut
+    if "://" in words or "www." in words.casefold():
         return True
-    pairs = ((found[1], found[2]) for found in _DOTTED.finditer(name))
+    pairs = ((found[1], found[2]) for found in _DOTTED.finditer(words))
     return any((len(host) > 1 and ending.islower()) or ending.casefold() in _ENDINGS for host, ending in pairs)

@@ -153,7 +153,7 @@ def hand_over(request: LinkRequest, party_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                require_few_named(request)
+                require_few_named(request, form.holder.email)
                 succession.hand_over(party=page.party, holder=form.holder, by=request.actor, at=timezone.now())
             except Refusal as refusal:
                 show_refusal(form, refusal)

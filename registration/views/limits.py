@@ -14,9 +14,10 @@ from journal.refusals import Refusal
 # From one network: registrations, those with files, those kept for later, people who are named, wrong codes.
 PER_HOUR = {"register": 120, "files": 40, "keep": 300, "naming": 600, "code": 60}
 NAMED_PER_HOUR = 20  # by one person
+NAMED_AGAIN_A_DAY = 5  # the same address by one person: most who are named get a mail
 WRONG_CODES_IN_A_CROWD = 2  # by one person, in a network where many codes are wrong
 UNKNOWN_CERTIFICATES = 60  # codes that we do not know, from one network
-HOUR = 60 * 60
+HOUR, DAY = 60 * 60, 24 * 60 * 60
 
 
 class TriedTooOften(Refusal):
@@ -48,13 +49,17 @@ def note_wrong_code(request: LinkRequest) -> None:
         limits.spend(what="code", who=who, most=PER_HOUR["code"], seconds=HOUR)
 
 
-def require_few_named(request: LinkRequest) -> None:
-    """Counts one more person who is named; refuses too many within the hour: named_too_often.
+def require_few_named(request: LinkRequest, address: str) -> None:
+    """Counts one more person who is named; refuses too many within the hour, and the same one within the day, by one
+    person: named_too_often.
 
-    Whether an address may be named tells a little of who is on the team already, so nobody goes through a list of them.
+    Whether an address may be named tells a little of who is on the team already, so nobody goes through a list of them;
+    and nobody fills a stranger's mailbox by naming them again and again.
     """
-    within = limits.spend(what="naming", who=request.actor, most=NAMED_PER_HOUR, seconds=HOUR)
-    if too_many("naming", request) or not within:
+    by, again = request.actor, f"{request.actor} {address.strip().casefold()}"
+    within = limits.spend(what="naming", who=by, most=NAMED_PER_HOUR, seconds=HOUR)
+    few = limits.spend(what="naming-again", who=again, most=NAMED_AGAIN_A_DAY, seconds=DAY)
+    if too_many("naming", request) or not (within and few):
         raise NamedTooOften
 
 

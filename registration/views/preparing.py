@@ -35,7 +35,7 @@ def assistant(request: LinkRequest, party_id: int) -> HttpResponse:
         return redirect("registration:answer", party_id)
     if form.is_bound and form.is_valid():
         try:
-            require_few_named(request)
+            require_few_named(request, form.draft.email)
             preparing.let_prepare(party=page.party, assistant=form.draft, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             show_refusal(form, refusal)

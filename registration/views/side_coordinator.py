@@ -27,7 +27,7 @@ def name_coordinator(request: LinkRequest, party_id: int) -> HttpResponse:
     form = CoordinatorForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            require_few_named(request)
+            require_few_named(request, form.draft.email)
             coordination.put_side_coordinator(
                 team=page.team, side=page.party.side, person=form.draft, by=request.actor, at=timezone.now()
             )

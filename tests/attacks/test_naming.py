@@ -53,6 +53,22 @@ def test_every_page_that_names_somebody_is_limited(
     assert client.post(where, somebody).status_code in (200, 302)
 
 
+def test_nobody_is_named_again_and_again(team: Team) -> None:
+    """Each time they get a mail; another person's tries do not count, nor does another address."""
+    ana = coordination.name_side_coordinator(
+        team=team, side="union", person=PersonDraft("Ana", "ana@example.org"), by=BY, at=NOW
+    )
+    lead, union = as_coordinator(Client(), team), hold(Client(), ana.person, "coordinate", f"team:{team.pk}")
+
+    def refused(client: Client, email: str) -> bool:
+        fields = {"name": "Ann", "email": email, "job": "", "side": "union"}
+        return WAIT in client.post(address(team, "members/"), fields).content.decode()
+
+    assert [refused(lead, email) for email in ("v@example.org", "V@example.org") * 3] == [False] * 5 + [True]
+    assert not refused(union, "v@example.org")
+    assert not refused(lead, "w@example.org")
+
+
 def test_tries_of_all_links_count_for_their_network(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.PER_HOUR, "naming", 2)
     ana = coordination.name_side_coordinator(

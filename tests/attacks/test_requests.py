@@ -30,6 +30,17 @@ def test_a_great_body_gets_a_sentence(client: Client, address: str, body: str, c
     assert "5 MB at most" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/c/here/register/places/?find=%00ab", "/verify/%00/", "/verify/hours/%00/", "/organize/here/teams/?q=%00"],
+)
+def test_an_address_with_a_nul_is_none(client: Client, address: str) -> None:
+    """PostgreSQL takes no NUL, and failed."""
+    make_convening(slug="here")
+    response = client.get(address)
+    assert (response.status_code, "<h1" in response.content.decode()) == (404, True)
+
+
 def test_nor_is_a_great_file_stored_where_nobody_asked_for_one(client: Client, settings: Any) -> None:
     settings.MOST_BODY = 1_000_000
     make_convening(slug="here")

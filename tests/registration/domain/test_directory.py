@@ -143,6 +143,12 @@ def test_many_rows_are_one_statement() -> None:
     assert DirectoryEntry.objects.filter(us_state="IN").count() == rows
 
 
+@pytest.mark.parametrize("code", ["", "\0", "0100005\0", "x", "9" * 5000, "١٢٣٤٥٦٧"])
+def test_what_is_no_code_is_no_place(code: str) -> None:
+    put()
+    assert place_of(code) is None
+
+
 class TestWhoMayChangeIt:
     RENAMED = HEAD + "2024,0100005,Evil,Albertville,AL,1,\n2024,0802910,Montezuma-Cortez RE-1,Cortez,CO,2500,\n"
 

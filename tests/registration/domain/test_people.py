@@ -30,6 +30,12 @@ def test_what_a_mail_program_makes_a_link_of_is_no_name(name: str) -> None:
         check_names("Ann Roe", name)
 
 
+def test_room_between_words_hides_nothing_and_a_flood_of_dashes_is_read_at_once() -> None:
+    with pytest.raises(NameIsAddress):
+        check_names(f"Ann{' ' * 1000}evil.com")
+    check_names("-" * 1_000_000)
+
+
 @pytest.mark.parametrize("name", ["a\nb", "a\x07", "\u202eevil", "a\u2066b", "a\0"])
 def test_marks_that_break_or_turn_lines_are_refused(name: str) -> None:
     with pytest.raises(NameUnprintable) as refused:
