@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 
@@ -105,20 +106,33 @@ def test_whoever_has_no_account_is_answered_alike(monkeypatch: pytest.MonkeyPatc
     assert told == [[False, True]] * 2
 
 
+def new_password(client: Client, mailoutbox: Any, password: str) -> Any:
+    """Set by the mail of "Forgot your password?"."""
+    client.post("/accounts/password/reset/", {"email": ADDRESS})
+    link = next(word for word in mailoutbox[0].body.split() if "/reset/key/" in word).partition("//")[2]
+    page = client.get(f"/{link.partition('/')[2]}", follow=True)
+    return client.post(page.request["PATH_INFO"], {"password1": password, "password2": password})
+
+
 def test_the_mail_lets_its_owner_in_whatever_strangers_do(mailoutbox: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(password_tries, "MOST_FOR_AN_ADDRESS", 1)
     spend(1, at=ELSEWHERE)
     client = Client()
     assert not is_in(client)
-    client.post("/accounts/password/reset/", {"email": ADDRESS})
-    link = next(word for word in mailoutbox[0].body.split() if "/reset/key/" in word).partition("//")[2]
-    page = client.get(f"/{link.partition('/')[2]}", follow=True)
-    typed = {"password1": "another long one", "password2": "another long one"}
-    answer = client.post(page.request["PATH_INFO"], typed)
-    assert answer["Location"] == "/organize/"
+    assert new_password(client, mailoutbox, "another long one")["Location"] == "/organize/"
     assert client.get("/accounts/password/change/").wsgi_request.user.is_authenticated
     client.post("/accounts/logout/")
     assert try_(client, "another long one").status_code == 302
+
+
+def test_the_mail_does_not_stand_for_the_second_factor(june: User, mailoutbox: Any) -> None:
+    TOTP.activate(june, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    assert new_password(client, mailoutbox, "another long one")["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/organize/").status_code == 302
+    assert password_tries.COOKIE not in client.cookies
+    wrong = [client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode() for _ in range(6)]
+    assert [WAIT in page for page in wrong] == [False] * 5 + [True]
 
 
 def test_a_strangers_mailbox_is_not_filled(mailoutbox: Any) -> None:
