@@ -53,7 +53,7 @@ def correct_member(request: LinkRequest, team_id: int, attendee_id: int) -> Http
     form = MemberForm(request.POST if request.method == "POST" else None, only=own, initial=told)
 
     def correct(at: datetime) -> None:
-        require_few_named(request)
+        require_few_named(request, form.cleaned_data["email"])
         draft = MemberDraft(
             **{name: form.cleaned_data[name] for name in ("name", "email", "job", "side")},
             organization=member.organization,
