@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,8 +102,10 @@ def release(request: HttpRequest, convening: Convening) -> HttpResponse:
 def open_or_close(request: HttpRequest, convening: Convening) -> HttpResponse:
     """Let people see their seats and change them, or hide them again: as the button says."""
     who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    if request.POST.get("do") not in {"open", "close"}:
+        raise Http404
     try:
-        if request.POST.get("do") == "close":
+        if request.POST["do"] == "close":
             seats_opening.close_seats(**who)
             messages.success(request, _("Nobody but organizers sees the seats now."))
         else:

@@ -546,7 +546,7 @@ ACCESS: dict[str, Access] = {
     "breakouts:propose_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
     "breakouts:seat_contradiction": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG),
     "breakouts:release_seat_rule": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
-    "breakouts:open_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post"),
+    "breakouts:open_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, method="post", missing=True),
     "breakouts:session_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=session),
     "breakouts:person_seats": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, attendee=attendee),
     "breakouts:seat_proposal": NEEDS(P.CHANGE_PROGRAMME, slug=SLUG, pk=seat_proposal),

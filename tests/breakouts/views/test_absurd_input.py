@@ -20,7 +20,7 @@ TERMS = ("needs", "set_up", "audience", "track", "topic", "demand", "least", "mo
 SPAN = {"on": "2027-05-27", "starts": "10:00", "ends": "11:00"}
 
 
-def addresses(made: Any, where: Any, when: Any) -> dict[str, tuple[str, ...]]:
+def addresses(made: Any, where: Any, when: Any, who: Any) -> dict[str, tuple[str, ...]]:
     """Each form of the programme, by its address and what it does, with its fields."""
     session, here, time = f"sessions/{made.pk}/", f"rooms/{where.pk}/", f"times/{when.pk}/"
     return {
@@ -34,6 +34,11 @@ def addresses(made: Any, where: Any, when: Any) -> dict[str, tuple[str, ...]]:
         f"{time}?do=change": ("label", "on", "starts", "ends", "seen_from", "seen_until"),
         "timetable/ask/": ("mode", "frees_public"), f"timetable/release/{made.pk}/": ("kind", "presenter"),
         "releases/": ("name", "version", "answers"),
+        "choices/": ("from_on", "until_on"), "call/days/": ("from_on", "until_on", "text"),
+        "call/invite/": ("name", "email", "organization"), "materials/publish/": ("id",), "files/": ("file",),
+        f"materials/sessions/{made.pk}/": ("title", "phase", "file", "url"), "seats/propose/": ("mode",),
+        "seats/release/": ("rule",), "seats/opening/": ("do",),
+        f"seats/people/{who.pk}/": ("slot", "session", "pinned"),
     }  # fmt: skip
 
 
@@ -58,7 +63,7 @@ def test_no_form_takes_what_is_absurd(organizer: Client, convening: Convening) -
     made = placed(where, when, "Pay models")
     add_presenter(session=made, attendee=ann, by=BY, at=AT)
     before = everything()
-    for (address, names), value in itertools.product(addresses(made, where, when).items(), (LONG, "\x00")):
+    for (address, names), value in itertools.product(addresses(made, where, when, ann).items(), (LONG, "\x00")):
         answer = send(organizer, convening, address, dict.fromkeys(names, value), follow=False)
         assert answer.status_code in {200, 302, 400, 404, 409, 422}, (address, value[:9])
     assert everything() == before
