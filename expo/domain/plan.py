@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from accounts.domain.folding import fold
@@ -12,6 +13,7 @@ from expo.states import AreaKind, Use
 
 SCALE = 6  # units of the drawing in a foot: a booth of ten feet has room for its number
 MARGIN = 3 * SCALE  # of a zone around its booths
+LETTER, LINE = 8, 16  # how wide a letter is in a name, and how high a line
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,11 @@ class Patch:
         return self.x + self.width // 2
 
     @property
-    def base(self) -> int:
-        """Where the name stands, from the top."""
-        return self.y + self.depth // 2 + 5
+    def lines(self) -> list[tuple[str, int]]:
+        """The name in lines that fit, each with where it stands, from the top. A word that is too long is not parted."""
+        lines = wrap(self.name, max(1, self.width // LETTER), break_long_words=False, break_on_hyphens=False)
+        first = self.y + self.depth // 2 + 5 - (len(lines) - 1) * LINE // 2
+        return [(line, first + number * LINE) for number, line in enumerate(lines)]
 
     @property
     def head(self) -> int:

@@ -14,7 +14,7 @@ from registration.models import Attendee
 
 @dataclass(frozen=True)
 class GuidePage:
-    """The page's data. `own`: the own booth in the plan, None where it is in another hall, or nowhere."""
+    """The page's data. `rows`: those of the hall first. `own`: the own booth in the plan, None where it is in another hall, or nowhere."""
 
     halls: list[Hall]
     hall: Hall | None
@@ -41,6 +41,7 @@ def guide_page(reader: Attendee, hall: int | None, *, at: datetime) -> GuidePage
     rows = guide_rows(reader.convening, reader)
     own_hall = next((row.booth.hall_id for row in rows if row.team.pk == reader.team_id), None)
     chosen = next((one for one in halls if one.pk == (hall or own_hall)), halls[0] if halls else None)
+    rows.sort(key=lambda row: chosen is not None and row.booth.hall_id != chosen.pk)  # those of this hall first
     plan = floor_of(chosen) if chosen else None
     found = counterparts_of(reader, at=at)
     return GuidePage(

@@ -48,18 +48,21 @@ const post = async (visits) => {
 };
 
 let busy = false;
+let refused = false; // some of what was sent last: its words stay before the reader
 
 // Sends what this attendee has kept here; whether all of it is through.
 const flush = async () => {
   const own = () => read().filter((visit) => visit.attendee === page.dataset.attendee);
   if (busy || !own().length) return !own().length;
   busy = true;
+  refused = false;
   let sent = 0;
   while (own().length) {
     const batch = own().slice(0, AT_ONCE);
     const told = await post(batch);
     if (told?.malformed) {
       drop(new Set(batch.map((visit) => visit.id)));
+      refused = true;
       say(page.dataset.refused, batch.length);
       continue;
     }
@@ -71,8 +74,9 @@ const flush = async () => {
     }
     drop(new Set(told.results.map((one) => one.id)));
     sent += told.results.filter((one) => one.code === "kept").length;
-    const refused = told.results.find((one) => one.code !== "kept");
-    if (refused) say(`${page.dataset.refused} ${refused.words}`);
+    const first = told.results.find((one) => one.code !== "kept");
+    refused ||= Boolean(first);
+    if (first) say(`${page.dataset.refused} ${first.words}`);
     else say(page.dataset.sent, sent);
   }
   busy = false;
@@ -100,15 +104,22 @@ const tapped = async (event) => {
   });
   for (const button of form.querySelectorAll("button")) button.disabled = true;
   const through = await flush();
-  if (through && form.hasAttribute("data-reload")) location.reload();
+  if (refused) for (const button of form.querySelectorAll("button")) button.disabled = false;
+  else if (through && form.hasAttribute("data-reload")) location.reload();
 };
 
 if (page) {
   localStorage.setItem(WHO, page.dataset.attendee);
   navigator.serviceWorker?.register(page.dataset.worker).catch(() => {});
   document.addEventListener("submit", tapped);
-  addEventListener("online", flush);
-  flush();
+  // What waited for this booth is shown as soon as it is through.
+  const here = document.querySelector("form[data-visit][data-reload]")?.dataset.visit;
+  const send = async () => {
+    const waited = read().some((one) => one.attendee === page.dataset.attendee && one.code.toUpperCase() === here);
+    if ((await flush()) && waited && !refused) location.reload();
+  };
+  addEventListener("online", send);
+  send();
 }
 
 if (offline) {

@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 from convenings.models import Convening
 from expo.domain import assignment, drawing, floors, grids
 from expo.domain import booths as drawn_booths
-from expo.domain.plan import floor_of, found_in
+from expo.domain.plan import Patch, floor_of, found_in
 from expo.models import Hall
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_team
@@ -58,6 +58,20 @@ def test_a_booth_in_use_stays(convening: Convening) -> None:
     with pytest.raises(drawing.BoothInUse):
         drawn_booths.remove_booth(booth=first, by=BY, at=AT)
     drawn_booths.remove_booth(booth=second, by=BY, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (30, [("Help and badges", 62)]),
+        (13, [("Help and", 54), ("badges", 70)]),
+        (1, [("Help", 46), ("and", 62), ("badges", 78)]),
+    ],
+)
+def test_the_name_of_a_place_stays_within_it(width: int, lines: list[tuple[str, int]]) -> None:
+    patch = Patch("place", "Help and badges", x=0, y=6 * 6, width=6 * width, depth=7 * 6)
+    assert patch.lines == lines
+    assert Patch("aisle", "", 0, 0, 60, 60).lines == []
 
 
 @pytest.mark.parametrize("teams", [1, 3])

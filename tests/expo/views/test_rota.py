@@ -98,6 +98,16 @@ def test_gaps_come_first_by_name_and_are_filled_by_one_button(organizer: Client,
     assert "No gap" in filled
 
 
+def test_many_gaps_do_not_bury_the_rest(organizer: Client, convening: Convening) -> None:
+    where = waved(convening, teams=2)
+    stand(people(where)[0], where, 1)
+    page = organizer.get(address(convening)).content.decode()
+    assert "11 gaps" in page
+    (first, rest) = page.split("Show all gaps")
+    assert first.split("gaps_head")[-1].count("<li><b>") == 8
+    assert rest.split("</details>")[0].count("<li><b>") == 3
+
+
 def test_strip_and_table_say_the_same(organizer: Client, convening: Convening) -> None:
     where = waved(convening)
     ann, bob, *__ = people(where)

@@ -1,6 +1,7 @@
 """The expo guide on the phone, a booth's page, and visits that arrive at once or later."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import ANY
@@ -99,6 +100,14 @@ def test_found_by_words_and_narrowed(phone: Client, ann: Attendee) -> None:
 
 def ann_hall(ann: Attendee) -> Hall:
     return ann.team.placement.booth.hall
+
+
+def test_the_hall_of_the_own_booth_comes_first(phone: Client, where: Hall, ann: Attendee) -> None:
+    other = waved(where.convening, teams=1)
+    assert re.findall(r'<b class="bn">(\d+)</b><div><a [^>]*><b>', guide(phone, ann))[-1] == "101"  # there
+    there = guide(phone, ann, f"?hall={other.pk}")
+    assert re.findall(r'<b class="bn">(\d+)</b><div><a [^>]*><b>', there) == ["101", "101", "102", "103", "104"]
+    assert other.name in there
 
 
 def test_open_visited_and_bookmarked(phone: Client, ann: Attendee) -> None:
