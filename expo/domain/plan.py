@@ -96,7 +96,7 @@ class Patch:
 
     @property
     def lines(self) -> list[tuple[str, int]]:
-        """The name in lines that fit, each with where it stands, from the top. A word that is too long is not parted."""
+        """The name in lines that fit, each with where it stands, from the top. A long word is not parted."""
         lines = wrap(self.name, max(1, self.width // LETTER), break_long_words=False, break_on_hyphens=False)
         first = self.y + self.depth // 2 + 5 - (len(lines) - 1) * LINE // 2
         return [(line, first + number * LINE) for number, line in enumerate(lines)]

@@ -14,7 +14,9 @@ from registration.models import Attendee
 
 @dataclass(frozen=True)
 class GuidePage:
-    """The page's data. `rows`: those of the hall first. `own`: the own booth in the plan, None where it is in another hall, or nowhere."""
+    """The page's data. `rows`: those of the hall first. `own`: the own booth in the plan, None where it is in another
+    hall, or nowhere.
+    """
 
     halls: list[Hall]
     hall: Hall | None
