@@ -15,6 +15,12 @@ def network_of(address: str) -> str:
     return str(ip_network(f"{address}/{bits}", strict=False))
 
 
+def mailbox_of(address: str) -> str:
+    """The mailbox that an address counts with: what stands behind a plus sign is read in the same one."""
+    name, _at, house = address.strip().casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{house}"
+
+
 def spend(*, what: str, who: str, most: int, seconds: int) -> bool:
     """Count one try; whether it is still within `most` in so many seconds."""
     key = _key(what, who)

@@ -217,7 +217,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # to the second factor: the mail always 
 ACCOUNT_RATE_LIMITS = {  # why: docs/decisions/signing-in.md
     "login": None,  # wrong passwords are counted in accounts/password_tries.py, right ones nowhere
     "login_failed": "5/5m/key",  # of one account's second factor
-    "reset_password": "100/h/ip,5/h/key",  # each sends a mail to whatever address is typed
+    "reset_password": "30/h/ip,5/h/key",  # each sends a mail to whatever address is typed
     "reset_password_from_key": "100/m/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}  # nothing to guess there; a school is one address

@@ -12,14 +12,18 @@ from accounts.domain.renewal import ask_for_links
 from accounts.forms.renewal import RenewalForm
 
 AN_HOUR = 60 * 60
-MOST_OF_A_NETWORK = 200  # a whole hall may stand behind one; what one address gets is held far lower
-MOST_FOR_AN_ADDRESS = 4
+A_DAY = 24 * AN_HOUR
+MOST_OF_A_NETWORK = 1000  # a whole hall may stand behind one; what one address gets is held far lower
+MOST_FOR_AN_ADDRESS, MOST_FOR_A_MAILBOX_A_DAY = 4, 12
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew_link(request: HttpRequest) -> HttpResponse:
-    """Ask for a new link; few times an hour for one address, and from one network."""
+    """Ask for a new link; few times an hour, and a day, for one address, and from one network.
+
+    A stranger who uses them up keeps nobody out: each of these mails brings links that work.
+    """
     form = RenewalForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
@@ -29,6 +33,9 @@ def renew_link(request: HttpRequest) -> HttpResponse:
     within = [
         limits.spend(what="link-renewal-network", who=network, most=MOST_OF_A_NETWORK, seconds=AN_HOUR),
         limits.spend(what="link-renewal", who=address.lower(), most=MOST_FOR_AN_ADDRESS, seconds=AN_HOUR),
+        limits.spend(
+            what="link-renewal-day", who=limits.mailbox_of(address), most=MOST_FOR_A_MAILBOX_A_DAY, seconds=A_DAY
+        ),
     ]
     if not all(within):
         return guarded(render(request, "accounts/too_often.html", status=429))

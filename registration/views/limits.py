@@ -56,7 +56,7 @@ def require_few_named(request: LinkRequest, address: str) -> None:
     Whether an address may be named tells a little of who is on the team already, so nobody goes through a list of them;
     and nobody fills a stranger's mailbox by naming them again and again.
     """
-    by, again = request.actor, f"{request.actor} {address.strip().casefold()}"
+    by, again = request.actor, f"{request.actor} {limits.mailbox_of(address)}"
     within = limits.spend(what="naming", who=by, most=NAMED_PER_HOUR, seconds=HOUR)
     few = limits.spend(what="naming-again", who=again, most=NAMED_AGAIN_A_DAY, seconds=DAY)
     if too_many("naming", request) or not (within and few):

@@ -48,6 +48,14 @@ def test_one_address_is_limited(client: Client, monkeypatch: pytest.MonkeyPatch)
     assert client.post("/l/new/", {"email": "sam@example.org"}, REMOTE_ADDR=networks[0]).status_code == 302
 
 
+def test_one_mailbox_is_limited_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its address is written, and over hours."""
+    monkeypatch.setattr(view, "MOST_FOR_A_MAILBOX_A_DAY", 2)
+    addresses = ["rosa@example.org", "Rosa+a@example.org", "rosa+b@EXAMPLE.org", "rosanna@example.org"]
+    codes = [client.post("/l/new/", {"email": address}).status_code for address in addresses]
+    assert codes == [302, 302, 429, 302]
+
+
 def test_one_network_is_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "MOST_OF_A_NETWORK", 2)
     codes = [
