@@ -134,10 +134,9 @@ def reason_in_words(reason: Reason, values: Mapping[str, Mapping[str, str]]) -> 
         return _("counts towards the %(n)d wanted from: %(what)s") % {"n": n, "what": what}
     if reason.code == "balance":
         if n == 0:
-            return _("the first from: %(what)s") % {"what": what}
-        return ngettext("only %(n)d before it from: %(what)s", "only %(n)d before it from: %(what)s", n) % {
-            "n": n, "what": what,
-        }  # fmt: skip
+            return _("the first of its kind: %(what)s") % {"what": what}
+        words = ngettext("only %(n)d of its kind before it: %(what)s", "only %(n)d of its kind before it: %(what)s", n)
+        return words % {"n": n, "what": what}
     if reason.code == "ceiling":
         return _("there are %(n)d from %(what)s, which is the most") % {"n": n, "what": what}
     if reason.code == "no_room_people":

@@ -53,7 +53,7 @@ def test_the_suggestion_says_why_in_words_and_in_codes(complete: list[Team], cli
         (complete[0].pk, True, True, "balance"), (complete[1].pk, False, False, "no_room_teams"),
         (complete[2].pk, True, True, "balance"),
     ]
-    assert seen["candidates"][2]["why"] == "the first from: Texas"
+    assert seen["candidates"][2]["why"] == "the first of its kind: Texas"
     assert (seen["room_teams"], seen["chosen_teams"], seen["chosen_people"], seen["fits"]) == (2, 2, 6, True)
     kinds = {one["kind"]: (one["complete"], one["after"]) for one in seen["figures"][0]["kinds"]}
     assert kinds == {"Ohio": (2, 1), "Texas": (1, 1)}

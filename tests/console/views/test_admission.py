@@ -63,7 +63,7 @@ class TestSelection:
         assert page.count("checked") == 2
         assert page.count("3 office-holders to check") == 2
         assert "office-holders to check<span class=\"vh\">: TX 2" not in page
-        assert "the first from: Texas" in page
+        assert "the first of its kind: Texas" in page
         assert "all places are given" in page
         assert everything() == before
 
