@@ -8,7 +8,7 @@ from accounts.models import PrivateLink
 from agreements.models import Commitment
 from journal.models import Entry
 from mail.models import Message
-from registration.domain import coordination, offices, preparing, promising, succession
+from registration.domain import coordination, naming, offices, preparing, promising, succession, teams
 from registration.domain.drafts import HolderDraft, PersonDraft
 from registration.domain.preparing import NothingToPrepare, NotYours, Prepared
 from registration.domain.shared_offices import NotAskedToShare, accept_shared, decline_shared
@@ -140,3 +140,20 @@ def with_assistant() -> tuple[Team, Preparation]:
 def save(made: Preparation) -> partial[Preparation]:
     prepared = Prepared("Marisol Archuleta", notes="Read it")
     return partial(preparing.prepare, preparation=made, prepared=prepared, by=f"person:{made.assistant_id}", at=NOW)
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_a_slip_in_the_name_is_mended_before_the_leaders_are_asked_or_not_at_all(_round: int) -> None:
+    team = make_team(name="Mesa Verda Schools", place_name="Mesa")
+    lead = f"person:{team.coordinator_id}"
+    ends = at_once(
+        partial(
+            naming.rename_team, team=team, name="Mesa Verde Schools", place_name="Mesa", us_state="OH", by=lead, at=NOW
+        ),
+        partial(teams.invite_signatories, team=team, by=lead, at=NOW),
+    )
+    assert ends in [["done", "done"], [naming.NameOnRecord.code, "done"]]
+    kinds = Entry.objects.filter(kind__in=["team.renamed", "team.committing"]).order_by("pk")
+    before = ["team.renamed"] if ends[0] == "done" else []
+    assert list(kinds.values_list("kind", flat=True)) == [*before, "team.committing"]
+    assert Team.objects.get().name == ("Mesa Verde Schools" if before else "Mesa Verda Schools")
