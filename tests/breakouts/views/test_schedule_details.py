@@ -1,11 +1,13 @@
 """What a session asks for, and when somebody or a room is not there, by pages."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from breakouts.domain.availability import add_absence
 from breakouts.domain.presenters import add_presenter
 from breakouts.domain.sessions import unplace_session
 from breakouts.models import Absence, Room, Session, ShutTime, TimeSlot
@@ -106,3 +108,25 @@ def test_a_time_is_changed_and_taken_away_by_its_page(organizer: Client, conveni
     unplace_session(session=made, version=made.version, by=BY, at=AT)
     assert "“Breakouts A” is taken away." in said(organizer, convening, address, {"do": "remove"})
     assert not TimeSlot.objects.exists()
+
+
+def test_a_time_in_which_a_presenter_cannot_is_refused_and_a_change_is_undone(
+    organizer: Client, convening: Convening
+) -> None:
+    when, ann = slot(convening, 9, label="Breakouts A"), presenter(convening)
+    placed(room(convening), when, "Talk", (ann,))
+    add_absence(attendee=ann, starts_at=when.ends_at, ends_at=when.ends_at + timedelta(hours=1), by=BY, at=AT)
+    seen = {"seen_from": when.starts_at.isoformat(), "seen_until": when.ends_at.isoformat()}
+    typed = {"label": "Breakouts A", "on": "2027-05-27", "starts": "09:00", "ends": "10:30", **seen}
+    refused = said(organizer, convening, f"times/{when.pk}/", typed)
+    assert "Ann Teller presents “Talk” and cannot then" in refused
+    assert 'value="10:30"' in refused
+    script = organizer.post(
+        f"/organize/{convening.slug}/programme/times/{when.pk}/length/",
+        {"ends": int(when.ends_at.timestamp()) + 900, "was": int(when.ends_at.timestamp())},
+        content_type="application/json",
+    )
+    assert (script.status_code, script.json()["code"]) == (409, "presenter_away")
+    assert "a.m. to 10:00 a.m. now." in said(organizer, convening, f"times/{when.pk}/", {**typed, "ends": "10:00"})
+    assert "Undone: “Breakouts A” is as it was." in said(organizer, convening, "undo/", {})
+    assert TimeSlot.objects.get().ends_at == when.ends_at
