@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checkin.domain.finding import find_people
+from checkin.domain.finding import Found, find_people
 from checkin.domain.walk_ups import admit_substitute, register_guest
 from checkin.forms.walk_ups import GuestForm, SubstituteForm
 from checkin.models import Badge
@@ -21,6 +21,7 @@ from convenings.permissions import Permission
 from convenings.views_access import convening_required
 from journal.refusals import Refusal
 from registration.models import Attendee
+from registration.states import KEPT_PLACES
 
 
 @require_safe
@@ -77,10 +78,16 @@ def registered(request: HttpRequest, convening: Convening, badge: Badge) -> Http
     return redirect("checkin:walk_ups", convening.slug)
 
 
+def _is_awaited(found: Found) -> bool:
+    """A member of a team with a place, who has not come yet."""
+    team = found.attendee.team
+    return team is not None and team.place in KEPT_PLACES and found.in_since_at is None
+
+
 def show(request: HttpRequest, convening: Convening, status: int = 200, **held: Any) -> HttpResponse:
     """The page, with the form that was refused holding what was typed."""
     words = request.GET.get("q", "").strip()[:100]
-    found = [one for one in find_people(convening, words) if one.attendee.team and one.in_since_at is None]
+    found = [one for one in find_people(convening, words) if _is_awaited(one)]
     rows = [(one, SubstituteForm(absent=one.attendee.pk)) for one in found]
     context = {"convening": convening, "guest_form": GuestForm(), "found": rows, "q": words, **held}
     return render(request, "checkin/walk_ups.html", context, status=status)

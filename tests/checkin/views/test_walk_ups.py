@@ -7,6 +7,7 @@ from checkin.models import Badge
 from convenings.models import Convening
 from convenings.permissions import Role
 from registration.models import Attendee
+from registration.states import PlaceState
 from tests.checkin.factories import badge_of, make_convening, make_team
 from tests.checkin.views.test_desk import client_of
 
@@ -52,6 +53,12 @@ def test_a_member_who_stayed_home_is_found_and_somebody_comes_instead(desk: Clie
     assert Attendee.objects.get(substitute_for=absent).person.name == "Ana Ortiz"
     again = post(desk, convening, "substitute", absent=absent.pk, name="Bo", email="bo@example.org", job="")
     assert (again.status_code, "who was expected" in again.content.decode()) == (422, True)
+
+
+def test_a_member_of_a_team_without_a_place_is_not_offered(desk: Client, convening: Convening) -> None:
+    make_team(convening, "Waiting", PlaceState.WAITLISTED)
+    page = desk.get(f"/organize/{convening.slug}/check-in/walk-ups/", {"q": "holder1"}).content.decode()
+    assert "No member who is still expected is called “holder1”." in page
 
 
 def test_a_member_of_another_convening_is_not_there(desk: Client, convening: Convening) -> None:
