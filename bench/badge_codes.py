@@ -36,7 +36,7 @@ for number in range(%(count)d - 3):
 badges.issue_badges(convening=convening, by="system", at=now)
 while badges.render_waiting(at=now):
     pass
-rooms = [breakouts.room(convening) for _ in range(%(rooms)d)]
+rooms = [breakouts.room(convening, capacity=%(count)d) for _ in range(%(rooms)d)]
 people = list(convening.attendees.all())
 for number in range(%(slots)d):
     slot = breakouts.slot(convening, 9 + 2 * (number %% 4), day=26 + number // 4)
