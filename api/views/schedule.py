@@ -158,8 +158,8 @@ class TimetableApplyView(TimetableStepView):
     @extend_schema(
         summary="Apply a proposed timetable", request=TimetableApplyingSerializer,
         responses=TimetableProposalSerializer,
-        description="In one step, unless the schedule has changed since. Refusals: schedule_changed, session_pinned,"
-        " nothing_accepted, proposal_decided.",
+        description="In one step, unless the schedule has changed since. Refusals: schedule_changed, public_since,"
+        " session_pinned, nothing_accepted, proposal_decided.",
     )
     def post(self, request: Request, pk: int) -> Response:
         accepted = self.read(TimetableApplyingSerializer).get("accepted")

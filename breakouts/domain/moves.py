@@ -1,4 +1,7 @@
-"""What somebody moved by hand, sessions and times, undone and done again: one's own, if nobody changed it since."""
+"""What somebody moved by hand, sessions and times, undone and done again: one's own, if nobody changed it since.
+
+The convening is held before the programme, as whoever changes a time holds them: else two wait for each other.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +15,7 @@ from breakouts.domain.programmes import hold_programme
 from breakouts.domain.resizing import change_slot
 from breakouts.domain.schedule_facts import Span
 from breakouts.domain.sessions import drop_session, unplace_session
+from breakouts.domain.slots import locked
 from breakouts.models import Move
 from convenings.models import Convening
 from journal.refusals import Refusal
@@ -50,7 +54,7 @@ def steps_of(convening: Convening, *, by: str) -> Steps:
 @transaction.atomic
 def undo_move(*, convening: Convening, by: str, at: datetime) -> Move:
     """Put back what one moved or changed last. Refusals: nothing_to_undo, moved_since, those of a place or a time."""
-    hold_programme(convening=convening)
+    hold_programme(convening=locked(convening.pk))
     move = steps_of(convening, by=by).undo
     if move is None:
         raise NothingToUndo
@@ -60,13 +64,15 @@ def undo_move(*, convening: Convening, by: str, at: datetime) -> Move:
         _put(move, (move.to_room_id, move.to_slot_id), (move.from_room_id, move.from_slot_id), by=by, at=at)
     move.is_undone = True
     move.save(update_fields=["is_undone"])
+    # What had been undone before this move was made is not done again: this move came after it.
+    Move.objects.filter(convening=convening, by=by, is_undone=True, pk__lt=move.pk).delete()
     return move
 
 
 @transaction.atomic
 def redo_move(*, convening: Convening, by: str, at: datetime) -> Move:
     """Do once more what was undone. Refusals: nothing_to_redo, moved_since, those of a place or a time."""
-    hold_programme(convening=convening)
+    hold_programme(convening=locked(convening.pk))
     move = steps_of(convening, by=by).redo
     if move is None:
         raise NothingToRedo

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.domain.programmes import count_change, hold_programme
+from breakouts.domain.published import frozen_in
 from breakouts.domain.schedule_checks import refuse_impossible
 from breakouts.domain.schedule_facts import Schedule, read_schedule
 from breakouts.domain.sessions import SessionPinned
@@ -28,6 +29,14 @@ class ScheduleChanged(Refusal):
     code = "schedule_changed"
     words = gettext_lazy(
         "The schedule has changed since this proposal was made. Nothing was changed now; ask for another timetable."
+    )
+
+
+class PublicSince(Refusal):
+    code = "public_since"
+    words = gettext_lazy(
+        "Sessions that it would move became public since this proposal was made, and what is public stays. Nothing was"
+        " changed now; ask for another timetable."
     )
 
 
@@ -50,7 +59,8 @@ def apply_timetable(
 ) -> dict[str, Any]:
     """Move the sessions of the rows, and pin those of the rows that are kept. The caller holds the programme.
 
-    Refusals: schedule_changed, session_pinned, all that makes a place impossible, and those of seats that follow.
+    Refusals: schedule_changed, public_since, session_pinned, all that makes a place impossible, and those of seats that
+    follow.
     """
     convening = Convening.objects.get(pk=proposal.convening_id)
     programme = Programme.objects.get(convening=convening)
@@ -58,7 +68,10 @@ def apply_timetable(
         raise ScheduleChanged
     pinned = sorted(row["session"] for row in kept if row["from_slot"] is not None)
     moved = {row["session"]: (row["to_room"], row["to_slot"]) for row in rows}
-    _judge(read_schedule(convening), moved)
+    schedule = read_schedule(convening)
+    if not proposal.args.get("frees_public", False) and frozen_in(schedule) & moved.keys():
+        raise PublicSince
+    _judge(schedule, moved)
     _write(moved, by=by, at=at)
     _pin(convening, pinned, by=by, at=at)
     count_change(programme=programme, at=at)

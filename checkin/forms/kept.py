@@ -37,7 +37,7 @@ def batch_of(
             kept.append(_kept(row, checkpoints, sent, at))
         except (ValueError, TypeError, KeyError, AttributeError):
             named = row.get("scan_id") if isinstance(row, dict) else None
-            bad.append(str(named or "").replace("\0", "")[:40])
+            bad.append("".join(sign for sign in str(named or "")[:40] if sign.isprintable()))
     return kept, bad
 
 

@@ -82,7 +82,7 @@ def test_what_is_no_batch_is_refused_whole(door: Client, body: Any, status: int)
     [
         {"code": {"a": 1}}, {"code": ""}, {"checkpoint": [1]}, {"checkpoint": 10**30}, {"at": float("nan")},
         {"at": None}, {"offset": "x"}, {"decided": "king"}, {"direction": "up"}, {"scan_id": None},
-        {"attendee": -(10**40)},
+        {"attendee": -(10**40)}, {"scan_id": "\ud800\0"}, {"scan_id": ["\ud800"]}, {"scan_id": {"a": [1]}},
     ],
 )  # fmt: skip
 def test_one_malformed_reading_is_named_and_the_next_is_kept(door: Client, badge: Badge, over: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from breakouts.domain import programmes, resizing, sessions
+from breakouts.domain import moves, programmes, resizing, sessions, slots
 from breakouts.domain.availability import shut_room
 from breakouts.domain.presenters import add_presenter
 from breakouts.models import Programme, Session, TimeSlot
@@ -137,6 +137,39 @@ def test_without_the_lock_both_become_so(meet_after_both_looked: None, monkeypat
             resizing, "hold_programme", lambda *, convening: Programme.objects.get(convening=convening)
         )
     assert kinds(race_a_move_and_a_longer_time(resize)) == ["Session", "TimeSlot"]
+
+
+@pytest.mark.parametrize("step", [moves.undo_move, moves.redo_move])
+def test_a_time_is_put_back_while_another_changes_it(step: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both hold the convening before the programme: else each waits for what the other holds."""
+    convening = make_convening()
+    when, meeting, hold = slot(convening), Meeting(), slots.hold_programme
+    ends_at = when.ends_at
+    resizing.resize_slot(
+        convening=convening, slot=when.pk, ends_at=ends_at + HOUR / 4, seen=ends_at, by=BY, at=AT
+    )
+    if step is moves.redo_move:
+        moves.undo_move(convening=convening, by=BY, at=AT)
+
+    def wait_and_hold(*, convening: Any) -> Programme:
+        meeting.wait()
+        return hold(convening=convening)
+
+    def hold_and_wait(*, convening: Any) -> Programme:
+        held = hold(convening=convening)
+        meeting.wait()
+        return held
+
+    monkeypatch.setattr(resizing, "hold_programme", wait_and_hold)
+    monkeypatch.setattr(moves, "hold_programme", hold_and_wait)
+    when.refresh_from_db()
+    ended = together(
+        lambda: step(convening=convening, by=BY, at=AT),
+        lambda: resizing.change_slot(
+            slot=when, label="Else", starts_at=when.starts_at, ends_at=when.ends_at, by="user:2", at=AT
+        ),
+    )
+    assert kinds(ended) == ["Move", "TimeSlot"]
 
 
 def test_two_lengths_of_one_time() -> None:

@@ -22,8 +22,8 @@ def meet_after_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have seen the offer before either takes it, unless a lock keeps one of them out."""
     meeting, look = Meeting(), shifts._check
 
-    def look_and_wait(*args: Any) -> None:
-        look(*args)
+    def look_and_wait(*args: Any, **named: Any) -> None:
+        look(*args, **named)
         meeting.wait()
 
     monkeypatch.setattr(shifts, "_check", look_and_wait)
@@ -74,3 +74,40 @@ def test_two_change_one_wave_at_once(meet_after_looking: None) -> None:
     )
     assert sorted(type(end).__name__ for end in ended) == ["RotaChanged", "Shift"]
     assert Shift.objects.count() == 1
+
+
+def test_two_team_mates_swap_for_one_shift(meet_after_looking: None) -> None:
+    """The second keeps what they would have given."""
+    where = waved(make_convening())
+    giver, *mates = people(where)
+    (shift,) = stand(giver, where, 2, offered_at=AT, swaps=True)
+    own = [stand(who, where, number)[0] for who, number in zip(mates[:2], (4, 6), strict=True)]
+    ended = together(
+        *(
+            lambda who=who, give=give: shifts.take_shift(
+                shift_id=shift.pk, attendee=who, give=give.pk, by=f"person:{who.person_id}", at=AT
+            )
+            for who, give in zip(mates, own, strict=False)
+        )
+    )
+    assert sorted(type(end).__name__ for end in ended) == ["Shift", "ShiftGone"]
+    holders = Shift.objects.values_list("attendee", flat=True)
+    assert sorted(holders) == sorted(who.pk for who in (giver, *mates[:2]))
+
+
+def test_two_who_offer_take_each_others_shift_at_once() -> None:
+    """They have swapped once, and not back."""
+    where = waved(make_convening())
+    pair = people(where)[:2]
+    held = [stand(who, where, number, offered_at=AT, swaps=True)[0] for who, number in zip(pair, (2, 5), strict=True)]
+    ended = together(
+        *(
+            lambda who=who, take=take, give=give: shifts.take_shift(
+                shift_id=take.pk, attendee=who, give=give.pk, by=f"person:{who.person_id}", at=AT
+            )
+            for who, give, take in zip(pair, held, reversed(held), strict=True)
+        )
+    )
+    assert sorted(type(end).__name__ for end in ended) == ["Shift", "ShiftGone"]
+    holders = dict(Shift.objects.values_list("pk", "attendee"))
+    assert holders == {held[0].pk: pair[1].pk, held[1].pk: pair[0].pk}

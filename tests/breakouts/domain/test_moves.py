@@ -47,6 +47,17 @@ def test_after_another_move_nothing_is_done_again(convening: Convening) -> None:
     assert steps_of(convening, by=BY).redo is None
 
 
+def test_what_was_undone_before_a_move_is_not_done_again_for_it(convening: Convening) -> None:
+    when, where = slot(convening, 9), room(convening)
+    placed(where, when, "Talk")
+    undo_move(convening=convening, by=BY, at=AT)
+    another = placed(where, when, "Another")
+    undo_move(convening=convening, by=BY, at=AT)
+    redo_move(convening=convening, by=BY, at=AT)
+    assert place_of(another) == (where.pk, when.pk)
+    assert steps_of(convening, by=BY).redo is None
+
+
 def test_only_ones_own_moves_and_only_where_they_left_it(convening: Convening) -> None:
     when, where = slot(convening, 9), room(convening)
     made = placed(where, when, "Talk")

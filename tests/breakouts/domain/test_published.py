@@ -12,11 +12,12 @@ from breakouts.domain.release_news import tell_of_releases
 from breakouts.domain.schedule_facts import read_schedule
 from breakouts.domain.session_people import SessionWanted
 from breakouts.domain.sessions import pin_session, place_session, remove_session, unplace_session
+from breakouts.domain.timetable_applying import PublicSince
 from breakouts.domain.timetable_planning import ask_timetable
 from breakouts.domain.timetable_releasing import clash_of, release_rule
 from breakouts.models import Room, Seat, Session
 from convenings.models import Convening
-from jobs.domain import work
+from jobs.domain import proposals, work
 from jobs.models import Job, Proposal
 from jobs.states import JobState
 from journal.models import Entry
@@ -141,3 +142,20 @@ def test_a_session_that_people_chose_stays_until_they_were_told(convening: Conve
 def test_a_session_that_nobody_wants_goes_at_once(convening: Convening, day: Day) -> None:
     remove_session(session=day["Three"], by=BY, at=AT)
     assert not Session.objects.filter(pk=day["Three"].pk).exists()
+
+
+def test_a_proposal_from_before_a_release_moves_nothing_that_became_public_by_it(
+    convening: Convening, day: Day
+) -> None:
+    let_move(session=day["Two"], may_move=True, by=BY, at=AT)
+    assert moved(convening) == {"Two"}
+    room_of_its_own = day["Two"].room
+    place_session(session=day["Three"], room=room(convening), slot=slot(convening, 15), version=1, by=BY, at=AT)
+    let_move(session=day["Two"], may_move=True, by=BY, at=AT)
+    assert "Two" in moved(convening)
+    made = Proposal.objects.latest("pk")
+    released(convening)
+    with pytest.raises(PublicSince):
+        proposals.apply(proposal=made, by=BY, at=AT)
+    day["Two"].refresh_from_db()
+    assert day["Two"].room == room_of_its_own
