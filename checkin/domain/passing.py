@@ -44,10 +44,14 @@ class Bearer:
 
 @dataclass(frozen=True)
 class Before:
-    """What came before at the same gate: whether this person was let in once, and which way they went last."""
+    """What came before at the same gate: whether this person was let in once, and which way they went last.
+
+    `another_day`: they went that way on an earlier day of the convening's zone, and nobody stays overnight.
+    """
 
     welcomed: bool = False
     last: str = ""  # "in", "out" or "": never passed
+    another_day: bool = False
 
 
 def judge(rule: Rule, bearer: Bearer | None, before: Before, *, direction: str, at: int) -> Answer:
@@ -81,7 +85,7 @@ def _refusal(rule: Rule, bearer: Bearer, at: int) -> Answer | None:
 def _way_in(before: Before) -> Answer:
     if not before.welcomed:
         return Answer.WELCOME
-    return Answer.BACK if before.last == Direction.OUT else Answer.ALREADY_IN
+    return Answer.BACK if before.last == Direction.OUT or before.another_day else Answer.ALREADY_IN
 
 
 def milliseconds(at: datetime) -> int:

@@ -187,7 +187,7 @@ class _Desk:
         passed = self.passed[attendee.pk, gate] if attendee else []
         bearer = _bearer(badge, self.seats.get(attendee.pk, ())) if badge is not None and attendee else None
         answer = judge(
-            self.rules[reading.checkpoint.pk], bearer, _before_of(passed, reading.scanned_at),
+            self.rules[reading.checkpoint.pk], bearer, _before_of(passed, reading),
             direction=reading.direction, at=milliseconds(reading.scanned_at),
         )  # fmt: skip
         row = Scan(
@@ -265,12 +265,16 @@ def _bearer(badge: Badge, seats: tuple[int, ...]) -> Bearer:
     )  # fmt: skip
 
 
-def _before_of(passed: list[Scan], at: datetime) -> Before:
+def _before_of(passed: list[Scan], reading: Reading) -> Before:
     """What stood at that instant. Who was let in, though later, is not let in a second time as the first."""
     standing = [row for row in passed if row.annulled_at is None]
-    until = [row for row in standing if row.scanned_at <= at]
-    last = max(until, key=_order).direction if until else ""
-    return Before(welcomed=any(row.answer == Answer.WELCOME for row in standing), last=last)
+    until = [row for row in standing if row.scanned_at <= reading.scanned_at]
+    welcomed = any(row.answer == Answer.WELCOME for row in standing)
+    if not until:
+        return Before(welcomed=welcomed)
+    last, local = max(until, key=_order), reading.checkpoint.convening.local
+    another_day = local(last.scanned_at).date() < local(reading.scanned_at).date()
+    return Before(welcomed=welcomed, last=last.direction, another_day=another_day)
 
 
 def _order(row: Scan) -> tuple[datetime, int]:

@@ -1,6 +1,6 @@
 // Decides without the server, by the same table of rules and a list that holds no code: only hashes of them, salted for
 // this device. The list is wiped when the scanner is closed and when its time is over.
-import { judge } from "./scanner_rules.js";
+import { isEarlierDay, judge } from "./scanner_rules.js";
 
 const [HASH, ATTENDEE, NAME, TEAM, TEAM_NAME, KIND, SIDE, REPLACED, COMES, SEATS] = Array(10).keys();
 const [WELCOMED, WAY, AT, PLACE] = Array(4).keys();
@@ -64,7 +64,7 @@ export class Alone {
     const row = op.attendee ? this.byAttendee.get(op.attendee) : this.byHash.get(await hashed(op.code, this.list.salt));
     const now = op.at + (op.offset ?? 0);
     const passed = row && this.passed(place.gate, row[ATTENDEE]);
-    const before = { welcomed: passed?.[WELCOMED] ?? false, last: passed?.[WAY] ?? "" };
+    const before = { welcomed: passed?.[WELCOMED] ?? false, last: passed?.[WAY] ?? "", another_day: Boolean(passed?.[WAY]) && isEarlierDay(passed[AT], now, this.list.zone) };
     const answer = judge(place.rule, row ? bearer(row) : null, before, op.direction, now);
     if (PASSES.has(answer)) this.mark(op, place, row, before, now);
     return this.told(answer, place, row, passed);

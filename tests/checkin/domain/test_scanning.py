@@ -73,8 +73,28 @@ def test_a_first_scan_of_another_day_is_named_with_its_day() -> None:
     convening = make_convening()
     door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
     read(door, code)
-    next_day = AT + timedelta(days=1)
-    assert read(door, code, scanned_at=next_day, at=next_day).sentences[0] == "Wed, May 26, 8:14 a.m., North door."
+    late = read(door, code, scanned_at=AT + timedelta(minutes=30), at=AT + timedelta(days=1))
+    assert late.sentences[0] == "Wed, May 26, 8:14 a.m., North door."
+
+
+def test_who_came_yesterday_is_welcome_back_this_morning_once() -> None:
+    convening = make_convening()
+    door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
+    days = [AT, *(AT + timedelta(days=1, minutes=minute) for minute in (0, 5)), AT + timedelta(days=2)]
+    told = [read(door, code, scanned_at=at, at=at) for at in days]
+
+    assert [one.answer for one in told] == [Answer.WELCOME, Answer.BACK, Answer.ALREADY_IN, Answer.BACK]
+    assert told[1].sentences == ["Team Durango: 1 of 5 here, the holders of union, district and board are missing."]
+    assert told[2].sentences[0] == "8:14 a.m., North door."
+
+
+def test_a_day_ends_at_midnight_of_the_convenings_zone() -> None:
+    convening = make_convening()
+    door, code = make_checkpoint(convening), badge_of(make_team(convening)).code
+    evening = AT + timedelta(hours=15)  # 11:14 in the evening in Cincinnati, the next day in UTC
+    nights = [AT, evening, evening + timedelta(hours=1)]
+    told = [read(door, code, scanned_at=at, at=at).answer for at in nights]
+    assert told == [Answer.WELCOME, Answer.ALREADY_IN, Answer.BACK]
 
 
 def test_other_checkpoints_let_in_for_themselves() -> None:
