@@ -9,6 +9,7 @@ from django.db.models import Q
 from breakouts.domain.choices import Wish, wishes_of
 from breakouts.domain.programme import Day, SessionLine, SlotLine, programme_of, sheet_of
 from breakouts.domain.public_programme import public_programme
+from breakouts.domain.rooms import fewer
 from breakouts.domain.schedule_content import standing_schedule
 from breakouts.models import Choice, Programme, Session
 from breakouts.states import SessionKind
@@ -21,6 +22,7 @@ class Option:
     """One session. rank: the attendee's own; mates: who of the own team ranks it, the dearest first."""
 
     line: SessionLine
+    seats: int | None
     elements: tuple[str, ...]
     rank: int | None
     not_that_one: bool
@@ -45,6 +47,7 @@ class WishedLine:
     """How many people want a session: as their first, second, third or a later choice; and who would rather not."""
 
     line: SessionLine
+    seats: int | None
     first: int
     second: int
     third: int
@@ -54,10 +57,21 @@ class WishedLine:
     @property
     def over(self) -> int:
         """How many first choices more than seats."""
-        return max(0, self.first - (self.line.room.capacity if self.line.room else 0))
+        return max(0, self.first - (self.seats or 0))
 
 
 Rounds = list[tuple[SlotLine, tuple[SessionLine, ...]]]
+Limits = dict[int, int]
+
+
+def _limits(convening: Convening) -> Limits:
+    """The sessions that admit no more than so many, whatever their room holds."""
+    limited = Session.objects.filter(convening=convening, most__isnull=False)
+    return {session: most for session, most in limited.values_list("pk", "most") if most is not None}
+
+
+def _seats(line: SessionLine, limits: Limits) -> int | None:
+    return fewer(line.room.capacity if line.room else None, limits.get(line.id))
 
 
 def rounds_in(convening: Convening) -> Rounds:
@@ -84,18 +98,18 @@ def _rounds_of(days: Iterable[Day]) -> Rounds:
 
 def choice_rounds(attendee: Attendee) -> list[Round]:
     """Every round with its sessions, what the attendee and team mates chose. None where nothing is released and
-    nobody is asked. Nine statements, eleven where nothing is released."""
+    nobody is asked. Ten statements, twelve where nothing is released."""
     shown = Q(released__gt=0) | Q(choices_until_at__isnull=False)
     if not Programme.objects.filter(shown, convening=attendee.convening_id).exists():
         return []
-    wishes, mates = wishes_of(attendee), _mates(attendee)
+    wishes, mates, limits = wishes_of(attendee), _mates(attendee), _limits(attendee.convening)
     rounds = []
     for slot, lines in rounds_in(attendee.convening):
         own = next((line for line in lines if _presented(line, attendee)), None)
         wish = wishes.get(slot.id, Wish(slot.id))
         options = tuple(
             Option(
-                line, line.elements,
+                line, _seats(line, limits), line.elements,
                 wish.ranked.index(line.id) + 1 if line.id in wish.ranked else None, line.id in wish.not_that_one,
                 tuple(mates.get(line.id, ())),
             )
@@ -125,10 +139,11 @@ def _mates(attendee: Attendee) -> dict[int, list[tuple[str, int]]]:
 
 
 def wished_rounds(convening: Convening) -> list[tuple[SlotLine, list[WishedLine]]]:
-    """Every round as it stands, with how often each session is wished by those who come. Five statements."""
+    """Every round as it stands, with how often each session is wished by those who come. Six statements."""
     chosen = Choice.objects.standing().filter(session__convening=convening, attendee__cancelled_at__isnull=True)
     counts = Counter(chosen.values_list("session", "rank"))
     later: Counter[int] = Counter()
+    limits = _limits(convening)
     for (session, rank), number in counts.items():
         later[session] += number if rank and rank > 3 else 0
     return [
@@ -136,8 +151,8 @@ def wished_rounds(convening: Convening) -> list[tuple[SlotLine, list[WishedLine]
             slot,
             [
                 WishedLine(
-                    line, counts[line.id, 1], counts[line.id, 2], counts[line.id, 3], later[line.id],
-                    counts[line.id, None],
+                    line, _seats(line, limits), counts[line.id, 1], counts[line.id, 2], counts[line.id, 3],
+                    later[line.id], counts[line.id, None],
                 )
                 for line in lines
             ],

@@ -69,7 +69,11 @@ def spoken(features: Iterable[str]) -> str:
 
 def seats_in(session: Session) -> int | None:
     """How many may sit in a session: what its room holds and it admits; None where neither says."""
-    bounds = [session.room.capacity if session.room else None, session.most]
+    return fewer(session.room.capacity if session.room else None, session.most)
+
+
+def fewer(*bounds: int | None) -> int | None:
+    """The lowest of these bounds; None where there is none."""
     return min((bound for bound in bounds if bound is not None), default=None)
 
 

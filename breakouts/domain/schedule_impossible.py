@@ -73,8 +73,8 @@ def _presenter_away(place: Place) -> Found:
     for who in place.session.speakers:
         if place.slot.meets(who.away):
             facts = {"who": who.name, "session": place.session.title, "when": place.when}
-            words = _("%(who)s presents “%(session)s” and cannot then (%(when)s). Choose another time.") % facts
-            yield place.problem(Level.IMPOSSIBLE, "presenter_away", _("%(who)s cannot then") % facts, words)
+            words = _("%(who)s presents “%(session)s” and is not free then (%(when)s). Choose another time.") % facts
+            yield place.problem(Level.IMPOSSIBLE, "presenter_away", _("%(who)s is not free then") % facts, words)
 
 
 def _room_shut(place: Place) -> Found:

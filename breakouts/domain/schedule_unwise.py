@@ -19,10 +19,16 @@ def _room_too_small(place: Place) -> Found:
         facts = {
             "n": expected, "session": place.session.title, "room": place.room.name, "seats": place.seats
         }  # fmt: skip
-        words = _(
-            "%(n)s people are expected at “%(session)s”, and there are %(seats)s seats in %(room)s. Choose a larger"
-            " room, or hold it twice."
-        )
+        if place.seats < place.room.capacity:
+            words = _(
+                "%(n)s people are expected at “%(session)s”, and it takes no more than %(seats)s. Let more in, or hold"
+                " it twice."
+            )
+        else:
+            words = _(
+                "%(n)s people are expected at “%(session)s”, and there are %(seats)s seats in %(room)s. Choose a larger"
+                " room, or hold it twice."
+            )
         short = _("Too small: %(seats)s seats, %(n)s expected") % facts
         yield place.problem(Level.UNWISE, "room_too_small", short, words % facts)
 

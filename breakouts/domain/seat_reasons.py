@@ -68,8 +68,8 @@ def _missed_in_words(missed: Mapping[str, Any]) -> str:
         ) % facts
     if missed["reason"] == "team":
         return ngettext(
-            "In “%(session)s” sits %(mates)s of the team: spread over sessions, a team brings more home.",
-            "In “%(session)s” sit %(mates)s of the team: spread over sessions, a team brings more home.",
+            "%(mates)s of the team sits in “%(session)s”: spread over sessions, a team brings more home.",
+            "%(mates)s of the team sit in “%(session)s”: spread over sessions, a team brings more home.",
             missed["mates"],
         ) % facts
     return str(MISSED[missed["reason"]]) % facts

@@ -87,7 +87,7 @@ def _away(request: HttpRequest, session: Session) -> tuple[RefusableForm | None,
         return add_absence(attendee=attendee, starts_at=starts_at, ends_at=ends_at, **_who(request))
 
     done = form.accept(act)
-    return (None, _("It is noted that %(who)s cannot then.") % {"who": attendee}) if done else (form, "")
+    return (None, _("It is noted that %(who)s is not free then.") % {"who": attendee}) if done else (form, "")
 
 
 def _back(request: HttpRequest, session: Session) -> tuple[RefusableForm | None, str]:

@@ -41,7 +41,7 @@ _BANDS: dict[str, dict[str, str | Promise]] = {
         # A percent sign, xgettext:no-python-format
         "under_75": gettext_lazy("50 to 74% student poverty"),
         # A percent sign, xgettext:no-python-format
-        "from_75": gettext_lazy("75% student poverty and more"),
+        "from_75": gettext_lazy("75% student poverty or more"),
         NOT_STATED: gettext_lazy("student poverty not stated"),
     },
     "locale": {**dict(Locale.choices), NOT_STATED: gettext_lazy("locale not stated")},

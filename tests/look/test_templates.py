@@ -24,6 +24,14 @@ def test_no_inline_style_or_script(path: Path) -> None:
     assert not INLINE.search(path.read_text(encoding="utf-8"))
 
 
+ASKS_FOR_A_JOB = [path for path in PAGES if "'console:job' convening.slug" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", ASKS_FOR_A_JOB, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_page_that_follows_a_job_has_a_place_where_its_news_is_said(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count('id="jobs_said" role="status"') == 1
+
+
 SENTENCE = re.compile(r"{% blocktranslate([^%]*)%}(.*?){% endblocktranslate %}", re.DOTALL)
 TIMED = re.compile(r"(\w+)=[\w.]+\|(?:clock|moment|short_moment):")
 

@@ -41,7 +41,7 @@ def moved(when: TimeSlot, by: timedelta) -> TimeSlot:
 def test_into_the_time_when_a_presenter_cannot(when: TimeSlot) -> None:
     before = Programme.objects.get().version
     for change in (lambda: longer(when), lambda: moved(when, HOUR)):
-        with pytest.raises(PresenterAway, match="Ann Teller presents “Pay models” and cannot then"):
+        with pytest.raises(PresenterAway, match="Ann Teller presents “Pay models” and is not free then"):
             change()
     when.refresh_from_db()
     assert (when.ends_at - when.starts_at, Programme.objects.get().version) == (timedelta(minutes=75), before)

@@ -188,7 +188,7 @@ def test_a_room_shut_and_a_presenter_away_are_refused(convening: Convening) -> N
     with pytest.raises(RoomIsShut, match="204 cannot be used then"):
         place_session(session=made, room=where, slot=when, version=0, by=BY, at=AT)
     there = placed(room(convening, "205"), when, "Talk")
-    with pytest.raises(PresenterAway, match="Ann Teller presents “Talk” and cannot then"):
+    with pytest.raises(PresenterAway, match="Ann Teller presents “Talk” and is not free then"):
         add_presenter(session=there, attendee=ann, by=BY, at=AT)
     add_presenter(session=made, attendee=ann, by=BY, at=AT)
     with pytest.raises(Refusal) as refused:

@@ -116,7 +116,7 @@ def test_by_pointer(editor: Editor, told: dict[str, Any]) -> None:
     expect(said).to_have_text("203 cannot be used then (Thu, May 27, 9:00 a.m.). Choose another room or time.")
     expect(cell(page, told, 1)).to_contain_text("Fits: 59 seats, 59 expected")
     expect(cell(page, told, 3)).to_contain_text("Too small: 57 seats, 59 expected")
-    expect(cell(page, told, 3, "second")).to_contain_text("Ann O'Brien-Nuñez cannot then")
+    expect(cell(page, told, 3, "second")).to_contain_text("Ann O'Brien-Nuñez is not free then")
     assert "v-no" in cell(page, told, 2).get_attribute("class")
     assert "v-maybe" in cell(page, told, 3).get_attribute("class")
     calm(page)

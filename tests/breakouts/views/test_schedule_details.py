@@ -51,7 +51,7 @@ def test_presenters_are_away_and_back(organizer: Client, convening: Convening) -
     made, ann = session(convening, "Pay models"), presenter(convening, "Ann O'Brien-Nuñez")
     add_presenter(session=made, attendee=ann, by=BY, at=AT)
     where = f"sessions/{made.pk}/"
-    assert "cannot then" in said(organizer, convening, where, {"do": "away", "presenter": ann.pk, **EVENING})
+    assert "is not free then" in said(organizer, convening, where, {"do": "away", "presenter": ann.pk, **EVENING})
     away = Absence.objects.get()
     assert (away.ends_at - away.starts_at).total_seconds() == 7200
     again = said(organizer, convening, where, {"do": "away", "presenter": ann.pk, **EVENING, "ends": "23:30"})

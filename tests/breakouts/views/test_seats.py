@@ -67,7 +67,7 @@ def test_seats_are_proposed_looked_at_applied_and_undone(
     assert "A proposal waits: 2 people get other seats." in job
     page = read(organizer, convening, f"proposals/{proposal.pk}/")
     assert "O&#x27;Brien-Nuñez &lt;b&gt;" in page
-    assert "2 of 2 people sit elsewhere." in page
+    assert "New seats for 2 of 2 people." in page
     assert "The second choice. “Talk 1.1” is full: there is room for 1, and 2 people wanted it as much." in page
     assert "Nobody here is called so." in read(organizer, convening, f"proposals/{proposal.pk}/?who=nobody")
     assert HOSTILE.partition(" <")[0].replace("'", "&#x27;") in read(
