@@ -125,7 +125,7 @@ def test_only_the_own_team_is_told(convening: Convening, django_assert_num_queri
     for who, session in ((bob, one), (stranger, one), (gone, two)):
         choose(attendee=who, wishes=[Wish(one.slot_id, (session.pk,), frozenset({three.pk}))], by=BY, at=NOW)
     cancel_attendee(attendee=gone, by=BY, at=NOW)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         (only,) = choice_rounds(ann)
     assert [option.mates for option in only.options] == [((bob.person.name, 1),), (), ()]
     (own,) = choice_rounds(bob)
@@ -136,14 +136,29 @@ def test_only_the_own_team_is_told(convening: Convening, django_assert_num_queri
     assert [(line.first, line.second, line.not_that_one) for line in lines] == [(2, 0, 0), (0, 0, 0), (0, 0, 2)]
 
 
+def test_a_session_that_takes_fewer_than_its_room_says_so(convening: Convening) -> None:
+    ((one, two, __),) = rounds(convening)
+    for session, most in ((one, 1), (two, 500)):
+        Session.objects.filter(pk=session.pk).update(most=most)
+    assert one.room is not None
+    assert two.room is not None
+    people = [ann, bob] = members(convening, 2)
+    for who in people:
+        choose(attendee=who, wishes=[Wish(one.slot_id, (one.pk,))], by=BY, at=NOW)
+    (sheet,) = choice_rounds(ann)
+    assert [option.seats for option in sheet.options[:2]] == [1, two.room.capacity]
+    ((__, lines),) = wished_rounds(convening)
+    assert [(line.seats, line.over) for line in lines[:2]] == [(1, 1), (two.room.capacity, 0)]
+
+
 def test_as_many_statements_for_three_rounds(
     convening: Convening, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rounds(convening, rounds=3)
     (ann, __) = members(convening)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(choice_rounds(ann)) == 3
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(wished_rounds(convening)) == 3
 
 

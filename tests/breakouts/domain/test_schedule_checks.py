@@ -120,6 +120,13 @@ def test_no_check_speaks(
     assert codes(but(standing, one, other, where), **at) == []
 
 
+def test_a_session_that_admits_too_few_is_not_sent_to_a_larger_room(standing: Schedule) -> None:
+    (limited,) = problems_at(but(standing, {}, {"demand": 31, "most": 30}, {}), session=2, room=THERE, slot=1)
+    (small,) = problems_at(but(standing, {}, {"demand": 45}, {}), session=2, room=THERE, slot=1)
+    assert "it takes no more than 30. Let more in, or hold it twice." in limited.words
+    assert "there are 44 seats in" in small.words
+
+
 def test_what_comes_before_does_not_go_behind(standing: Schedule) -> None:
     schedule = but(standing, {"comes_after": 2}, {}, {})
     assert codes(schedule, slot=2) == ["out_of_order"]
