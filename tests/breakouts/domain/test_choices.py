@@ -11,7 +11,7 @@ from breakouts.domain.choices import MOST_RANKED, Wish, choose, wishes_of
 from breakouts.domain.choosing_time import ChoosingTime, choosing_time, set_choosing_time
 from breakouts.domain.presenters import add_presenter
 from breakouts.domain.sessions import place_session
-from breakouts.models import Choice
+from breakouts.models import Choice, Session
 from breakouts.templatetags.ranks import RANKS
 from convenings.models import Convening
 from journal.models import Entry
