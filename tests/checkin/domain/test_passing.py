@@ -80,7 +80,8 @@ def cases() -> list[tuple[Rule, Bearer | None, Before, str, int]]:
     ]  # fmt: skip
     bearers = [None, MEMBER, changed(MEMBER, replaced=True), changed(MEMBER, comes=False), changed(MEMBER, seats=())]
     bearers += [changed(MEMBER, kind=str(kind), team=None, seats=(4,)) for kind in AttendeeKind]
-    return list(product(rules, bearers, (NEW, IN, OUT, YESTERDAY, Before(welcomed=True)), ("in", "out"), (39, 40, 59, 60, 80)))
+    before = (NEW, IN, OUT, YESTERDAY, Before(welcomed=True))
+    return list(product(rules, bearers, before, ("in", "out"), (39, 40, 59, 60, 80)))
 
 
 def node() -> str:
