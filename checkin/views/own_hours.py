@@ -8,7 +8,6 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import limits
 from accounts.access import LinkRequest, link_required
 from checkin.domain.hours import hours_of, sheet_of
 from checkin.domain.hours_certificates import CertificateView, certificate_view, note_opened, standing_certificate
@@ -17,10 +16,8 @@ from checkin.domain.sheets import days_of
 from checkin.models import HoursCertificate
 from registration.domain.qr_paths import modules_of_text, path_of
 from registration.models import Attendee
+from registration.views.limits import too_many_unknown_certificates
 from registration.views.own_page import found
-
-UNKNOWN_AN_HOUR = 60  # codes that we do not know, from one network
-HOUR = 60 * 60
 
 
 @require_safe
@@ -63,13 +60,14 @@ def own_certificate_pdf(request: LinkRequest, attendee_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def verify_hours(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether a certificate holds today, and for how many hours: nobody's name, no session."""
-    network = limits.network_of(request.client_address)  # type: ignore[attr-defined]
-    if limits.is_spent(what="verify", who=network, most=UNKNOWN_AN_HOUR):
-        return _plain(render(request, "checkin/verify_hours.html", {"too_many": True}, status=429))
+    """Whether a certificate holds today, and for how many hours: nobody's name, no session.
+
+    A code that is right is answered whatever others in its network try, as on the page of the teams' certificates.
+    """
     row = HoursCertificate.objects.select_related("attendee__convening").filter(code=code).first()
+    if row is None and too_many_unknown_certificates(request):
+        return _plain(render(request, "checkin/verify_hours.html", {"too_many": True}, status=429))
     if row is None:
-        limits.spend(what="verify", who=network, most=UNKNOWN_AN_HOUR, seconds=HOUR)
         return _plain(render(request, "checkin/verify_hours.html", {"unknown": True}, status=404))
     view = certificate_view(row)
     return _plain(render(request, "checkin/verify_hours.html", {"view": view, "convening": view.convening}))

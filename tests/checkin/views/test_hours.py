@@ -185,6 +185,16 @@ def test_the_public_page_says_whether_it_holds_and_names_nobody(
     assert client.get("/verify/hours/unknown/").status_code == 404
 
 
+def test_a_certificate_is_shown_whatever_others_of_its_network_type(
+    certificate: HoursCertificate, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setattr("registration.views.limits.UNKNOWN_CERTIFICATES", 1)
+    answers = [client.get("/verify/hours/unknown/").status_code for _ in range(3)]
+    assert answers == [404, 429, 429]
+    assert "It holds." in client.get(f"/verify/hours/{certificate.code}/").content.decode()
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_list_takes_as_many_statements_for_more(
     registrar: Client,
