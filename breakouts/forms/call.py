@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import Call
+from convenings.forms.days import DayField
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 
@@ -21,8 +22,8 @@ class DayInput(forms.DateInput):
 
 
 class CallForm(RefusableForm):
-    from_on = forms.DateField(label=_("From the morning of"), widget=DayInput)
-    until_on = forms.DateField(label=_("Until the end of"), widget=DayInput)
+    from_on = DayField(label=_("From the morning of"), widget=DayInput)
+    until_on = DayField(label=_("Until the end of"), widget=DayInput)
     text = forms.CharField(
         label=_("What you look for"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Whoever may propose reads it above the form, and partners in their invitation."),

@@ -7,17 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.domain.choosing_time import ChoosingTime
+from convenings.forms.days import DayField
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 
 
 class ChoosingTimeForm(RefusableForm):
-    from_on = forms.DateField(
+    from_on = DayField(
         label=_("From the morning of"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Left empty, people may choose at once."),
     )
-    until_on = forms.DateField(
+    until_on = DayField(
         label=_("Until the end of"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Left empty, nobody is asked to choose."),

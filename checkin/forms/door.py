@@ -65,12 +65,19 @@ class RulesForm(forms.Form):
         return PassingRules(**{**asked, "kinds": tuple(asked["kinds"]), "teams": tuple(asked["teams"])})
 
 
+class CheckpointsField(forms.ModelMultipleChoiceField):
+    """Several checkpoints; a number that no database holds is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([number if len(str(number)) < 19 else 0 for number in value or ()])
+
+
 class DeviceForm(forms.Form):
     """A scanner for somebody who stands at a checkpoint."""
 
     label = forms.CharField(label=_("Who or what"), max_length=100, help_text=_("To find it again: Ben's phone."))
     checkpoint = forms.ModelChoiceField(label=_("Where it scans"), queryset=Checkpoint.objects.none(), empty_label=None)
-    also = forms.ModelMultipleChoiceField(
+    also = CheckpointsField(
         label=_("It may be switched to"), queryset=Checkpoint.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from convenings.forms.days import DayField
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from expo.domain.requests import MOST_NEIGHBOURS, RequestDraft, others_of, request_of, zones_of
@@ -70,7 +71,7 @@ def _initial(draft: RequestDraft) -> dict[str, Any]:
 
 
 class DeadlineForm(RefusableForm):
-    on = forms.DateField(
+    on = DayField(
         label=_("Teams may write until the end of this day"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Left empty, they may write until the expo begins."),

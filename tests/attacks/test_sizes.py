@@ -6,8 +6,10 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
+from checkin.forms.door import DeviceForm
 from console.forms.moments import MomentField
 from convenings.models import Grant
 from convenings.permissions import Role
@@ -66,3 +68,21 @@ def test_a_tag_of_five_thousand_digits_is_no_tag(client: Client) -> None:
     tag = f'"running-{"9" * 5000}-{"9" * 5000}-False-"'
     polled = {"If-None-Match": tag, "HX-Request": "true"}
     assert client.get(f"/organize/walk/jobs/{number}/", headers=polled).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("page", ["breakouts:set_call", "breakouts:wishes", "expo:requests"])
+def test_a_deadline_before_or_after_all_time_is_refused(client: Client, page: str, day: str) -> None:
+    convening = make_convening()
+    owner = User.objects.create_user("o@example.org")
+    Grant.objects.create(convening=convening, user=owner, role=Role.OWNER)
+    client.force_login(owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sent = {"from_on": day, "until_on": day, "on": day, "text": "Talks"}
+    assert client.post(reverse(page, args=[convening.slug]), sent).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_checkpoint_beyond_all_numbers_is_none() -> None:
+    form = DeviceForm({"label": "Ben", "also": ["9" * 40]}, convening=make_convening())
+    assert "also" in form.errors
