@@ -15,5 +15,7 @@ class TimetableForm(RefusableForm):
     )
     frees_public = forms.BooleanField(
         label=_("Breakouts may move though they are public"), required=False,
-        help_text=_("Else they stay where people know them, but for those that you let move on their own page."),
+        help_text=_(
+            "Otherwise they stay where people know them, but for those that you let move on the page of the session."
+        ),
     )
