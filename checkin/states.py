@@ -29,7 +29,8 @@ class Answer(models.TextChoices):
     NO_SEAT = "no_seat", _("No seat in this session")
 
 
-PASSES = (Answer.WELCOME, Answer.BACK, Answer.LEFT)  # somebody went through
+LETS_IN = (Answer.WELCOME, Answer.BACK)
+PASSES = (*LETS_IN, Answer.LEFT)  # somebody went through
 LETS_GO = (*PASSES, Answer.ALREADY_IN, Answer.ALREADY_OUT)  # nobody is held up: the others are sent to the help desk
 
 

@@ -136,6 +136,7 @@ class ArrivalsSerializer(serializers.Serializer[Any]):
 
     at = serializers.DateTimeField(help_text="The minute that it is of.")
     people_in = serializers.IntegerField()
+    came_today = serializers.IntegerField(allow_null=True, help_text="Of them; null on the first day, and afterwards.")
     people_expected = serializers.IntegerField()
     curve = CurvePointSerializer(many=True)
     minutes = serializers.ListField(child=serializers.DateTimeField(), help_text="The last ten whole ones.")

@@ -17,7 +17,7 @@ from agreements.models import Party
 from agreements.states import Requirement, Side
 from checkin.models import Checkpoint, Scan
 from checkin.models.checkpoint import DOOR_GATE
-from checkin.states import LETS_GO, Answer, ArrivalState
+from checkin.states import LETS_GO, LETS_IN, Answer, ArrivalState
 from convenings.models import Convening
 from registration.models import Attendee, Team
 from registration.states import KEPT_PLACES
@@ -108,7 +108,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Gate:
-    """One checkpoint's count of people let in, and how many of them lately; how many readings were refused."""
+    """One checkpoint's count of people let in, of ways in lately, first or not, and of readings that were refused."""
 
     checkpoint_id: int
     name: str
@@ -160,10 +160,10 @@ def arrivals(convening: Convening) -> Arrivals:
 
 def gates(convening: Convening, *, at: datetime, lately: timedelta = timedelta(minutes=5)) -> list[Gate]:
     """The convening's checkpoints with their counts, in one statement."""
-    welcome = Q(scans__answer=Answer.WELCOME, scans__annulled_at=None)
+    stands = Q(scans__annulled_at=None)
     rows = convening.checkpoints.annotate(
-        people=Count("scans", filter=welcome),
-        lately=Count("scans", filter=welcome & Q(scans__scanned_at__gt=at - lately)),
+        people=Count("scans", filter=stands & Q(scans__answer=Answer.WELCOME)),
+        lately=Count("scans", filter=stands & Q(scans__answer__in=LETS_IN, scans__scanned_at__gt=at - lately)),
         refused=Count("scans", filter=~Q(scans__answer__in=LETS_GO)),
     ).order_by("name")
     return [Gate(row.pk, row.name, row.kind, row.people, row.lately, row.refused) for row in rows]

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Max
 
-from checkin.domain.arrivals import Arrivals, Gate, TeamArrival, arrivals, gates
+from checkin.domain.arrivals import CURVE_STEP, Arrivals, Gate, TeamArrival, arrivals, gates
 from checkin.domain.room_counts import RoomCount, room_counts
 from checkin.models import Scan
-from checkin.states import Answer
+from checkin.models.checkpoint import DOOR_GATE
+from checkin.states import LETS_IN
 from convenings.models import Convening
 from journal.models import Entry
 from registration.models import AttendeeDetails, Team
@@ -55,10 +56,14 @@ class TeamWatched:
 
 @dataclass(frozen=True)
 class Live:
-    """The day as it stands in the minute that began at `at`. `minutes`: those that the gates’ counts belong to."""
+    """The day as it stands in the minute that began at `at`. `minutes`: those that the gates’ counts belong to.
+
+    `came_today`: how many passed a door today; None on the first day, on which it is all who are in, and when it is over.
+    """
 
     at: datetime
     arrivals: Arrivals
+    came_today: int | None
     gates: tuple[GateMinutes, ...]
     minutes: tuple[datetime, ...]
     rooms: tuple[RoomCount, ...]
@@ -73,7 +78,8 @@ class Live:
     @property
     def all_in_at(self) -> datetime | None:
         """When everybody is in, if it goes on so; None while nobody comes, and for more than a day."""
-        waiting = self.arrivals.people_expected - self.arrivals.people_in
+        came = self.arrivals.people_in if self.came_today is None else self.came_today
+        waiting = self.arrivals.people_expected - came
         if waiting <= 0 or not self.pace or waiting / self.pace > 24 * 60:
             return None
         return self.at + MINUTE * (waiting / self.pace)
@@ -83,6 +89,7 @@ class Live:
         return {
             "at": self.at,
             "people_in": self.arrivals.people_in,
+            "came_today": self.came_today,
             "people_expected": self.arrivals.people_expected,
             "curve": [{"at": at, "people_in": count} for at, count in self.arrivals.curve],
             "gates": [_gate_figures(one) for one in self.gates],
@@ -103,13 +110,14 @@ def stamp(convening: Convening, *, at: datetime) -> str:
 
 
 def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
-    """The view, in eleven statements whatever its size. phones: whether who looks may read people's numbers."""
+    """The view, in eleven statements whatever its size, twelve from the second day on. phones: whether who looks may read people's numbers."""
     now = at.replace(second=0, microsecond=0)
     seen = arrivals(convening)
     watched = _coordinators(convening, phones=phones)
     return Live(
         at=now,
         arrivals=seen,
+        came_today=_came_today(convening, seen, at=now),
         gates=_by_minute(convening, at=now),
         minutes=tuple(now - MINUTE * ago for ago in range(WATCHED, 0, -1)),
         rooms=room_counts(convening, at=at),
@@ -118,10 +126,20 @@ def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
     )
 
 
+def _came_today(convening: Convening, seen: Arrivals, *, at: datetime) -> int | None:
+    day = convening.local(at).replace(hour=0, minute=0)
+    if not seen.curve or seen.curve[0][0] - CURVE_STEP >= day or at >= convening.ends_at:
+        return None
+    ways_in = Scan.objects.standing().filter(
+        checkpoint__convening=convening, gate=DOOR_GATE, answer__in=LETS_IN, scanned_at__gte=day
+    )
+    return ways_in.values("attendee").distinct().count()
+
+
 def _by_minute(convening: Convening, *, at: datetime) -> tuple[GateMinutes, ...]:
     since = at - MINUTE * WATCHED
     scans = Scan.objects.standing().filter(
-        checkpoint__convening=convening, answer=Answer.WELCOME, scanned_at__gte=since, scanned_at__lt=at
+        checkpoint__convening=convening, answer__in=LETS_IN, scanned_at__gte=since, scanned_at__lt=at
     )
     counts = Counter((gate, (when - since) // MINUTE) for gate, when in scans.values_list("checkpoint", "scanned_at"))
     return tuple(

@@ -58,6 +58,22 @@ def test_all_are_in_by_then_if_it_goes_on_so(convening: Convening, door: Checkpo
     assert live_of(convening, at=DAY + MINUTE * 30, phones=False).all_in_at is None  # nobody came lately
 
 
+def test_second_day_counts_who_comes_back(convening: Convening, door: Checkpoint) -> None:
+    badges = [make_badge(make_attendee(convening)) for _ in range(5)]
+    for badge in badges[:4]:
+        read(badge, door)
+    assert live_of(convening, at=DAY + MINUTE, phones=False).came_today is None
+    morning = DAY + timedelta(days=1)
+    for badge in badges[:2]:
+        read(badge, door, morning - MINUTE)
+        read(badge, door, morning - MINUTE)  # again, on the same day
+    one = live_of(convening, at=morning, phones=False)
+    assert (one.arrivals.people_in, one.came_today, one.pace) == (4, 2, 0.4)
+    assert (one.gates[0].gate.people, one.gates[0].gate.lately, one.gates[0].minutes[-1]) == (4, 2, 2)
+    assert one.all_in_at == morning + MINUTE * 7.5  # three are not back
+    assert live_of(convening, at=convening.ends_at, phones=False).came_today is None
+
+
 def test_a_meal_is_no_way_into_the_building(convening: Convening, door: Checkpoint) -> None:
     lunch = make_checkpoint(convening, "Lunch", CheckpointKind.MEAL)
     read(make_badge(make_attendee(convening)), lunch, DAY - MINUTE)
