@@ -40,12 +40,13 @@ def number_in(text: str | None) -> int | None:
 
 
 def _day_shown(request: HttpRequest, schedule: Schedule, picked: SessionFacts | None) -> date:
-    """Of the refused time, else the day asked for, else of the session in the hand, else the first with a session."""
+    """Of the refused time, else the day asked for, else of the session in the hand, else the first with a breakout."""
     days = days_of(schedule.convening)
     wanted = day_of(schedule, number_in(request.POST.get("slot")))
     asked = next((day for day in days if day.isoformat() == request.GET.get("day")), None)
-    held = [day_of(schedule, session.slot) for session in schedule.sessions.values() if session.is_placed]
-    first = min((day for day in held if day is not None), default=days[0])
+    placed = [session for session in schedule.sessions.values() if session.is_placed]
+    held = [(session.kind != SessionKind.BREAKOUT, day_of(schedule, session.slot)) for session in placed]
+    _others, first = min(((other, day) for other, day in held if day is not None), default=(False, days[0]))
     return wanted or asked or (day_of(schedule, picked.slot) if picked else None) or first
 
 

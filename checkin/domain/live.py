@@ -58,7 +58,7 @@ class TeamWatched:
 class Live:
     """The day as it stands in the minute that began at `at`. `minutes`: those that the gates’ counts belong to.
 
-    `came_today`: how many passed a door today; None on the first day, on which it is all who are in, and when it is over.
+    `came_today`: how many passed a door today; None on the first day, on which it is all who are in, and afterwards.
     """
 
     at: datetime
@@ -110,7 +110,10 @@ def stamp(convening: Convening, *, at: datetime) -> str:
 
 
 def live_of(convening: Convening, *, at: datetime, phones: bool) -> Live:
-    """The view, in eleven statements whatever its size, twelve from the second day on. phones: whether who looks may read people's numbers."""
+    """The view, in eleven statements whatever its size, twelve from the second day on.
+
+    phones: whether who looks may read people's numbers.
+    """
     now = at.replace(second=0, microsecond=0)
     seen = arrivals(convening)
     watched = _coordinators(convening, phones=phones)

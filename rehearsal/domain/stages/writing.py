@@ -34,7 +34,7 @@ SHUTTLE = BulkDraft(
     ),
     with_link=True,
 )
-LUNCH = "Lunch on the second day moved to Hall B, one floor up. The way is signed from the main stairs."
+LUNCH = "Lunch on the second day is in the Ballroom, one floor up. The way is signed from the main stairs."
 
 
 def write(play: "Play") -> None:

@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from breakouts.models import Room, Session, TimeSlot
+from breakouts.states import SessionKind
 from convenings.domain.access import grant
 from convenings.models import Convening
 from convenings.permissions import Role
@@ -80,6 +81,14 @@ def test_the_day_of_the_refused_place_is_shown(organizer: Client, convening: Con
     )
     assert answer.context["on"].isoformat() == "2027-05-27"
     assert "Finding $39 million</a>" in answer.content.decode()
+
+
+def test_the_first_day_with_a_breakout_is_shown(organizer: Client, convening: Convening) -> None:
+    assert organizer.get(address(convening)).context["on"].isoformat() == "2027-05-26"  # the first of all
+    placed(room(convening, "Ballroom"), slot(convening, 9, day=26), "Opening", kind=SessionKind.PLENARY)
+    assert organizer.get(address(convening)).context["on"].isoformat() == "2027-05-26"
+    placed(room(convening, "204"), slot(convening, 9), "Pay models")
+    assert organizer.get(address(convening)).context["on"].isoformat() == "2027-05-27"
 
 
 def test_changed_meanwhile_is_told_and_the_second_try_is_on_purpose(organizer: Client, convening: Convening) -> None:
