@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from api.domain.tokens import make_token, revoke_token
 from api.forms.token import TokenForm
 from api.models import ApiToken
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 GOOD_FOR = timedelta(days=90)  # unless the owner says otherwise
 
@@ -23,7 +23,7 @@ GOOD_FOR = timedelta(days=90)  # unless the owner says otherwise
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.MANAGE_API)
-def tokens(request: HttpRequest, convening: Convening) -> HttpResponse:
+def tokens(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The convening's tokens. The secret of a new one stands in the answer that makes it, and nowhere after."""
     fresh = {"expires_on": convening.local(timezone.now()).date() + GOOD_FOR}
     form, made = TokenForm(request.POST if request.method == "POST" else None, initial=fresh), []
@@ -38,23 +38,23 @@ def tokens(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "api/tokens.html", context, status=400 if form.errors else 200)
 
 
-def _make(request: HttpRequest, convening: Convening, form: TokenForm) -> str:
+def _make(request: OrganizerRequest, convening: Convening, form: TokenForm) -> str:
     """The token ends with its last day, where the convening is."""
     ends_at = datetime.combine(form.cleaned_data["expires_on"], time(23, 59), tzinfo=convening.zone)
     _token, secret = make_token(
         convening=convening, label=form.cleaned_data["label"], scopes=form.cleaned_data["scopes"], expires_at=ends_at,
-        by=actor(request), at=timezone.now(),
+        by=request.actor, at=timezone.now(),
     )
     return secret
 
 
 @require_POST
 @convening_required(Permission.MANAGE_API)
-def revoke(request: HttpRequest, convening: Convening, token_id: int) -> HttpResponse:
+def revoke(request: OrganizerRequest, convening: Convening, token_id: int) -> HttpResponse:
     """End one token."""
     token = get_object_or_404(ApiToken, pk=token_id, convening=convening)
     tell(
-        request, lambda: revoke_token(token=token, by=actor(request), at=timezone.now()),
+        request, lambda: revoke_token(token=token, by=request.actor, at=timezone.now()),
         _("The token is revoked. Whoever uses it gets no answer any more."),
     )
     return redirect("tokens:list", convening.slug)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -21,6 +21,7 @@ from breakouts.views.schedule import may_schedule
 from breakouts.views.submissions import who
 from convenings.models import Convening
 from convenings.states import ConveningState
+from convenings.views_access import OrganizerRequest
 from journal.refusals import Refusal
 
 
@@ -49,7 +50,7 @@ def add(form: MaterialForm, session: Session, *, by: str) -> Material | None:
 
 @login_not_required
 @require_safe
-def public_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def public_file(request: OrganizerRequest, slug: str, pk: int) -> HttpResponse:
     """A published file, for everybody who sees the programme."""
     found = Material.objects.published().exclude(file="").exclude(session__convening__state=ConveningState.DRAFT)
     return file_answer(get_object_or_404(found, pk=pk, session__convening__slug=slug))
@@ -57,7 +58,7 @@ def public_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @may_schedule
 @require_safe
-def materials(request: HttpRequest, convening: Convening) -> HttpResponse:
+def materials(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All sessions with what they have; what waits to be published first."""
     rows = all_in(convening)
     waiting = [(row.session, one) for row in rows for one in row.materials if one.published_at is None]
@@ -67,11 +68,11 @@ def materials(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_materials(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def session_materials(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """One session's; by POST one more."""
     session = get_object_or_404(Session.objects.select_related("convening"), pk=pk, convening=convening)
     form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
-    if form.is_bound and add(form, session, by=request.actor):  # type: ignore[attr-defined]
+    if form.is_bound and add(form, session, by=request.actor):
         messages.success(request, _("Added. Nobody else sees it before it is published."))
         return redirect("breakouts:session_materials", convening.slug, pk)
     context = {"convening": convening, "session": session, "materials": session.materials.all(), "form": form}
@@ -80,14 +81,14 @@ def session_materials(request: HttpRequest, convening: Convening, pk: int) -> Ht
 
 @may_schedule
 @require_safe
-def private_file(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def private_file(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Any file of the convening, published or not."""
     return file_answer(get_object_or_404(Material.objects.exclude(file=""), pk=pk, session__convening=convening))
 
 
 @may_schedule
 @require_POST
-def publish(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def publish(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Let everybody see it."""
     material = _found(convening, pk)
     domain.publish(material=material, **who(request))
@@ -97,7 +98,7 @@ def publish(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
 
 @may_schedule
 @require_POST
-def publish_all(request: HttpRequest, convening: Convening) -> HttpResponse:
+def publish_all(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Let everybody see those that the page listed, and none that came since."""
     ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 19]
     n = domain.publish_all(convening=convening, ids=ids, **who(request))
@@ -107,7 +108,7 @@ def publish_all(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def remove(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def remove(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Take it away, with its file."""
     material = _found(convening, pk)
     try:

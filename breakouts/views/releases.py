@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,12 +20,13 @@ from breakouts.forms.releasing import ReleaseForm
 from breakouts.models import Release
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from journal.refusals import Refusal
 
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def releases(request: HttpRequest, convening: Convening) -> HttpResponse:
+def releases(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The difference from what is public; by POST the release."""
     preview = preview_of(convening, at=timezone.now())
     initial = {"name": suggested_name(preview.newest), "version": preview.version}
@@ -35,7 +36,7 @@ def releases(request: HttpRequest, convening: Convening) -> HttpResponse:
     def act(data: dict[str, Any]) -> Release:
         return release(
             convening=convening, name=data["name"], version=data["version"], answers=data.get("answers", ()),
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
 
     made = form.accept(act) if form.is_bound else None
@@ -56,10 +57,10 @@ def releases(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def signs(request: HttpRequest, convening: Convening) -> HttpResponse:
+def signs(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Let a worker set the signs for the doors; the page shows how far it is."""
     try:
-        ask_signs(convening=convening, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+        ask_signs(convening=convening, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("breakouts:releases", convening.slug)
@@ -67,7 +68,7 @@ def signs(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_safe
-def one_release(request: HttpRequest, convening: Convening, number: int) -> HttpResponse:
+def one_release(request: OrganizerRequest, convening: Convening, number: int) -> HttpResponse:
     """What one release changed."""
     made = get_object_or_404(Release, convening=convening, number=number)
     context = {

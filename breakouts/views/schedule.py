@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ from breakouts.states import SessionKind
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 
 PAGE = "breakouts/schedule.html"
@@ -39,7 +39,7 @@ def number_in(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _day_shown(request: HttpRequest, schedule: Schedule, picked: SessionFacts | None) -> date:
+def _day_shown(request: OrganizerRequest, schedule: Schedule, picked: SessionFacts | None) -> date:
     """Of the refused time, else the day asked for, else of the session in the hand, else the first with a breakout."""
     days = days_of(schedule.convening)
     wanted = day_of(schedule, number_in(request.POST.get("slot")))
@@ -51,7 +51,7 @@ def _day_shown(request: HttpRequest, schedule: Schedule, picked: SessionFacts | 
 
 
 def _show(
-    request: HttpRequest, convening: Convening, *, session: int | None = None, **bound: RefusableForm
+    request: OrganizerRequest, convening: Convening, *, session: int | None = None, **bound: RefusableForm
 ) -> HttpResponse:
     """The page, or its board alone for htmx; `bound` are forms that were refused, with what was typed."""
     schedule = read_schedule(convening)
@@ -61,14 +61,14 @@ def _show(
     context: dict[str, Any] = {
         "convening": convening, "schedule": schedule, "board": board_of(schedule, on=on, rooms=rooms), "on": on,
         "days": days_of(convening), "picked": picked, "picked_rooms": rooms, "version": version_of(convening),
-        "steps": steps_of(convening, by=request.actor),  # type: ignore[attr-defined]
+        "steps": steps_of(convening, by=request.actor),
         "kept": f"?{query_of(request, on=on).urlencode()}",
         "refused": next((form.refused for form in bound.values() if form.refused), ""),
         "session_form": SessionForm(auto_id="session_%s"), "room_form": RoomForm(auto_id="room_%s"),
         "slot_form": SlotForm(auto_id="slot_%s", convening=convening, initial={"on": on.isoformat()}),
         **(_forms_about(convening, picked) if picked else {}), **bound,
     }  # fmt: skip
-    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)
     response["ETag"] = tag_of(context["version"])
     if request.method == "POST":
         response["HX-Push-Url"] = "false"  # a refused form has no address of its own to come back to
@@ -88,7 +88,7 @@ def tag_of(version: int) -> str:
     return f'W/"{version}"'
 
 
-def query_of(request: HttpRequest, *, on: date | None = None) -> QueryDict:
+def query_of(request: OrganizerRequest, *, on: date | None = None) -> QueryDict:
     """What keeps the same day and the same rooms in view."""
     query = QueryDict(mutable=True)
     query.setlist("room", request.GET.getlist("room"))
@@ -99,7 +99,7 @@ def query_of(request: HttpRequest, *, on: date | None = None) -> QueryDict:
 
 
 def back(
-    convening: Convening, request: HttpRequest, *, session: int | None = None, on: date | None = None
+    convening: Convening, request: OrganizerRequest, *, session: int | None = None, on: date | None = None
 ) -> HttpResponse:
     """Back to the board, on the same day and with the same rooms."""
     query = query_of(request, on=on)
@@ -110,7 +110,7 @@ def back(
 
 @may_schedule
 @require_GET
-def schedule(request: HttpRequest, convening: Convening) -> HttpResponse:
+def schedule(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A day of the schedule; ?session= takes one into the hand, ?room= shows some rooms alone.
 
     Who sends If-None-Match is told whether anybody has changed anything since.
@@ -123,14 +123,14 @@ def schedule(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def place(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def place(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Move a session to a room and time."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     form = MoveForm(request.POST, auto_id="move_%s", convening=convening)
     moved: Session | None = form.accept(
         lambda data: place_session(
             session=session, room=data["room"], slot=data["slot"], version=data["version"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if moved is None or moved.slot is None:
@@ -146,13 +146,13 @@ def place(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def unplace(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def unplace(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Take a session out of its room and time."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     try:
         unplace_session(
             session=session, version=number_in(request.POST.get("version")) or 0,
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -163,13 +163,13 @@ def unplace(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
 
 @may_schedule
 @require_POST
-def present(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def present(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Add a presenter."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     form = PresenterForm(request.POST, auto_id="presenter_%s", convening=convening)
     added = form.accept(
         lambda data: add_presenter(
-            session=session, attendee=data["presenter"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            session=session, attendee=data["presenter"], by=request.actor, at=timezone.now()
         ),
     )
     if added is None:
@@ -182,12 +182,12 @@ def present(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse
 
 @may_schedule
 @require_POST
-def no_longer_present(request: HttpRequest, convening: Convening, pk: int, attendee: int) -> HttpResponse:
+def no_longer_present(request: OrganizerRequest, convening: Convening, pk: int, attendee: int) -> HttpResponse:
     """Take a presenter away."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     presentation = get_object_or_404(session.presentations.select_related("presenter__person"), presenter=attendee)
     remove_presenter(
-        session=session, attendee=presentation.presenter, by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+        session=session, attendee=presentation.presenter, by=request.actor, at=timezone.now()
     )
     facts = {"who": presentation.presenter, "session": session.title}
     messages.success(request, _("%(who)s no longer presents “%(session)s”.") % facts)
@@ -196,13 +196,13 @@ def no_longer_present(request: HttpRequest, convening: Convening, pk: int, atten
 
 @may_schedule
 @require_POST
-def new_session(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_session(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Add a session, and take it into the hand."""
     form = SessionForm(request.POST, auto_id="session_%s")
     made: Session | None = form.accept(
         lambda data: make_session(
             convening=convening, title=data["title"], kind=SessionKind(data["kind"]), abstract=data["abstract"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if made is None:
@@ -213,13 +213,13 @@ def new_session(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def new_room(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_room(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Add a room."""
     form = RoomForm(request.POST, auto_id="room_%s")
     made = form.accept(
         lambda data: make_room(
             convening=convening, name=data["name"], capacity=data["capacity"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if made is None:
@@ -230,7 +230,7 @@ def new_room(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def new_slot(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_slot(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Add a time."""
     form = SlotForm(request.POST, auto_id="slot_%s", convening=convening)
 
@@ -238,7 +238,7 @@ def new_slot(request: HttpRequest, convening: Convening) -> HttpResponse:
         starts_at, ends_at = local_span(on=data["on"], starts=data["starts"], ends=data["ends"], zone=convening.zone)
         return make_slot(
             convening=convening, label=data["label"], starts_at=starts_at, ends_at=ends_at,
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
 
     made = form.accept(act)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,17 +23,18 @@ from breakouts.models import Absence, Room, Session, ShutTime, TimeSlot
 from breakouts.views.schedule import back, may_schedule, number_in
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from journal.refusals import Refusal
 from registration.models import Attendee
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+def _who(request: OrganizerRequest) -> dict[str, Any]:
+    return {"by": request.actor, "at": timezone.now()}
 
 
 @may_schedule
 @require_http_methods(["GET", "POST"])
-def session(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def session(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """What a session asks for, and when those who present it cannot."""
     found = get_object_or_404(Session.objects.select_related("convening"), pk=pk, convening=convening)
     sent = request.POST if request.method == "POST" else None
@@ -63,23 +64,23 @@ def _presenters(session: Session) -> "list[Attendee]":
     return list(own.prefetch_related("absences").order_by("presentations__pk"))
 
 
-def _terms(request: HttpRequest, session: Session) -> tuple[RefusableForm | None, str]:
+def _terms(request: OrganizerRequest, session: Session) -> tuple[RefusableForm | None, str]:
     form = TermsForm(request.POST, session=session)
     done = form.accept(lambda data: set_terms(session=session, terms=terms_in(data), **_who(request)))
     return (None, _("What it asks for is saved.")) if done else (form, "")
 
 
-def _let_move(request: HttpRequest, session: Session, *, may_move: bool) -> tuple[RefusableForm | None, str]:
+def _let_move(request: OrganizerRequest, session: Session, *, may_move: bool) -> tuple[RefusableForm | None, str]:
     let_move(session=session, may_move=may_move, **_who(request))
     return None, _("Proposals may move it now.") if may_move else _("Proposals leave it where it is.")
 
 
-def _presenter(request: HttpRequest, session: Session) -> Attendee:
+def _presenter(request: OrganizerRequest, session: Session) -> Attendee:
     own = Attendee.objects.filter(presentations__session=session).select_related("convening", "person")
     return get_object_or_404(own, pk=number_in(request.POST.get("presenter")) or 0)
 
 
-def _away(request: HttpRequest, session: Session) -> tuple[RefusableForm | None, str]:
+def _away(request: OrganizerRequest, session: Session) -> tuple[RefusableForm | None, str]:
     attendee, form = _presenter(request, session), SpanForm(request.POST, convening=session.convening)
 
     def act(data: dict[str, Any]) -> Absence:
@@ -90,7 +91,7 @@ def _away(request: HttpRequest, session: Session) -> tuple[RefusableForm | None,
     return (None, _("It is noted that %(who)s is not free then.") % {"who": attendee}) if done else (form, "")
 
 
-def _back(request: HttpRequest, session: Session) -> tuple[RefusableForm | None, str]:
+def _back(request: OrganizerRequest, session: Session) -> tuple[RefusableForm | None, str]:
     attendee = _presenter(request, session)
     remove_absence(attendee=attendee, absence=number_in(request.POST.get("span")) or 0, **_who(request))
     return None, _("%(who)s can after all.") % {"who": attendee}
@@ -98,7 +99,7 @@ def _back(request: HttpRequest, session: Session) -> tuple[RefusableForm | None,
 
 @may_schedule
 @require_http_methods(["GET", "POST"])
-def room(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def room(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """What a room has, and when it is shut."""
     found = get_object_or_404(Room.objects.select_related("convening"), pk=pk, convening=convening)
     sent = request.POST if request.method == "POST" else None
@@ -120,13 +121,13 @@ def room(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     return render(request, "breakouts/room_details.html", context, status=422 if form is not None else 200)
 
 
-def _room(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
+def _room(request: OrganizerRequest, room: Room) -> tuple[RefusableForm | None, str]:
     form = RoomDetailsForm(request.POST, room=room)
     done = form.accept(lambda data: change_room(room=room, position=room.position, **data, **_who(request)))
     return (None, _("Room %(room)s is saved.") % {"room": room}) if done else (form, "")
 
 
-def _shut(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
+def _shut(request: OrganizerRequest, room: Room) -> tuple[RefusableForm | None, str]:
     form = SpanForm(request.POST, convening=room.convening)
 
     def act(data: dict[str, Any]) -> ShutTime:
@@ -137,14 +138,14 @@ def _shut(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
     return (None, _("%(room)s cannot be used then.") % {"room": room}) if done else (form, "")
 
 
-def _open(request: HttpRequest, room: Room) -> tuple[RefusableForm | None, str]:
+def _open(request: OrganizerRequest, room: Room) -> tuple[RefusableForm | None, str]:
     open_room(room=room, shut=number_in(request.POST.get("span")) or 0, **_who(request))
     return None, _("%(room)s can be used again.") % {"room": room}
 
 
 @may_schedule
 @require_http_methods(["GET", "POST"])
-def slot(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def slot(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """A time of the programme: from when until when; and taking it away."""
     found = get_object_or_404(TimeSlot, pk=pk, convening=convening)
     if request.method == "POST" and request.POST.get("do") == "remove":
@@ -162,7 +163,7 @@ def slot(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
     return render(request, "breakouts/slot_details.html", context, status=422 if form.errors else 200)
 
 
-def _change_slot(request: HttpRequest, convening: Convening, slot: TimeSlot, data: dict[str, Any]) -> TimeSlot:
+def _change_slot(request: OrganizerRequest, convening: Convening, slot: TimeSlot, data: dict[str, Any]) -> TimeSlot:
     starts_at, ends_at = local_span(on=data["on"], starts=data["starts"], ends=data["ends"], zone=convening.zone)
     seen = (data["seen_from"], data["seen_until"])
     return change_slot(
@@ -170,7 +171,7 @@ def _change_slot(request: HttpRequest, convening: Convening, slot: TimeSlot, dat
     )
 
 
-def _remove_slot(request: HttpRequest, convening: Convening, slot: TimeSlot) -> HttpResponse:
+def _remove_slot(request: OrganizerRequest, convening: Convening, slot: TimeSlot) -> HttpResponse:
     try:
         remove_slot(slot=slot, **_who(request))
     except Refusal as refusal:

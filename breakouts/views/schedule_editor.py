@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +19,12 @@ from breakouts.forms.dropping import read_drop, read_resize
 from breakouts.models import Session, TimeSlot
 from breakouts.views.schedule import back, may_schedule, may_schedule_by_script, number_in
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from journal.refusals import Refusal
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+def _who(request: OrganizerRequest) -> dict[str, Any]:
+    return {"by": request.actor, "at": timezone.now()}
 
 
 def _refused(refusal: Refusal) -> JsonResponse:
@@ -32,7 +33,7 @@ def _refused(refusal: Refusal) -> JsonResponse:
 
 @may_schedule_by_script
 @require_GET
-def places(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def places(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Where a session may go, as JSON: for each room and time yes, maybe or no, with the reason in words."""
     schedule = read_schedule(convening)
     if pk not in schedule.sessions:
@@ -46,7 +47,7 @@ def places(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule_by_script
 @require_POST
-def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def drop(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Move a session to where it was dropped, or out of its place; JSON both ways."""
     try:
         wanted = read_drop(request)
@@ -66,7 +67,7 @@ def drop(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule_by_script
 @require_POST
-def resize(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def resize(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Make a time longer or shorter; JSON both ways."""
     try:
         if not TimeSlot.objects.filter(pk=pk, convening=convening).exists():
@@ -80,7 +81,7 @@ def resize(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def undo(request: HttpRequest, convening: Convening) -> HttpResponse:
+def undo(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Take back the own newest move."""
     try:
         move = undo_move(convening=convening, **_who(request))
@@ -93,7 +94,7 @@ def undo(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def redo(request: HttpRequest, convening: Convening) -> HttpResponse:
+def redo(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Do again what was undone last."""
     try:
         move = redo_move(convening=convening, **_who(request))
@@ -106,7 +107,7 @@ def redo(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def pin(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def pin(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Fix a session's place, or release it."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     pinned = request.POST.get("pinned") == "yes"

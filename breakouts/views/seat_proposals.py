@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from breakouts.domain.seat_sheet import programme_row
 from breakouts.domain.seats_opening import are_open
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from jobs.domain import proposals
 from jobs.models import Proposal
 from journal.refusals import Refusal
@@ -30,13 +31,13 @@ def _found(convening: Convening, pk: int) -> Proposal:
 
 @may_schedule
 @require_safe
-def proposal(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def proposal(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """The page. It changes nothing."""
     return _show(request, convening, _found(convening, pk))
 
 
 def _show(
-    request: HttpRequest, convening: Convening, proposal: Proposal, *, kept: frozenset[str] = frozenset(),
+    request: OrganizerRequest, convening: Convening, proposal: Proposal, *, kept: frozenset[str] = frozenset(),
     refused: str = "",
 ) -> HttpResponse:
     """kept: keys of the rows that are to stay."""
@@ -53,12 +54,12 @@ def _show(
 
 @may_schedule
 @require_POST
-def decide(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def decide(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Apply the accepted rows, pin the others and seat again, discard, or undo: as the button says."""
     proposal = _found(convening, pk)
     kept = frozenset(row["key"] for row in proposal.rows if request.POST.get(f"m{row['key']}") == "keep")
     accepted = frozenset(row["key"] for row in proposal.rows) - kept
-    who: dict[str, Any] = {"proposal": proposal, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    who: dict[str, Any] = {"proposal": proposal, "by": request.actor, "at": timezone.now()}
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "apply": (lambda: proposals.apply(accepted=accepted, **who), _("Applied. People sit so now.")),
         "again": (lambda: seat_applying.seat_again(pinned=kept, **who), ""),

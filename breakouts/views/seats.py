@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from breakouts.forms.seating import SeatForm, SeatingForm
 from breakouts.models import Session
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from jobs.domain.proposals import is_outdated
 from jobs.models import Proposal
 from jobs.states import ProposalState
@@ -41,12 +42,12 @@ MOST_PROPOSALS = 10
 
 @may_schedule
 @require_safe
-def seats(request: HttpRequest, convening: Convening) -> HttpResponse:
+def seats(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All rounds, the proposals, and a search for people."""
     return _show(request, convening)
 
 
-def _show(request: HttpRequest, convening: Convening, *, form: SeatingForm | None = None) -> HttpResponse:
+def _show(request: OrganizerRequest, convening: Convening, *, form: SeatingForm | None = None) -> HttpResponse:
     now, programme = timezone.now(), programme_row(convening)
     made = list(Proposal.objects.filter(kind=PROPOSAL, convening_id=convening.pk)[:MOST_PROPOSALS])
     name = request.GET.get("who", "")
@@ -62,12 +63,12 @@ def _show(request: HttpRequest, convening: Convening, *, form: SeatingForm | Non
 
 @may_schedule
 @require_POST
-def propose(request: HttpRequest, convening: Convening) -> HttpResponse:
+def propose(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Let a worker look for seats."""
     form = SeatingForm(request.POST)
     job = form.accept(
         lambda data: ask_seating(
-            convening=convening, mode=data["mode"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            convening=convening, mode=data["mode"], by=request.actor, at=timezone.now()
         ),
     )
     if isinstance(form.refused, SeatsContradict):
@@ -77,7 +78,7 @@ def propose(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_safe
-def contradiction(request: HttpRequest, convening: Convening) -> HttpResponse:
+def contradiction(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The smallest set of rules that cannot all hold, each with a button that releases it."""
     context = {"convening": convening, "clash": clash_of(convening, at=timezone.now())}
     return render(request, "breakouts/seat_contradiction.html", context)
@@ -85,9 +86,9 @@ def contradiction(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def release(request: HttpRequest, convening: Convening) -> HttpResponse:
+def release(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Drop one of these rules, and show what is in the way then."""
-    who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}
     try:
         rule = release_seat_rule(key=request.POST.get("rule", ""), **who)
     except Refusal as refusal:
@@ -99,9 +100,9 @@ def release(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def open_or_close(request: HttpRequest, convening: Convening) -> HttpResponse:
+def open_or_close(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Let people see their seats and change them, or hide them again: as the button says."""
-    who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    who: dict[str, Any] = {"convening": convening, "by": request.actor, "at": timezone.now()}
     if request.POST.get("do") not in {"open", "close"}:
         raise Http404
     try:
@@ -122,7 +123,7 @@ def open_or_close(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_safe
-def session_seats(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def session_seats(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Who sits in one session, and who waits for it."""
     session = get_object_or_404(Session.objects.select_related("slot", "room"), pk=pk, convening=convening)
     context = {"convening": convening, "session": session, "page": seats_in(session)}
@@ -131,7 +132,7 @@ def session_seats(request: HttpRequest, convening: Convening, pk: int) -> HttpRe
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_seats(request: HttpRequest, convening: Convening, attendee: int) -> HttpResponse:
+def person_seats(request: OrganizerRequest, convening: Convening, attendee: int) -> HttpResponse:
     """One person's rounds; by POST the seat of one of them."""
     people = Attendee.objects.filter(convening=convening).select_related("person", "team", "convening")
     who = get_object_or_404(people, pk=attendee)
@@ -152,9 +153,9 @@ def person_seats(request: HttpRequest, convening: Convening, attendee: int) -> H
     return render(request, "breakouts/person_seats.html", context, status=422 if refused else 200)
 
 
-def _set(request: HttpRequest, who: Attendee, each: FilledRound, data: dict[str, Any]) -> bool:
+def _set(request: OrganizerRequest, who: Attendee, each: FilledRound, data: dict[str, Any]) -> bool:
     """The chosen session, or none."""
-    act: dict[str, Any] = {"attendee": who, "by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    act: dict[str, Any] = {"attendee": who, "by": request.actor, "at": timezone.now()}
     chosen = next((one.session for one in each.sessions if one.session.pk == data["session"]), None)
     if chosen is not None:
         take_seat(session=chosen, pinned=data["pinned"], **act)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from breakouts.forms.session_file import SessionFileForm
 from breakouts.views.schedule import may_schedule
 from breakouts.views.submissions import who
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from jobs.domain import imports
 from jobs.domain.import_pages import part_named, parts_of, told_rows, uploads_of
 from jobs.models import ImportUpload
@@ -24,7 +25,7 @@ ROWS = 50
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: HttpRequest, convening: Convening) -> HttpResponse:
+def files(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A file to send, and those that were sent."""
     form = SessionFileForm(request.POST, request.FILES) if request.method == "POST" else SessionFileForm()
     kept = form.accept(lambda data: _keep(request, convening, form, data)) if form.is_bound else None
@@ -34,7 +35,7 @@ def files(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "breakouts/session_files.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest, convening: Convening, form: SessionFileForm, data: dict[str, Any]) -> ImportUpload:
+def _keep(request: OrganizerRequest, convening: Convening, form: SessionFileForm, data: dict[str, Any]) -> ImportUpload:
     options = {"convening": convening.pk}
     return imports.keep_upload(
         kind=SessionImport(options, ""), data=data["file"], name=form.file_name, options=options,
@@ -48,7 +49,7 @@ def _found(convening: Convening, pk: int) -> ImportUpload:
 
 @may_schedule
 @require_safe
-def report(request: HttpRequest, convening: Convening, upload: int) -> HttpResponse:
+def report(request: OrganizerRequest, convening: Convening, upload: int) -> HttpResponse:
     """What the file would change, part by part. Writes nothing."""
     found = _found(convening, upload)
     try:
@@ -67,7 +68,7 @@ def report(request: HttpRequest, convening: Convening, upload: int) -> HttpRespo
 
 @may_schedule
 @require_POST
-def apply(request: HttpRequest, convening: Convening, upload: int) -> HttpResponse:
+def apply(request: OrganizerRequest, convening: Convening, upload: int) -> HttpResponse:
     """Let a worker write what was shown."""
     try:
         imports.ask_to_apply(upload=_found(convening, upload), **who(request))

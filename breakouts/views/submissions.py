@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from breakouts.models import Submission
 from breakouts.models.submission import open_question
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from journal.refusals import Refusal
 from registration.domain.drafts import PersonDraft
 
@@ -37,19 +38,19 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
 }  # fmt: skip
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def who(request: OrganizerRequest) -> dict[str, Any]:
     """Who acts, and when."""
-    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    return {"by": request.actor, "at": timezone.now()}
 
 
 @may_schedule
 @require_safe
-def submissions(request: HttpRequest, convening: Convening) -> HttpResponse:
+def submissions(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The proposals by state, and the call."""
     return _show(request, convening)
 
 
-def _show(request: HttpRequest, convening: Convening, **bound: Any) -> HttpResponse:
+def _show(request: OrganizerRequest, convening: Convening, **bound: Any) -> HttpResponse:
     sheet = submission_list(convening, state=request.GET.get("state", ""))
     context = {
         "convening": convening, "sheet": sheet, "state": request.GET.get("state", ""), "now": timezone.now(),
@@ -62,7 +63,7 @@ def _show(request: HttpRequest, convening: Convening, **bound: Any) -> HttpRespo
 
 @may_schedule
 @require_POST
-def set_call(request: HttpRequest, convening: Convening) -> HttpResponse:
+def set_call(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """From when, until when, and what is looked for."""
     form = CallForm(request.POST, convening=convening, call=call_of(convening))
 
@@ -80,7 +81,7 @@ def set_call(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def close_call(request: HttpRequest, convening: Convening) -> HttpResponse:
+def close_call(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """End it now."""
     return _done(request, convening, lambda: calls.close_call(convening=convening, **who(request)), _(
         "The call is over. Change its last day to take proposals again."
@@ -89,7 +90,7 @@ def close_call(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def invite(request: HttpRequest, convening: Convening) -> HttpResponse:
+def invite(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Ask one person to propose."""
     form = InviteForm(request.POST, auto_id="invite_%s")
     made = form.accept(lambda data: calls.invite(
@@ -104,7 +105,7 @@ def invite(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def invite_partners(request: HttpRequest, convening: Convening) -> HttpResponse:
+def invite_partners(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Ask all partners who come."""
     return _done(request, convening, lambda: calls.invite_partners(convening=convening, **who(request)), _(
         "The partners are asked by mail."
@@ -113,7 +114,7 @@ def invite_partners(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def tell(request: HttpRequest, convening: Convening) -> HttpResponse:
+def tell(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Send the letters of all decisions."""
     return _done(request, convening, lambda: deciding.tell(convening=convening, **who(request)), lambda n: ngettext(
         "%(n)d letter is on its way.", "%(n)d letters are on their way.", n
@@ -122,7 +123,7 @@ def tell(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def submission(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def submission(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """One proposal; by POST a comment, a question or a no in words."""
     found = _found(convening, pk)
     act = request.POST.get("act", "")
@@ -149,7 +150,7 @@ def submission(request: HttpRequest, convening: Convening, pk: int) -> HttpRespo
 
 @may_schedule
 @require_POST
-def accept(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def accept(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Make it a session."""
     return _done(request, convening, lambda: deciding.accept(submission=_found(convening, pk), **who(request)), _(
         "It is accepted and waits in the schedule for a room and time. Nobody is told before you send the letters."
@@ -158,7 +159,7 @@ def accept(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def undo(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def undo(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Take the decision back."""
     return _done(request, convening, lambda: deciding.undo(submission=_found(convening, pk), **who(request)), _(
         "The decision is taken back."
@@ -183,7 +184,7 @@ def _found(convening: Convening, pk: int) -> Submission:
 
 
 def _done(
-    request: HttpRequest, convening: Convening, act: Callable[[], Any], words: str | Callable[[Any], str],
+    request: OrganizerRequest, convening: Convening, act: Callable[[], Any], words: str | Callable[[Any], str],
     pk: int | None = None,
 ) -> HttpResponse:
     """The one domain call, and back to where the button stood, with the words or the refusal."""

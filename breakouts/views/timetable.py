@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,24 +26,25 @@ from breakouts.forms.timetable import TimetableForm
 from breakouts.models import Session
 from breakouts.views.schedule import may_schedule, number_in
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from jobs.domain import proposals
 from jobs.models import Proposal
 from jobs.states import ProposalState
 from journal.refusals import Refusal
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+def _who(request: OrganizerRequest) -> dict[str, Any]:
+    return {"by": request.actor, "at": timezone.now()}
 
 
 @may_schedule
 @require_GET
-def timetable(request: HttpRequest, convening: Convening) -> HttpResponse:
+def timetable(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """What may be asked for, and the proposals that were made."""
     return _show(request, convening)
 
 
-def _show(request: HttpRequest, convening: Convening, *, form: TimetableForm | None = None) -> HttpResponse:
+def _show(request: OrganizerRequest, convening: Convening, *, form: TimetableForm | None = None) -> HttpResponse:
     made = proposals_of(convening)
     context = {
         "convening": convening, "form": form or TimetableForm(), "proposals": made,
@@ -65,7 +66,7 @@ def _clash(convening: Convening) -> Clash | None:
 
 @may_schedule
 @require_POST
-def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
+def ask(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Let a worker look for a better timetable; where rules are in the way, show which."""
     form = TimetableForm(request.POST)
     job = form.accept(lambda data: ask_timetable(convening=convening, **data, **_who(request)))
@@ -78,7 +79,7 @@ def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_GET
-def contradiction(request: HttpRequest, convening: Convening) -> HttpResponse:
+def contradiction(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The smallest set of rules that cannot all hold, each with a button that releases it."""
     context = {"convening": convening, "clash": _clash(convening)}
     return render(request, "breakouts/timetable_contradiction.html", context)
@@ -86,7 +87,7 @@ def contradiction(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_schedule
 @require_POST
-def release(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def release(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Drop a rule about a session, and show what is in the way then."""
     session = get_object_or_404(Session, pk=pk, convening=convening)
     try:
@@ -107,13 +108,13 @@ def _found(convening: Convening, pk: int) -> Proposal:
 
 @may_schedule
 @require_GET
-def proposal(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def proposal(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """The page. It changes nothing."""
     return _proposal(request, convening, _found(convening, pk))
 
 
 def _proposal(
-    request: HttpRequest,
+    request: OrganizerRequest,
     convening: Convening,
     proposal: Proposal,
     *,
@@ -132,7 +133,7 @@ def _proposal(
 
 @may_schedule
 @require_POST
-def decide(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def decide(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Apply the accepted rows, pin the others and ask again, discard, or undo: as the button says."""
     found = _found(convening, pk)
     kept = frozenset(row["key"] for row in found.rows if request.POST.get(f"m{row['key']}") == "keep")

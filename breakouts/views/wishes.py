@@ -1,7 +1,7 @@
 """Choices, for organizers: from when and until when, and how often each session is wished."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from breakouts.domain.choosing_time import choosing_time, set_choosing_time
 from breakouts.forms.choosing import ChoosingTimeForm
 from breakouts.views.schedule import may_schedule
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 
 
 @may_schedule
 @require_http_methods(["GET", "HEAD", "POST"])
-def wishes(request: HttpRequest, convening: Convening) -> HttpResponse:
+def wishes(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The counts; by POST the time to choose."""
     choosing = choosing_time(convening)
     sent = request.POST if request.method == "POST" else None
@@ -26,7 +27,7 @@ def wishes(request: HttpRequest, convening: Convening) -> HttpResponse:
         span = form.span()
         set_choosing_time(
             convening=convening, from_at=span.from_at, until_at=span.until_at,
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
         return True
 

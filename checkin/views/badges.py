@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,9 @@ from checkin.domain.printing import KIND, PrintedBefore, ask_sheet, changed_badg
 from checkin.forms.badges import SheetForm
 from checkin.models import Badge
 from checkin.states import BadgeFormat
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from jobs.domain import work
 from jobs.models import Job
 from jobs.states import JobState
@@ -35,19 +34,19 @@ may_print = convening_required(Permission.PRINT_BADGES)
 
 @require_safe
 @may_print
-def badges(request: HttpRequest, convening: Convening) -> HttpResponse:
+def badges(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The page; for htmx its work in progress with what can be made now, or what was found."""
     wanted = request.GET.get("q", "").strip()[:100]
     context = {"convening": convening, "q": wanted}
-    if request.htmx and "q" in request.GET:  # type: ignore[attr-defined]
+    if request.htmx and "q" in request.GET:
         return render(request, f"{PAGE}#found", {**context, "found": find_people(convening, wanted)})
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, f"{PAGE}#work", {**context, **progress_of(convening), "swapped": True})
     return show(request, convening, wanted)
 
 
 def show(
-    request: HttpRequest,
+    request: OrganizerRequest,
     convening: Convening,
     wanted: str = "",
     *,
@@ -65,9 +64,9 @@ def show(
 
 @require_POST
 @may_print
-def issue(request: HttpRequest, convening: Convening) -> HttpResponse:
+def issue(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Badges for everybody who comes and has none."""
-    count = domain.issue_badges(convening=convening, by=actor(request), at=timezone.now())
+    count = domain.issue_badges(convening=convening, by=request.actor, at=timezone.now())
     said = ngettext("%(count)d badge was issued.", "%(count)d badges were issued.", count) if count else ""
     messages.success(request, said % {"count": count} if count else _("Everybody who comes has a badge."))
     return redirect("checkin:badges", convening.slug)
@@ -75,13 +74,13 @@ def issue(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @may_print
-def sheet(request: HttpRequest, convening: Convening) -> HttpResponse:
+def sheet(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Asks for a PDF of some badges, or of one; who is on paper already is named, and printed when asked again."""
     form = SheetForm(request.POST, convening=convening)
     if not form.is_valid():
         raise Http404
     try:
-        ask_sheet(convening=convening, by=actor(request), at=timezone.now(), **form.asked())
+        ask_sheet(convening=convening, by=request.actor, at=timezone.now(), **form.asked())
     except PrintedBefore as before:
         return show(request, convening, warned=before, asked=form.hidden())
     except Refusal as refusal:
@@ -91,10 +90,10 @@ def sheet(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @may_print
-def cancel_sheet(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
+def cancel_sheet(request: OrganizerRequest, convening: Convening, job_id: int) -> HttpResponse:
     """Stops a sheet that is being made."""
     try:
-        work.cancel(job=sheet_job(convening, job_id), by=actor(request), at=timezone.now())
+        work.cancel(job=sheet_job(convening, job_id), by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("checkin:badges", convening.slug)
@@ -102,7 +101,7 @@ def cancel_sheet(request: HttpRequest, convening: Convening, job_id: int) -> Htt
 
 @require_safe
 @may_print
-def download_sheet(request: HttpRequest, convening: Convening, job_id: int) -> FileResponse:
+def download_sheet(request: OrganizerRequest, convening: Convening, job_id: int) -> FileResponse:
     """The PDF, for nobody else."""
     name = sheet_file(sheet_job(convening, job_id))
     if not name:
@@ -114,12 +113,12 @@ def download_sheet(request: HttpRequest, convening: Convening, job_id: int) -> F
 
 @require_POST
 @may_print
-def replace(request: HttpRequest, convening: Convening, badge_id: int) -> HttpResponse:
+def replace(request: OrganizerRequest, convening: Convening, badge_id: int) -> HttpResponse:
     """A new badge for who lost one; the old one is dead at once."""
     found = Badge.objects.of(convening).select_related("attendee__person")
     badge = get_object_or_404(found, pk=badge_id)
     try:
-        domain.replace_badge(badge=badge, by=actor(request), at=timezone.now())
+        domain.replace_badge(badge=badge, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

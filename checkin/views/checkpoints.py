@@ -1,7 +1,7 @@
 """One checkpoint: who may pass there."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,23 +9,22 @@ from django.views.decorators.http import require_http_methods
 
 from checkin.domain.checkpoints import change_checkpoint
 from checkin.forms.door import RulesForm
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.MANAGE_DOOR)
-def checkpoint(request: HttpRequest, convening: Convening, checkpoint_id: int) -> HttpResponse:
+def checkpoint(request: OrganizerRequest, convening: Convening, checkpoint_id: int) -> HttpResponse:
     """Its name and its rules; saved, the next scan is judged by them."""
     place = get_object_or_404(convening.checkpoints.select_related("room"), pk=checkpoint_id)
     form = RulesForm(request.POST or None, place=place, convening=convening)
     if request.method == "POST" and form.is_valid():
         name, rules = form.cleaned_data["name"], form.rules()
         try:
-            change_checkpoint(checkpoint=place, name=name, rules=rules, by=actor(request), at=timezone.now())
+            change_checkpoint(checkpoint=place, name=name, rules=rules, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,9 @@ from checkin.domain.previews import preview, preview_people
 from checkin.forms.badges import DesignForm, LookForm
 from checkin.models import BadgeDesign, SponsorLogo
 from checkin.states import BadgeFormat
-from checkin.views.desk import actor
 from convenings.models import Convening, Sponsor
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 from registration.states import AttendeeKind
 
@@ -28,7 +27,7 @@ may_print = convening_required(Permission.PRINT_BADGES)
 
 @require_safe
 @may_print
-def designs(request: HttpRequest, convening: Convening) -> HttpResponse:
+def designs(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All kinds of people with what their badges show; the logos."""
     sponsors = Sponsor.objects.filter(convening=convening).select_related("logo")
     context = {"convening": convening, "designs": list(designs_of(convening).values()), "sponsors": sponsors}
@@ -37,19 +36,19 @@ def designs(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_print
-def design(request: HttpRequest, convening: Convening, kind: str) -> HttpResponse:
+def design(request: OrganizerRequest, convening: Convening, kind: str) -> HttpResponse:
     """One kind: its form beside the picture. For htmx the picture of what the form says now, unsaved."""
     if kind not in AttendeeKind.values:
         raise Http404
     kept = designs_of(convening)[kind]
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         typed = DesignForm(request.GET, design=kept)
         return render(request, "checkin/badge_design.html#look", _look(request, kept, typed))
     form = DesignForm(request.POST if request.method == "POST" else None, design=kept)
     if form.is_bound and form.is_valid():
         try:
             change_design(
-                convening=convening, kind=kind, values=form.cleaned_data, by=actor(request), at=timezone.now()
+                convening=convening, kind=kind, values=form.cleaned_data, by=request.actor, at=timezone.now()
             )
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
@@ -62,15 +61,15 @@ def design(request: HttpRequest, convening: Convening, kind: str) -> HttpRespons
 
 @require_POST
 @may_print
-def logo(request: HttpRequest, convening: Convening, sponsor_id: int) -> HttpResponse:
+def logo(request: OrganizerRequest, convening: Convening, sponsor_id: int) -> HttpResponse:
     """Sets or removes a sponsor's logo."""
     sponsor, now = get_object_or_404(Sponsor, pk=sponsor_id, convening=convening), timezone.now()
     sent = request.FILES.get("picture")
     try:
         if request.POST.get("do") == "remove":
-            logos.remove_logo(sponsor=sponsor, by=actor(request), at=now)
+            logos.remove_logo(sponsor=sponsor, by=request.actor, at=now)
         else:
-            logos.set_logo(sponsor=sponsor, data=sent.read() if sent else b"", by=actor(request), at=now)
+            logos.set_logo(sponsor=sponsor, data=sent.read() if sent else b"", by=request.actor, at=now)
     except Refusal as refusal:
         messages.error(request, f"{sponsor}: {refusal}")
     return redirect("checkin:designs", convening.slug)
@@ -78,13 +77,13 @@ def logo(request: HttpRequest, convening: Convening, sponsor_id: int) -> HttpRes
 
 @require_safe
 @may_print
-def logo_png(request: HttpRequest, convening: Convening, sponsor_id: int) -> HttpResponse:
+def logo_png(request: OrganizerRequest, convening: Convening, sponsor_id: int) -> HttpResponse:
     """The logo as it is printed."""
     kept = get_object_or_404(SponsorLogo, sponsor=sponsor_id, sponsor__convening=convening)
     return HttpResponse(bytes(kept.png), content_type="image/png", headers={"Cache-Control": "private, no-store"})
 
 
-def _look(request: HttpRequest, kept: BadgeDesign, form: DesignForm) -> dict[str, object]:
+def _look(request: OrganizerRequest, kept: BadgeDesign, form: DesignForm) -> dict[str, object]:
     """The pictures of the design as the form has it; of the one kept where the form says nothing fit."""
     people = preview_people(kept.convening, kept.kind)
     look = LookForm(request.POST or request.GET or None, people=people)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from checkin.models import Device, Scan
 from checkin.states import DeviceKind
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 
 PAGE = "checkin/desk.html"
@@ -30,19 +30,19 @@ PAGE = "checkin/desk.html"
 
 @require_safe
 @convening_required(Permission.CHECK_IN)
-def desk(request: HttpRequest, convening: Convening) -> HttpResponse:
+def desk(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The page: what each checkpoint has counted, and the phones that scan there."""
     return show(request, convening)
 
 
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
-def add_checkpoint(request: HttpRequest, convening: Convening) -> HttpResponse:
+def add_checkpoint(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A new place where badges are scanned."""
     form = CheckpointForm(request.POST)
     if form.is_valid():
         try:
-            made = make_checkpoint(convening=convening, **form.cleaned_data, by=actor(request), at=timezone.now())
+            made = make_checkpoint(convening=convening, **form.cleaned_data, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -54,35 +54,35 @@ def add_checkpoint(request: HttpRequest, convening: Convening) -> HttpResponse:
 @never_cache
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
-def add_device(request: HttpRequest, convening: Convening) -> HttpResponse:
+def add_device(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A new scanner: shows its link and QR code, this once."""
     form = DeviceForm(request.POST, convening=convening)
     if not form.is_valid():
         return show(request, convening, device_form=form, status=422)
-    token = make_device(**form.cleaned_data, by=actor(request), at=timezone.now())
+    token = make_device(**form.cleaned_data, by=request.actor, at=timezone.now())
     return show_link(request, convening, token)
 
 
 @never_cache
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
-def add_kiosk(request: HttpRequest, convening: Convening) -> HttpResponse:
+def add_kiosk(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A new kiosk: shows its link and QR code, this once."""
     form = KioskForm(request.POST, convening=convening)
     if not form.is_valid():
         return show(request, convening, kiosk_form=form, status=422)
-    token = make_kiosk(**form.cleaned_data, by=actor(request), at=timezone.now())
+    token = make_kiosk(**form.cleaned_data, by=request.actor, at=timezone.now())
     return show_link(request, convening, token)
 
 
 @never_cache
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
-def renew(request: HttpRequest, convening: Convening, device_id: int) -> HttpResponse:
+def renew(request: OrganizerRequest, convening: Convening, device_id: int) -> HttpResponse:
     """A new link to the same scanner or kiosk; the old one opens nothing any more."""
     device = get_object_or_404(Device, pk=device_id, checkpoint__convening=convening)
     try:
-        token = renew_link(device=device, by=actor(request), at=timezone.now())
+        token = renew_link(device=device, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("checkin:desk", convening.slug)
@@ -91,15 +91,15 @@ def renew(request: HttpRequest, convening: Convening, device_id: int) -> HttpRes
 
 @require_POST
 @convening_required(Permission.MANAGE_DOOR)
-def end_device(request: HttpRequest, convening: Convening, device_id: int) -> HttpResponse:
+def end_device(request: OrganizerRequest, convening: Convening, device_id: int) -> HttpResponse:
     """Revokes a scanner or a kiosk: its next scan is refused."""
     device = get_object_or_404(Device, pk=device_id, checkpoint__convening=convening)
-    revoke_device(device=device, by=actor(request), at=timezone.now())
+    revoke_device(device=device, by=request.actor, at=timezone.now())
     messages.success(request, _("“%(scanner)s” scans no more.") % {"scanner": device})
     return redirect("checkin:desk", convening.slug)
 
 
-def show_link(request: HttpRequest, convening: Convening, token: str) -> HttpResponse:
+def show_link(request: OrganizerRequest, convening: Convening, token: str) -> HttpResponse:
     """The page with the link of a device, which is shown this once."""
     link = settings.ACCORD_URL + reverse("checkin:open_door", args=[token])
     device = device_of_token(token, at=timezone.now())
@@ -107,7 +107,7 @@ def show_link(request: HttpRequest, convening: Convening, token: str) -> HttpRes
     return render(request, "checkin/device_made.html", context)
 
 
-def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_held: forms.Form) -> HttpResponse:
+def show(request: OrganizerRequest, convening: Convening, status: int = 200, **forms_held: forms.Form) -> HttpResponse:
     """The page, with the forms that were refused holding what was typed."""
     now = timezone.now()
     scanners = Device.objects.live(now).filter(checkpoint__convening=convening)
@@ -115,8 +115,8 @@ def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_
     context: dict[str, Any] = {
         "convening": convening,
         "devices": scanners.order_by("checkpoint__name", "label"),
-        "may_manage": Permission.MANAGE_DOOR in request.permissions,  # type: ignore[attr-defined]
-        "may_print": Permission.PRINT_BADGES in request.permissions,  # type: ignore[attr-defined]
+        "may_manage": Permission.MANAGE_DOOR in request.permissions,
+        "may_print": Permission.PRINT_BADGES in request.permissions,
         "to_look_at": Scan.objects.judged_differently(convening).filter(seen_at__isnull=True).count(),
         "refused": how_many(convening),
         "checkpoint_form": CheckpointForm(),
@@ -127,7 +127,3 @@ def show(request: HttpRequest, convening: Convening, status: int = 200, **forms_
     }
     return render(request, PAGE, context, status=status)
 
-
-def actor(request: HttpRequest) -> str:
-    """Who acts, for the journal."""
-    return str(request.actor)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,10 +26,9 @@ from checkin.domain.hours_certificates import (
 from checkin.domain.hours_tables import COLUMNS, hours_table
 from checkin.forms.hours import CorrectionForm, WithdrawForm, rules_form
 from checkin.models import HoursCertificate, HoursCorrection
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from jobs.domain.tables import write_workbook
 from journal.refusals import Refusal
 from registration.models import Attendee
@@ -42,29 +41,29 @@ may_certify = convening_required(Permission.CERTIFY_HOURS)
 
 @require_safe
 @may_certify
-def hours(request: HttpRequest, convening: Convening) -> HttpResponse:
+def hours(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Everybody who was scanned at a room's door, and what it counts."""
     return _show(request, convening)
 
 
 @require_POST
 @may_certify
-def set_rules(request: HttpRequest, convening: Convening) -> HttpResponse:
+def set_rules(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Keeps the rules; all hours are counted anew by them."""
     form = rules_form(convening, rule_of(convening), request.POST)
     if not form.is_valid():
         return _show(request, convening, form, status=422)
-    set_rule(convening=convening, values=form.cleaned_data, by=actor(request), at=timezone.now())
+    set_rule(convening=convening, values=form.cleaned_data, by=request.actor, at=timezone.now())
     messages.success(request, _("The rules are kept. What was certified before stays as it is."))
     return redirect("checkin:hours", convening.slug)
 
 
 @require_POST
 @may_certify
-def release(request: HttpRequest, convening: Convening) -> HttpResponse:
+def release(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Certificates for everybody, with a mail to each."""
     try:
-        count = release_all(convening=convening, by=actor(request), at=timezone.now())
+        count = release_all(convening=convening, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -75,20 +74,20 @@ def release(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_safe
 @may_certify
-def person(request: HttpRequest, convening: Convening, attendee_id: int) -> HttpResponse:
+def person(request: OrganizerRequest, convening: Convening, attendee_id: int) -> HttpResponse:
     """One person's sessions, corrections and certificates."""
     return _person(request, convening, _attendee(convening, attendee_id))
 
 
 @require_POST
 @may_certify
-def correct(request: HttpRequest, convening: Convening, attendee_id: int) -> HttpResponse:
+def correct(request: OrganizerRequest, convening: Convening, attendee_id: int) -> HttpResponse:
     """Sets what a session counts for somebody."""
     attendee = _attendee(convening, attendee_id)
     form = CorrectionForm(request.POST, attendee=attendee, sessions=_sessions(convening))
     if form.is_valid():
         try:
-            correct_hours(attendee=attendee, **form.cleaned_data, by=actor(request), at=timezone.now())
+            correct_hours(attendee=attendee, **form.cleaned_data, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -99,11 +98,11 @@ def correct(request: HttpRequest, convening: Convening, attendee_id: int) -> Htt
 
 @require_POST
 @may_certify
-def certify(request: HttpRequest, convening: Convening, attendee_id: int) -> HttpResponse:
+def certify(request: OrganizerRequest, convening: Convening, attendee_id: int) -> HttpResponse:
     """One person's certificate, also before the end."""
     attendee = _attendee(convening, attendee_id)
     try:
-        release_one(attendee=attendee, by=actor(request), at=timezone.now())
+        release_one(attendee=attendee, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -113,14 +112,14 @@ def certify(request: HttpRequest, convening: Convening, attendee_id: int) -> Htt
 
 @require_POST
 @may_certify
-def withdraw(request: HttpRequest, convening: Convening, certificate_id: int) -> HttpResponse:
+def withdraw(request: OrganizerRequest, convening: Convening, certificate_id: int) -> HttpResponse:
     """Takes a certificate back."""
     found = HoursCertificate.objects.filter(attendee__convening=convening)
     row = get_object_or_404(found.select_related("attendee__convening", "attendee__person"), pk=certificate_id)
     form = WithdrawForm(request.POST)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        withdraw_certificate(certificate=row, reason=reason, by=actor(request), at=timezone.now())
+        withdraw_certificate(certificate=row, reason=reason, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -130,7 +129,7 @@ def withdraw(request: HttpRequest, convening: Convening, certificate_id: int) ->
 
 @require_safe
 @may_certify
-def workbook(request: HttpRequest, convening: Convening) -> HttpResponse:
+def workbook(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All hours for Excel while that is quick; longer tables are written as CSV, by a worker."""
     if people_seen(convening).count() > AT_ONCE:
         said = _("This table is too long for Excel at once. Take the CSV: a worker writes it for you.")
@@ -142,7 +141,7 @@ def workbook(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, convening: Convening, form: forms.Form | Any = None, status: int = 200
+    request: OrganizerRequest, convening: Convening, form: forms.Form | Any = None, status: int = 200
 ) -> HttpResponse:
     sheet = sheet_of(convening)
     wanted = request.GET.get("q", "").strip()[:100]
@@ -164,7 +163,7 @@ def _show(
 
 
 def _person(
-    request: HttpRequest,
+    request: OrganizerRequest,
     convening: Convening,
     attendee: Attendee,
     correction: CorrectionForm | None = None,

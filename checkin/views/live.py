@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache as kept
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
@@ -18,7 +18,7 @@ from checkin.domain.arrival_curve import newest_day
 from checkin.domain.live import live_of, stamp
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 PAGE = "checkin/live.html"
 KEPT_FOR = 60  # seconds: what is kept holds for the minute it was drawn in
@@ -33,14 +33,14 @@ def _drawn_by() -> str:
 
 @require_safe
 @convening_required(Permission.CHECK_IN)
-def live(request: HttpRequest, convening: Convening) -> HttpResponseBase:
+def live(request: OrganizerRequest, convening: Convening) -> HttpResponseBase:
     """The page; what changes alone with ?list=1, for which screens ask every three seconds.
 
     One statement besides those that let somebody in, where nothing has changed; and where another screen has asked
     since: what was drawn for it is kept.
     """
     now = timezone.now()
-    phones = Permission.VIEW_TEAMS in request.permissions  # type: ignore[attr-defined]
+    phones = Permission.VIEW_TEAMS in request.permissions
     facts = f"{stamp(convening, at=now)}-{int(phones)}-{get_language()}-{_drawn_by()}"
     etag = f'"{sha256(facts.encode()).hexdigest()[:32]}"'
     asked_for_part = bool(request.GET.get("list"))

@@ -4,17 +4,16 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from checkin.domain.rosters import KIND, ask_roster, roster_file
 from checkin.forms.paper import RosterForm
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from jobs.domain import work
 from jobs.models import Job
 from jobs.states import JobState
@@ -28,22 +27,22 @@ may_print = convening_required(Permission.PRINT_BADGES)
 
 @require_safe
 @may_print
-def paper(request: HttpRequest, convening: Convening) -> HttpResponse:
+def paper(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The page; for htmx the newest lists and how far they are."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, f"{PAGE}#made", {"convening": convening, **_newest(convening)})
     return _show(request, convening, RosterForm(convening=convening))
 
 
 @require_POST
 @may_print
-def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
+def ask(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Asks for a list."""
     form = RosterForm(request.POST, convening=convening)
     if not form.is_valid():
         return _show(request, convening, form, status=422)
     try:
-        ask_roster(convening=convening, **form.cleaned_data, by=actor(request), at=timezone.now())
+        ask_roster(convening=convening, **form.cleaned_data, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("checkin:paper", convening.slug)
@@ -51,10 +50,10 @@ def ask(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @may_print
-def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
+def cancel(request: OrganizerRequest, convening: Convening, job_id: int) -> HttpResponse:
     """Stops a list that is being made."""
     try:
-        work.cancel(job=_job(convening, job_id), by=actor(request), at=timezone.now())
+        work.cancel(job=_job(convening, job_id), by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("checkin:paper", convening.slug)
@@ -62,7 +61,7 @@ def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpRespo
 
 @require_safe
 @may_print
-def download(request: HttpRequest, convening: Convening, job_id: int) -> FileResponse:
+def download(request: OrganizerRequest, convening: Convening, job_id: int) -> FileResponse:
     """The PDF, for nobody else."""
     name = roster_file(_job(convening, job_id))
     if not name:
@@ -70,7 +69,7 @@ def download(request: HttpRequest, convening: Convening, job_id: int) -> FileRes
     return FileResponse(storages["private"].open(name), as_attachment=True, filename=PurePath(name).name)
 
 
-def _show(request: HttpRequest, convening: Convening, form: RosterForm, status: int = 200) -> HttpResponse:
+def _show(request: OrganizerRequest, convening: Convening, form: RosterForm, status: int = 200) -> HttpResponse:
     context = {"convening": convening, "form": form, **_newest(convening)}
     return render(request, PAGE, context, status=status)
 

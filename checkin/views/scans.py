@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +15,9 @@ from checkin.domain.annulling import annul_scan
 from checkin.domain.looking import see_double
 from checkin.domain.scan_list import doubles, scans_of
 from checkin.models import Scan
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 
 A_PAGE = 30
@@ -26,7 +25,7 @@ A_PAGE = 30
 
 @require_safe
 @convening_required(Permission.CHECK_IN)
-def scans(request: HttpRequest, convening: Convening) -> HttpResponse:
+def scans(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The page."""
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(scans_of(convening, words), A_PAGE).get_page(request.GET.get("page"))
@@ -43,21 +42,21 @@ def scans(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @convening_required(Permission.CHECK_IN)
-def see(request: HttpRequest, convening: Convening, scan_id: int) -> HttpResponse:
+def see(request: OrganizerRequest, convening: Convening, scan_id: int) -> HttpResponse:
     """Marks what a scanner decided alone as seen."""
     scan = get_object_or_404(Scan.objects.judged_differently(convening).select_related("checkpoint"), pk=scan_id)
-    see_double(scan=scan, by=actor(request), at=timezone.now())
+    see_double(scan=scan, by=request.actor, at=timezone.now())
     messages.success(request, _("Marked as seen. Both scans stay as they are."))
     return redirect("checkin:scans", convening.slug)
 
 
 @require_POST
 @convening_required(Permission.CHECK_IN)
-def annul(request: HttpRequest, convening: Convening, scan_id: int) -> HttpResponse:
+def annul(request: OrganizerRequest, convening: Convening, scan_id: int) -> HttpResponse:
     """Takes a scan back, with a reason."""
     scan = get_object_or_404(Scan, pk=scan_id, checkpoint__convening=convening)
     try:
-        annul_scan(scan=scan, reason=request.POST.get("reason", ""), by=actor(request), at=timezone.now())
+        annul_scan(scan=scan, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,9 @@ from checkin.domain.finding import Found, find_people
 from checkin.domain.walk_ups import admit_substitute, register_guest
 from checkin.forms.walk_ups import GuestForm, SubstituteForm
 from checkin.models import Badge
-from checkin.views.desk import actor
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 from registration.models import Attendee
 from registration.states import KEPT_PLACES
@@ -26,21 +25,21 @@ from registration.states import KEPT_PLACES
 
 @require_safe
 @convening_required(Permission.CHECK_IN)
-def walk_ups(request: HttpRequest, convening: Convening) -> HttpResponse:
+def walk_ups(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The page."""
     return show(request, convening)
 
 
 @require_POST
 @convening_required(Permission.CHECK_IN)
-def add_guest(request: HttpRequest, convening: Convening) -> HttpResponse:
+def add_guest(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A guest."""
     form = GuestForm(request.POST)
     if form.is_valid():
         facts = {"job": form.cleaned_data["job"], "organization": form.cleaned_data["organization"]}
         try:
             badge = register_guest(
-                convening=convening, draft=form.draft(), **facts, by=actor(request), at=timezone.now()
+                convening=convening, draft=form.draft(), **facts, by=request.actor, at=timezone.now()
             )
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -51,7 +50,7 @@ def add_guest(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @convening_required(Permission.CHECK_IN)
-def add_substitute(request: HttpRequest, convening: Convening) -> HttpResponse:
+def add_substitute(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Somebody instead of a member who stayed home."""
     form = SubstituteForm(request.POST)
     absent = None
@@ -60,7 +59,7 @@ def add_substitute(request: HttpRequest, convening: Convening) -> HttpResponse:
         absent = get_object_or_404(members, pk=form.cleaned_data["absent"], convening=convening)
         try:
             badge = admit_substitute(
-                absent=absent, draft=form.draft(), job=form.cleaned_data["job"], by=actor(request), at=timezone.now()
+                absent=absent, draft=form.draft(), job=form.cleaned_data["job"], by=request.actor, at=timezone.now()
             )
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -69,11 +68,11 @@ def add_substitute(request: HttpRequest, convening: Convening) -> HttpResponse:
     return show(request, convening, substitute_form=form, absent=absent, status=422)
 
 
-def registered(request: HttpRequest, convening: Convening, badge: Badge) -> HttpResponse:
+def registered(request: OrganizerRequest, convening: Convening, badge: Badge) -> HttpResponse:
     """Says so, and leads to where this one badge is printed, who may print."""
     said = _("%(name)s is registered and has a badge. Print it, then scan it at the door.")
     messages.success(request, said % {"name": badge})
-    if Permission.PRINT_BADGES in request.permissions:  # type: ignore[attr-defined]
+    if Permission.PRINT_BADGES in request.permissions:
         return redirect(f"{reverse('checkin:badges', args=[convening.slug])}?{urlencode({'q': badge.code})}")
     return redirect("checkin:walk_ups", convening.slug)
 
@@ -84,7 +83,7 @@ def _is_awaited(found: Found) -> bool:
     return team is not None and team.place in KEPT_PLACES and found.in_since_at is None
 
 
-def show(request: HttpRequest, convening: Convening, status: int = 200, **held: Any) -> HttpResponse:
+def show(request: OrganizerRequest, convening: Convening, status: int = 200, **held: Any) -> HttpResponse:
     """The page, with the form that was refused holding what was typed."""
     words = request.GET.get("q", "").strip()[:100]
     found = [one for one in find_people(convening, words) if _is_awaited(one)]

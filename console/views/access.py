@@ -1,6 +1,6 @@
 """Who holds which role, given and taken."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +8,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.domain.roles import invite_to_role, roles_held
 from console.forms.access import GrantForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.domain.access import revoke
 from convenings.models import Convening, Grant
 from convenings.permissions import Permission, Role
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.GRANT_ROLES)
-def access(request: HttpRequest, convening: Convening) -> HttpResponse:
+def access(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The organizers and their roles; the form gives one more."""
     form = GrantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and settle(
-        form, lambda: invite_to_role(convening=convening, by=actor(request), at=timezone.now(), **form.cleaned_data)
+        form, lambda: invite_to_role(convening=convening, by=request.actor, at=timezone.now(), **form.cleaned_data)
     ):
         tell(request, lambda: None, _("The role is given."))
         return redirect("console:access", convening.slug)
@@ -33,13 +33,13 @@ def access(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @convening_required(Permission.GRANT_ROLES)
-def take(request: HttpRequest, convening: Convening, grant_id: int) -> HttpResponse:
+def take(request: OrganizerRequest, convening: Convening, grant_id: int) -> HttpResponse:
     """Take one role from one organizer."""
     given = get_object_or_404(Grant.objects.select_related("user"), pk=grant_id, convening=convening)
     tell(
         request,
         lambda: revoke(
-            convening=convening, user=given.user, role=Role(given.role), by=actor(request), at=timezone.now()
+            convening=convening, user=given.user, role=Role(given.role), by=request.actor, at=timezone.now()
         ),
         _("The role is taken."),
     )

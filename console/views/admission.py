@@ -1,6 +1,6 @@
 """How teams come to their places; and the selection among complete teams: looked at, applied, taken back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,26 +8,26 @@ from django.views.decorators.http import require_http_methods
 
 from console.domain.selection_page import selection_page
 from console.forms.admission import AdmissionForm, LettersForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.domain.convenings import change_convening
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.states import Admission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain.selecting import apply_selection, undo_selection
 from registration.domain.selection_rule import rule_in_words, rule_of, values_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_CONVENING)
-def admission(request: HttpRequest, convening: Convening) -> HttpResponse:
+def admission(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The way of admission, what happens in line, and the published rule."""
     values = values_of(convening)
     form = AdmissionForm(request.POST if request.method == "POST" else None, convening=convening, values=values)
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: change_convening(
-            convening=convening, changes=form.changes(), by=actor(request), at=timezone.now()
+            convening=convening, changes=form.changes(), by=request.actor, at=timezone.now()
         ),
     ):
         tell(request, lambda: None, _("Saved. The public page says so."))
@@ -38,7 +38,7 @@ def admission(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def selection(request: HttpRequest, convening: Convening) -> HttpResponse:
+def selection(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The suggestion with its reasons; by POST looked at with other ticks, or applied."""
     applies = request.method == "POST" and request.POST.get("intent") == "apply"
     chosen = None
@@ -49,7 +49,7 @@ def selection(request: HttpRequest, convening: Convening) -> HttpResponse:
         form,
         lambda: apply_selection(
             convening=convening, chosen=chosen or set(), letters_at=form.cleaned_data["letters_at"],
-            by=actor(request), at=timezone.now(),
+            by=request.actor, at=timezone.now(),
         ),
     ):
         tell(request, lambda: None, _("The selection is applied. The letters go out on the day that you named."))
@@ -65,11 +65,11 @@ def selection(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def selection_undo(request: HttpRequest, convening: Convening) -> HttpResponse:
+def selection_undo(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Asks whether to take the selection back; by POST does it."""
     if request.method == "POST":
         tell(
-            request, lambda: undo_selection(convening=convening, by=actor(request), at=timezone.now()),
+            request, lambda: undo_selection(convening=convening, by=request.actor, at=timezone.now()),
             _("The selection is taken back. Nobody was written to."),
         )
         return redirect("console:selection", convening.slug)

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.forms.announcements import AnnouncementForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain import announcements as domain
 from registration.models import Announcement
 
@@ -23,7 +23,7 @@ may_send = convening_required(Permission.SEND_MAIL)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_send
-def announcements(request: HttpRequest, convening: Convening) -> HttpResponse:
+def announcements(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The one that stands, a form, and those before; sent once, it asks; sent again with `sure`, it announces."""
     now = timezone.now()
     stands = Announcement.objects.standing(now).filter(convening=convening).first()
@@ -42,22 +42,22 @@ def announcements(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "console/announcements.html", context | {"page": page}, status=422 if form.errors else 200)
 
 
-def _take(request: HttpRequest, convening: Convening, form: AnnouncementForm) -> None:
+def _take(request: OrganizerRequest, convening: Convening, form: AnnouncementForm) -> None:
     """Announces what somebody is sure of; else only looks whether it could be."""
     facts, now = form.cleaned_data, timezone.now()
     if "sure" in request.POST:
-        domain.announce(convening=convening, by=actor(request), at=now, **facts)
+        domain.announce(convening=convening, by=request.actor, at=now, **facts)
     else:
         domain.check(convening=convening, text=facts["text"], ends_at=facts["ends_at"], at=now)
 
 
 @require_POST
 @may_send
-def end_announcement(request: HttpRequest, convening: Convening, announcement_id: int) -> HttpResponse:
+def end_announcement(request: OrganizerRequest, convening: Convening, announcement_id: int) -> HttpResponse:
     """Take it off the pages."""
     found = get_object_or_404(Announcement, pk=announcement_id, convening=convening)
     tell(
-        request, lambda: domain.end(announcement=found, by=actor(request), at=timezone.now()),
+        request, lambda: domain.end(announcement=found, by=request.actor, at=timezone.now()),
         _("It is off the pages now. Mail that had not left does not leave."),
     )
     return redirect("console:announcements", convening.slug)

@@ -1,7 +1,7 @@
 """Everybody who comes: found, added, cancelled, and taken along as tables."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,10 @@ from console.domain.attendee_rows import attendee_rows
 from console.forms.attendees import AttendeeForm, MemberForm
 from console.forms.filters import AttendeeFilter, TeamFilter
 from console.views.exporting import table_answer
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from mail.domain import addresses
 from registration.domain import attendees as domain
 from registration.models import Attendee, Team
@@ -24,7 +24,7 @@ ROWS = 100
 
 @require_safe
 @convening_required(Permission.VIEW_TEAMS)
-def attendees(request: HttpRequest, convening: Convening) -> HttpResponse:
+def attendees(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Attendees by name."""
     form = AttendeeFilter(request.GET)
     page = Paginator(attendee_rows(convening, **form.chosen()), ROWS).get_page(request.GET.get("page"))
@@ -36,28 +36,28 @@ def attendees(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.VIEW_TEAMS)
-def attendees_file(request: HttpRequest, convening: Convening) -> HttpResponse:
+def attendees_file(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The attendees as chosen, as a CSV file."""
     return table_answer(request, convening, "attendees", AttendeeFilter(request.GET).chosen())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.VIEW_TEAMS)
-def teams_file(request: HttpRequest, convening: Convening) -> HttpResponse:
+def teams_file(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The teams as chosen, as a CSV file."""
     return table_answer(request, convening, "teams", TeamFilter(request.GET, convening=convening).chosen())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def new_attendee(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_attendee(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A presenter, staff member, partner or guest more."""
     form = AttendeeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: domain.add_attendee(
             convening=convening, draft=form.person(), kind=form.cleaned_data["kind"], job=form.cleaned_data["job"],
-            organization=form.cleaned_data["organization"], by=actor(request), at=timezone.now(),
+            organization=form.cleaned_data["organization"], by=request.actor, at=timezone.now(),
         ),
     ):
         tell(request, lambda: None, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
@@ -68,7 +68,7 @@ def new_attendee(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def new_member(request: HttpRequest, convening: Convening, team_id: int) -> HttpResponse:
+def new_member(request: OrganizerRequest, convening: Convening, team_id: int) -> HttpResponse:
     """One more member of a team."""
     team = get_object_or_404(Team, pk=team_id, convening=convening)
     form = MemberForm(request.POST if request.method == "POST" else None)
@@ -76,7 +76,7 @@ def new_member(request: HttpRequest, convening: Convening, team_id: int) -> Http
         form,
         lambda: domain.add_member(
             team=team, person=form.person(), job=form.cleaned_data["job"], side=form.cleaned_data["side"],
-            organization=form.cleaned_data["organization"], by=actor(request), at=timezone.now(),
+            organization=form.cleaned_data["organization"], by=request.actor, at=timezone.now(),
         ),
     ):
         tell(request, lambda: None, _("%(name)s is on the team.") % {"name": form.cleaned_data["name"]})
@@ -87,13 +87,13 @@ def new_member(request: HttpRequest, convening: Convening, team_id: int) -> Http
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def cancel_attendee(request: HttpRequest, convening: Convening, attendee_id: int) -> HttpResponse:
+def cancel_attendee(request: OrganizerRequest, convening: Convening, attendee_id: int) -> HttpResponse:
     """Asks whether somebody does not come, saying what it does; by POST cancels them."""
     related = Attendee.objects.select_related("person", "team")
     found = get_object_or_404(related, pk=attendee_id, convening=convening)
     if request.method == "POST":
         tell(
-            request, lambda: domain.cancel_attendee(attendee=found, by=actor(request), at=timezone.now()),
+            request, lambda: domain.cancel_attendee(attendee=found, by=request.actor, at=timezone.now()),
             _("%(name)s does not come.") % {"name": found.person.name},
         )
         if found.team_id:

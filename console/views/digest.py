@@ -1,22 +1,22 @@
 """How often an organizer gets a digest."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from console.views.outcome import actor, tell
+from console.views.outcome import tell
 from convenings.models import Convening
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain import digests
 from registration.forms.digest import DigestForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(digests.FOR_ORGANIZERS)
-def digest(request: HttpRequest, convening: Convening) -> HttpResponse:
+def digest(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Asks, and by POST keeps what they chose for this convening."""
     assert isinstance(request.user, User)
     user = request.user
@@ -26,7 +26,7 @@ def digest(request: HttpRequest, convening: Convening) -> HttpResponse:
         rhythm = form.cleaned_data["rhythm"]
         tell(
             request,
-            lambda: digests.choose(convening=convening, user=user, rhythm=rhythm, by=actor(request), at=timezone.now()),
+            lambda: digests.choose(convening=convening, user=user, rhythm=rhythm, by=request.actor, at=timezone.now()),
             _("Saved. You can change it whenever you like."),
         )
         return redirect("console:digest", convening.slug)

@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from console.forms.importing import DirectoryFileForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from jobs.domain import imports
 from jobs.domain.import_pages import part_named, parts_of, told_rows, uploads_of
 from jobs.models import ImportUpload
@@ -25,7 +25,7 @@ may_import = convening_required(Permission.CHANGE_CONVENING)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
-def directory(request: HttpRequest, convening: Convening) -> HttpResponse:
+def directory(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """How many places are listed, a file for more, and the files that were sent."""
     form = DirectoryFileForm(request.POST, request.FILES) if request.method == "POST" else DirectoryFileForm()
     kept: list[ImportUpload] = []
@@ -42,7 +42,7 @@ def directory(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_safe
 @may_import
-def report(request: HttpRequest, convening: Convening, upload_id: int) -> HttpResponse:
+def report(request: OrganizerRequest, convening: Convening, upload_id: int) -> HttpResponse:
     """What the file would change, part by part. Writes nothing."""
     upload = found(convening, upload_id)
     if not upload.file:
@@ -59,7 +59,7 @@ def report(request: HttpRequest, convening: Convening, upload_id: int) -> HttpRe
 
 @require_safe
 @may_import
-def report_file(request: HttpRequest, convening: Convening, upload_id: int) -> HttpResponse:
+def report_file(request: OrganizerRequest, convening: Convening, upload_id: int) -> HttpResponse:
     """The whole report as CSV."""
     upload = found(convening, upload_id)
     if not upload.file:
@@ -70,11 +70,11 @@ def report_file(request: HttpRequest, convening: Convening, upload_id: int) -> H
 
 @require_POST
 @may_import
-def apply(request: HttpRequest, convening: Convening, upload_id: int) -> HttpResponse:
+def apply(request: OrganizerRequest, convening: Convening, upload_id: int) -> HttpResponse:
     """Lets a worker write what was shown."""
     upload = found(convening, upload_id)
     words = _("The import has begun. You can leave this page.")
-    tell(request, lambda: imports.ask_to_apply(upload=upload, by=actor(request), at=timezone.now()), words)
+    tell(request, lambda: imports.ask_to_apply(upload=upload, by=request.actor, at=timezone.now()), words)
     return redirect("console:jobs", convening.slug)
 
 
@@ -83,7 +83,7 @@ def found(convening: Convening, upload_id: int) -> ImportUpload:
     return get_object_or_404(uploads, pk=upload_id, convening_id=convening.pk, kind=DIRECTORY.name)
 
 
-def gone(request: HttpRequest, convening: Convening) -> HttpResponse:
+def gone(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The file was deleted: back to where another is sent."""
     messages.error(request, str(imports.FileGone.words))
     return redirect("console:directory", convening.slug)
@@ -97,10 +97,10 @@ def csv_answer(data: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _keep(request: HttpRequest, convening: Convening, form: DirectoryFileForm) -> ImportUpload:
+def _keep(request: OrganizerRequest, convening: Convening, form: DirectoryFileForm) -> ImportUpload:
     data = form.cleaned_data
     return imports.keep_upload(
         kind=DirectoryImport(convening.pk), data=data["file"], name=form.file_name, convening_id=convening.pk,
-        options={"source": data["source"], "year": data["year"], "convening": convening.pk}, by=actor(request),
+        options={"source": data["source"], "year": data["year"], "convening": convening.pk}, by=request.actor,
         at=timezone.now(),
     )  # fmt: skip

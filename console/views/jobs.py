@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from console.domain.job_rows import JobRow, job_rows, jobs_of, kind_of
-from console.views.outcome import actor, tell
+from console.views.outcome import tell
 from convenings.domain.access import NotAllowed
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from jobs.domain import work
 from jobs.domain.keeping import KEPT_FOR
 from jobs.models import Job
@@ -28,7 +28,7 @@ ROWS = 30
 
 @require_safe
 @convening_required(Permission.VIEW_CONVENING)
-def jobs(request: HttpRequest, convening: Convening) -> HttpResponse:
+def jobs(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All work of this convening, newest first."""
     page = Paginator(jobs_of(convening), ROWS).get_page(request.GET.get("page"))
     rows = job_rows(page, held(request))
@@ -39,11 +39,11 @@ def jobs(request: HttpRequest, convening: Convening) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request", "HX-Boosted")
 @convening_required(Permission.VIEW_CONVENING)
-def job(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponseBase:
+def job(request: OrganizerRequest, convening: Convening, job_id: int) -> HttpResponseBase:
     """One job on a page; for htmx its row alone, asked for every few seconds while it goes on: 304 while the same."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
     [row] = job_rows([found], held(request))
-    if not request.htmx or request.htmx.boosted:  # type: ignore[attr-defined]
+    if not request.htmx or request.htmx.boosted:
         context = {"convening": convening, "rows": [row], "one": row, "speaks": False}
         return render(request, "console/jobs.html", context)
     answer: HttpResponseBase | None = get_conditional_response(request, etag=row.tag)
@@ -69,12 +69,12 @@ def _has_news(row: JobRow, seen: str) -> bool:
 
 @require_POST
 @convening_required(Permission.VIEW_CONVENING)
-def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpResponse:
+def cancel(request: OrganizerRequest, convening: Convening, job_id: int) -> HttpResponse:
     """Stop a job."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
     require_for(found, request)
     tell(
-        request, lambda: work.cancel(job=found, by=actor(request), at=timezone.now()),
+        request, lambda: work.cancel(job=found, by=request.actor, at=timezone.now()),
         _("The work is cancelled. What it had finished stays."),
     )
     return redirect("console:jobs", convening.slug)
@@ -82,7 +82,7 @@ def cancel(request: HttpRequest, convening: Convening, job_id: int) -> HttpRespo
 
 @require_safe
 @convening_required(Permission.VIEW_CONVENING)
-def download(request: HttpRequest, convening: Convening, job_id: int) -> FileResponse:
+def download(request: OrganizerRequest, convening: Convening, job_id: int) -> FileResponse:
     """The file that a job made, for whoever may see what is in it."""
     found = get_object_or_404(Job, pk=job_id, convening_id=convening.pk)
     require_for(found, request)
@@ -94,12 +94,12 @@ def download(request: HttpRequest, convening: Convening, job_id: int) -> FileRes
     return response
 
 
-def require_for(found: Job, request: HttpRequest) -> None:
+def require_for(found: Job, request: OrganizerRequest) -> None:
     """Refuses whoever may not see what the work makes: they do not stop it either."""
     if kind_of(found).needs not in held(request):
         raise PermissionDenied(str(NotAllowed.words))
 
 
-def held(request: HttpRequest) -> frozenset[Permission]:
+def held(request: OrganizerRequest) -> frozenset[Permission]:
     """What the organizer may do in this convening."""
-    return request.permissions  # type: ignore[attr-defined, no-any-return]
+    return request.permissions

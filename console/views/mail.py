@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,10 @@ from accounts.models import Person
 from console.domain import mail_rows
 from console.domain.template_page import faulty_templates
 from console.forms.filters import MailFilter
-from console.views.outcome import actor, tell
+from console.views.outcome import tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from mail.domain import addresses
 from mail.models import Message
 from mail.occasions import title_of
@@ -33,7 +33,7 @@ DONE = {
 
 @require_safe
 @convening_required(Permission.SEND_MAIL)
-def outbox(request: HttpRequest, convening: Convening) -> HttpResponse:
+def outbox(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All messages, newest first."""
     occasions = [(name, title_of(name)) for name in mail_rows.occasions_of(convening)]
     form = MailFilter(request.GET, occasions=occasions)
@@ -48,7 +48,7 @@ def outbox(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_safe
 @convening_required(Permission.SEND_MAIL)
-def message(request: HttpRequest, convening: Convening, message_id: int) -> HttpResponse:
+def message(request: OrganizerRequest, convening: Convening, message_id: int) -> HttpResponse:
     """One message: its copy, with private links struck out, and what may be done to it."""
     found = get_object_or_404(Message, pk=message_id, convening_id=convening.pk)
     return render(request, "console/message.html", shown(convening, found))
@@ -64,20 +64,20 @@ def shown(convening: Convening, found: Message) -> dict[str, Any]:
 
 @require_POST
 @convening_required(Permission.SEND_MAIL)
-def step(request: HttpRequest, convening: Convening, message_id: int, step: str) -> HttpResponse:
+def step(request: OrganizerRequest, convening: Convening, message_id: int, step: str) -> HttpResponse:
     """Hold, release or cancel one message."""
     if step not in mail_rows.STEPS:
         raise Http404
     found = get_object_or_404(Message, pk=message_id, convening_id=convening.pk)
     tell(
-        request, lambda: mail_rows.STEPS[step](message=found, by=actor(request), at=timezone.now()), DONE[step],
+        request, lambda: mail_rows.STEPS[step](message=found, by=request.actor, at=timezone.now()), DONE[step],
     )
     return redirect("console:message", convening.slug, found.pk)
 
 
 @require_POST
 @convening_required(Permission.CHANGE_TEAMS)
-def try_address(request: HttpRequest, convening: Convening) -> HttpResponse:
+def try_address(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Write again to an address from which mail came back; and back to the page that showed it."""
     address, back = request.POST.get("address", ""), request.POST.get("next", "")
     if not Person.objects.at_address(address).filter(convening_id=convening.pk).exists():
@@ -85,7 +85,7 @@ def try_address(request: HttpRequest, convening: Convening) -> HttpResponse:
     tell(
         request,
         lambda: addresses.try_again(
-            address=address, convening_id=convening.pk, by=actor(request), at=timezone.now()
+            address=address, convening_id=convening.pk, by=request.actor, at=timezone.now()
         ),
         _("We write to this address again. What did not arrive goes out once more, unless it is no longer needed."),
     )

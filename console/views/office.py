@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.files.storage import storages
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.models import Party, Scan
 from console.forms.office import AddressForm, CheckForm, NewHolderForm, RecordForm, UncheckForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from mail.domain import addresses
 from registration.domain import checking, recording, signatories, succession
 from registration.domain.consequences import of_succession
@@ -27,14 +27,14 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 
 @methods
 @convening_required(Permission.CHANGE_TEAMS)
-def new_holder(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def new_holder(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """Says first what it does to the team; by POST the office changes hands."""
     team, party = _found(convening, team_id, party_id)
     form = NewHolderForm(_posted(request))
     language = party.signatory.language if party.signatory else "en"
 
     def hand_over() -> None:
-        succession.hand_over(party=party, holder=form.holder(language), by=actor(request), at=timezone.now())
+        succession.hand_over(party=party, holder=form.holder(language), by=request.actor, at=timezone.now())
 
     effect = of_succession(team, party, at=timezone.now())
     return _page(
@@ -45,14 +45,14 @@ def new_holder(request: HttpRequest, convening: Convening, team_id: int, party_i
 
 @methods
 @convening_required(Permission.CHANGE_TEAMS)
-def address(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def address(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """The same person at another address; the old address is told."""
     team, party = _found(convening, team_id, party_id)
     initial = {"name": party.signatory.name, "email": party.signatory.email} if party.signatory else {}
     form = AddressForm(_posted(request), initial=initial)
 
     def correct() -> None:
-        signatories.correct_holder(party=party, draft=form.draft, by=actor(request), at=timezone.now())
+        signatories.correct_holder(party=party, draft=form.draft, by=request.actor, at=timezone.now())
 
     return _page(
         request, team, party, form, correct, title=_("Name and address"), button=_("Save"),
@@ -62,14 +62,14 @@ def address(request: HttpRequest, convening: Convening, team_id: int, party_id: 
 
 @methods
 @convening_required(Permission.CHANGE_TEAMS)
-def check(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def check(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """Ticks the holder against a named source."""
     team, party = _found(convening, team_id, party_id)
     form = CheckForm(_posted(request), initial={"source": party.checked_source})
 
     def tick() -> None:
         checking.check_holder(
-            party=party, source=form.cleaned_data["source"], by=actor(request), at=timezone.now()
+            party=party, source=form.cleaned_data["source"], by=request.actor, at=timezone.now()
         )
 
     return _page(
@@ -80,14 +80,14 @@ def check(request: HttpRequest, convening: Convening, team_id: int, party_id: in
 
 @methods
 @convening_required(Permission.CHANGE_TEAMS)
-def uncheck(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def uncheck(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """Takes a check back, with the reason."""
     team, party = _found(convening, team_id, party_id)
     form = UncheckForm(_posted(request))
 
     def take_back() -> None:
         checking.uncheck_holder(
-            party=party, reason=form.cleaned_data["reason"], by=actor(request), at=timezone.now()
+            party=party, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
         )
 
     return _page(
@@ -98,7 +98,7 @@ def uncheck(request: HttpRequest, convening: Convening, team_id: int, party_id: 
 
 @methods
 @convening_required(Permission.CHANGE_TEAMS)
-def record(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def record(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """A promise on paper or by phone, marked so; the signatory is asked to confirm it."""
     team, party = _found(convening, team_id, party_id)
     text = party.agreement.statement.current
@@ -114,7 +114,7 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
         recording.record(
             party=party, channel=data["channel"], typed_name=data["typed_name"], promises=form.ticked,
             version_id=data["version"], seen=data["seen"], scan=scan.read() if scan else b"",
-            scan_name=scan.name if scan else "", by=actor(request), at=timezone.now(),
+            scan_name=scan.name if scan else "", by=request.actor, at=timezone.now(),
         )
 
     return _page(
@@ -125,7 +125,9 @@ def record(request: HttpRequest, convening: Convening, team_id: int, party_id: i
 
 @require_safe
 @convening_required(Permission.VIEW_TEAMS)
-def scan(request: HttpRequest, convening: Convening, team_id: int, party_id: int, commitment_id: int) -> FileResponse:
+def scan(
+    request: OrganizerRequest, convening: Convening, team_id: int, party_id: int, commitment_id: int
+) -> FileResponse:
     """The scan of a promise on paper, as a download."""
     _team, party = _found(convening, team_id, party_id)
     found = get_object_or_404(Scan, commitment_id=commitment_id, commitment__party=party)
@@ -143,12 +145,12 @@ def _found(convening: Convening, team_id: int, party_id: int) -> tuple[Team, Par
     return team, get_object_or_404(Party.objects.with_answers(), pk=party_id, agreement_id=team.agreement_id)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: OrganizerRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
 def _page(
-    request: HttpRequest, team: Team, party: Party, form: forms.Form, act: Callable[[], object], *,
+    request: OrganizerRequest, team: Team, party: Party, form: forms.Form, act: Callable[[], object], *,
     title: str | Promise, button: str | Promise, done: str | Promise, kind: str, **more: object,
 ) -> HttpResponse:
     """The form, or the act and back to the team."""

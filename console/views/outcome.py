@@ -30,8 +30,3 @@ def settle(form: forms.BaseForm, step: Callable[[], Any]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.words))
         return False
     return True
-
-
-def actor(request: HttpRequest) -> str:
-    """Who acts, for the journal."""
-    return str(request.actor)  # type: ignore[attr-defined]

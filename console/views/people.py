@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from console.domain.people_told import people_told
 from console.forms.minor import MinorForm
 from console.views.exporting import table_answer
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain.attendees import add_attendee, add_member
 from registration.domain.details import enter_minor
 from registration.domain.drafts import PersonDraft
@@ -27,7 +27,7 @@ ROWS = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def people(request: HttpRequest, convening: Convening) -> HttpResponse:
+def people(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Needs and consents of who comes; the form for somebody under 18."""
     form = MinorForm(request.POST if request.method == "POST" else None, convening=convening)
     if form.is_bound and form.is_valid() and settle(form, lambda: _enter(request, convening, form)):
@@ -40,13 +40,13 @@ def people(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def people_file(request: HttpRequest, convening: Convening) -> HttpResponse:
+def people_file(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All of it as CSV."""
     return table_answer(request, convening, "needs", {})
 
 
-def _enter(request: HttpRequest, convening: Convening, form: MinorForm) -> Attendee:
-    data, by, at = form.cleaned_data, actor(request), timezone.now()
+def _enter(request: OrganizerRequest, convening: Convening, form: MinorForm) -> Attendee:
+    data, by, at = form.cleaned_data, request.actor, timezone.now()
     return enter_minor(
         add=lambda: _add(convening, data, by=by, at=at),
         guardian_name=data["guardian_name"],

@@ -2,7 +2,7 @@
 
 from django.core.files.storage import storages
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from console.forms.questions import QuestionForm
 from console.views.exporting import table_answer
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain.questions import change_question, make_question, retire_question
 from registration.models import CustomAnswer, CustomQuestion
 from registration.states import AskedOf
@@ -24,12 +24,12 @@ may_read = convening_required(Permission.CHANGE_TEAMS)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_ask
-def questions(request: HttpRequest, convening: Convening) -> HttpResponse:
+def questions(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All questions, and a form for one more."""
     form = QuestionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and settle(
         form,
-        lambda: make_question(convening=convening, draft=form.draft(), by=actor(request), at=timezone.now()),
+        lambda: make_question(convening=convening, draft=form.draft(), by=request.actor, at=timezone.now()),
     ):
         tell(request, lambda: None, _("The question is asked from now on."))
         return redirect("console:questions", convening.slug)
@@ -40,13 +40,13 @@ def questions(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_ask
-def question(request: HttpRequest, convening: Convening, question_id: int) -> HttpResponse:
+def question(request: OrganizerRequest, convening: Convening, question_id: int) -> HttpResponse:
     """Other words for one question."""
     found = get_object_or_404(CustomQuestion, pk=question_id, convening=convening, retired_at=None)
     form = QuestionForm(request.POST if request.method == "POST" else None, question=found)
     if form.is_bound and form.is_valid() and settle(
         form,
-        lambda: change_question(question=found, draft=form.draft(), by=actor(request), at=timezone.now()),
+        lambda: change_question(question=found, draft=form.draft(), by=request.actor, at=timezone.now()),
     ):
         tell(request, lambda: None, _("The question is changed."))
         return redirect("console:questions", convening.slug)
@@ -56,11 +56,11 @@ def question(request: HttpRequest, convening: Convening, question_id: int) -> Ht
 
 @require_POST
 @may_ask
-def retire(request: HttpRequest, convening: Convening, question_id: int) -> HttpResponse:
+def retire(request: OrganizerRequest, convening: Convening, question_id: int) -> HttpResponse:
     """Asks it no more."""
     found = get_object_or_404(CustomQuestion, pk=question_id, convening=convening)
     tell(
-        request, lambda: retire_question(question=found, by=actor(request), at=timezone.now()),
+        request, lambda: retire_question(question=found, by=request.actor, at=timezone.now()),
         _("The question is asked no more. Its answers stay."),
     )
     return redirect("console:questions", convening.slug)
@@ -68,7 +68,7 @@ def retire(request: HttpRequest, convening: Convening, question_id: int) -> Http
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_read
-def answers_file(request: HttpRequest, convening: Convening, of: str) -> HttpResponse:
+def answers_file(request: OrganizerRequest, convening: Convening, of: str) -> HttpResponse:
     """All answers of teams, or of attendees, as CSV."""
     if of not in AskedOf.values:
         raise Http404
@@ -77,7 +77,7 @@ def answers_file(request: HttpRequest, convening: Convening, of: str) -> HttpRes
 
 @require_safe
 @may_read
-def answer_file(request: HttpRequest, convening: Convening, answer_id: int) -> FileResponse:
+def answer_file(request: OrganizerRequest, convening: Convening, answer_id: int) -> FileResponse:
     """A file that was handed in: to keep, never to be shown in the page's own name."""
     answer = get_object_or_404(CustomAnswer, pk=answer_id, question__convening=convening)
     if not answer.file or not storages["private"].exists(answer.file):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from console.domain import reminder_pages
 from console.forms.reminders import QuietForm, RuleForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings import reminder_occasions
 from convenings.domain.convenings import change_convening
 from convenings.domain.reminder_rules import RuleRefused, check_draft, drafted, rule_or_draft, set_rule
@@ -18,12 +18,12 @@ from convenings.domain.reminder_runs import STEPS, RunUnknown
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.reminder_occasions import Occasion
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 
 @require_safe
 @convening_required(Permission.SEND_MAIL)
-def reminders(request: HttpRequest, convening: Convening) -> HttpResponse:
+def reminders(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The calendar of the next 30 days, and what went out before."""
     runs = reminder_pages.calendar_of(convening, at=timezone.now())
     context = {"convening": convening, "runs": runs, "gone": reminder_pages.gone_of(convening)}
@@ -32,7 +32,7 @@ def reminders(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_safe
 @convening_required(Permission.SEND_MAIL)
-def run(request: HttpRequest, convening: Convening, occasion: str, on: str) -> HttpResponse:
+def run(request: OrganizerRequest, convening: Convening, occasion: str, on: str) -> HttpResponse:
     """One run: to how many, its mail to one of them, and what may be done."""
     known = _occasion(occasion)
     try:
@@ -44,14 +44,14 @@ def run(request: HttpRequest, convening: Convening, occasion: str, on: str) -> H
 
 @require_POST
 @convening_required(Permission.SEND_MAIL)
-def step(request: HttpRequest, convening: Convening, occasion: str, on: str, step: str) -> HttpResponse:
+def step(request: OrganizerRequest, convening: Convening, occasion: str, on: str, step: str) -> HttpResponse:
     """Hold, let go, skip or send now."""
     if step not in STEPS:
         raise Http404
     code, day = _occasion(occasion).code, _day(on)
     tell(
         request,
-        lambda: STEPS[step](convening=convening, occasion=code, on=day, by=actor(request), at=timezone.now()),
+        lambda: STEPS[step](convening=convening, occasion=code, on=day, by=request.actor, at=timezone.now()),
         reminder_pages.STEP_WORDS[step][1],
     )
     return redirect("console:reminders", convening.slug)
@@ -59,13 +59,13 @@ def step(request: HttpRequest, convening: Convening, occasion: str, on: str, ste
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.SEND_MAIL)
-def rules(request: HttpRequest, convening: Convening) -> HttpResponse:
+def rules(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Every occasion with its rule; the quiet hours and the limit, which are saved here."""
     form = QuietForm(request.POST if request.method == "POST" else None, instance=convening)
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: change_convening(
-            convening=convening, changes=form.cleaned_data, by=actor(request), at=timezone.now()
+            convening=convening, changes=form.cleaned_data, by=request.actor, at=timezone.now()
         ),
     ):
         tell(request, lambda: None, _("Saved."))
@@ -77,7 +77,7 @@ def rules(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.SEND_MAIL)
-def rule(request: HttpRequest, convening: Convening, occasion: str) -> HttpResponse:
+def rule(request: OrganizerRequest, convening: Convening, occasion: str) -> HttpResponse:
     """One rule, and what it does; by POST saved."""
     known, now = _occasion(occasion), timezone.now()
     stored = rule_or_draft(convening, known, at=now)
@@ -85,7 +85,7 @@ def rule(request: HttpRequest, convening: Convening, occasion: str) -> HttpRespo
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: set_rule(
-            convening=convening, occasion=known.code, draft=form.draft(), by=actor(request), at=timezone.now()
+            convening=convening, occasion=known.code, draft=form.draft(), by=request.actor, at=timezone.now()
         ),
     ):
         tell(request, lambda: None, _("The rule is saved."))
@@ -97,7 +97,7 @@ def rule(request: HttpRequest, convening: Convening, occasion: str) -> HttpRespo
 
 @require_safe
 @convening_required(Permission.SEND_MAIL)
-def rule_says(request: HttpRequest, convening: Convening, occasion: str) -> HttpResponse:
+def rule_says(request: OrganizerRequest, convening: Convening, occasion: str) -> HttpResponse:
     """The part of a rule's page that says what it would do as it is typed now; saves nothing."""
     known, now = _occasion(occasion), timezone.now()
     form = RuleForm(request.GET, rule=rule_or_draft(convening, known, at=now), occasion=known)

@@ -1,6 +1,6 @@
 """What a convening is, when it is, how many it takes; and the steps from state to state."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods
 
 from console.domain.state_steps import people_to_tell, step_named, steps_for, take_step
 from console.forms.settings import FactsForm, ReasonForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.domain.convenings import change_convening
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_CONVENING)
-def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
+def facts(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Dates, capacities, deadlines."""
     form = FactsForm(request.POST if request.method == "POST" else None, instance=convening)
     if request.method == "POST" and form.is_valid() and settle(
@@ -25,7 +25,7 @@ def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
         lambda: change_convening(
             convening=convening,
             changes={name: value for name, value in form.cleaned_data.items() if name != "asks_again"},
-            asks_again=form.cleaned_data["asks_again"] != "no", by=actor(request), at=timezone.now(),
+            asks_again=form.cleaned_data["asks_again"] != "no", by=request.actor, at=timezone.now(),
         ),
     ):
         tell(request, lambda: None, _("The settings are saved."))
@@ -36,7 +36,7 @@ def facts(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_CONVENING)
-def state(request: HttpRequest, convening: Convening, step: str) -> HttpResponse:
+def state(request: OrganizerRequest, convening: Convening, step: str) -> HttpResponse:
     """Asks whether to take a step, saying what it does to others; by POST takes it."""
     chosen = step_named(step)
     if chosen is None:
@@ -56,7 +56,7 @@ def state(request: HttpRequest, convening: Convening, step: str) -> HttpResponse
     return render(request, "console/state.html", context, status=400 if form is not None and form.errors else 200)
 
 
-def _take(request: HttpRequest, convening: Convening, step: str, reason: str) -> None:
+def _take(request: OrganizerRequest, convening: Convening, step: str, reason: str) -> None:
     chosen = step_named(step)
     assert chosen is not None
-    take_step(step=chosen, convening=convening, reason=reason, by=actor(request), at=timezone.now())
+    take_step(step=chosen, convening=convening, reason=reason, by=request.actor, at=timezone.now())

@@ -1,6 +1,6 @@
 """Letting one person hold two offices of a team, with a reason."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.models import Party
 from console.forms.sharing import ShareForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.domain import coordinators
 from registration.domain.shared_offices import accept_shared, decline_shared, share_office
 from registration.models import SharedOffice, Team
@@ -19,7 +19,7 @@ from registration.models import SharedOffice, Team
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def share(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def share(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """Asks whose office it is, too, and why; by POST writes it. Accepts what the coordinator said."""
     team = get_object_or_404(Team, pk=team_id, convening=convening)
     parties = list(Party.objects.filter(agreement=team.agreement_id).select_related("signatory"))
@@ -30,7 +30,7 @@ def share(request: HttpRequest, convening: Convening, team_id: int, party_id: in
     form = ShareForm(request.POST if request.method == "POST" else None, others=others, only=waits_for)
 
     def write() -> None:
-        given = {"party": party, "reason": form.cleaned_data["reason"], "by": actor(request), "at": timezone.now()}
+        given = {"party": party, "reason": form.cleaned_data["reason"], "by": request.actor, "at": timezone.now()}
         if waits_for:
             accept_shared(**given)
         else:
@@ -48,14 +48,14 @@ def share(request: HttpRequest, convening: Convening, team_id: int, party_id: in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def decline(request: HttpRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
+def decline(request: OrganizerRequest, convening: Convening, team_id: int, party_id: int) -> HttpResponse:
     """Says who is written to; by POST another person, please: whoever looks after the side is asked to name one."""
     team = get_object_or_404(Team, pk=team_id, convening=convening)
     asked = Party.objects.select_related("same_as__signatory")
     party = get_object_or_404(asked, pk=party_id, agreement=team.agreement_id)
     if request.method == "POST":
         words = _("Declined. The coordinator is asked by mail to name somebody else.")
-        tell(request, lambda: decline_shared(party=party, by=actor(request), at=timezone.now()), words)
+        tell(request, lambda: decline_shared(party=party, by=request.actor, at=timezone.now()), words)
     elif party.same_as is not None:
         context = {"convening": convening, "team": team, "party": party, "other": party.same_as}
         context["asked"] = coordinators.for_side(team, party.side)

@@ -1,6 +1,6 @@
 """The text that is promised: its versions; a new one is looked at first, with the difference and whom it touches."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods
 
 from console.domain.statement_page import Draft, Preview, preview, sides_of, versions_of
 from console.forms.statement import StatementForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.domain.statements import EDITORIAL_MOST, revise_statement
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_STATEMENT)
-def statement(request: HttpRequest, convening: Convening) -> HttpResponse:
+def statement(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The form; sent, it shows what would change, and only what was shown so is published."""
     current = convening.statement.current if convening.statement else None
     form = StatementForm(request.POST if request.method == "POST" else None, current=current, sides=sides_of(convening))
@@ -37,14 +37,14 @@ def statement(request: HttpRequest, convening: Convening) -> HttpResponse:
     return render(request, "console/statement.html", context, status=400 if form.errors else 200)
 
 
-def _publish(request: HttpRequest, convening: Convening, form: StatementForm) -> None:
+def _publish(request: OrganizerRequest, convening: Convening, form: StatementForm) -> None:
     revise_statement(
         convening=convening, based_on=form.cleaned_data["based_on"], opening=form.opening_typed,
         promises=form.promises_typed, closing=form.closing_typed, material=form.is_material,
         note=form.cleaned_data.get("note", ""), sides=form.sides_typed,
-        may_reword=_may_reword(request), by=actor(request), at=timezone.now(),
+        may_reword=_may_reword(request), by=request.actor, at=timezone.now(),
     )
 
 
-def _may_reword(request: HttpRequest) -> bool:
-    return Permission.REWORD_STATEMENT in request.permissions  # type: ignore[attr-defined]
+def _may_reword(request: OrganizerRequest) -> bool:
+    return Permission.REWORD_STATEMENT in request.permissions

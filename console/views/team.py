@@ -1,7 +1,7 @@
 """One team: offices and answers, members, profile, what happened; and the steps an organizer may take."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,16 @@ from console.domain.team_page import OFFICE_STEPS, take_office_step, team_page
 from console.domain.team_rows import team_whole
 from console.domain.team_steps import step_named, steps_of_team, take_team_step
 from console.forms.team import TeamStepForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from registration.models import Team
 
 
 @require_safe
 @convening_required(Permission.VIEW_TEAMS)
-def team(request: HttpRequest, convening: Convening, team_id: int) -> HttpResponse:
+def team(request: OrganizerRequest, convening: Convening, team_id: int) -> HttpResponse:
     """The whole team."""
     found = get_object_or_404(team_whole(convening), pk=team_id)
     found.convening = convening
@@ -34,21 +34,23 @@ def team(request: HttpRequest, convening: Convening, team_id: int) -> HttpRespon
 
 @require_POST
 @convening_required(Permission.CHANGE_TEAMS)
-def office_step(request: HttpRequest, convening: Convening, team_id: int, party_id: int, step: str) -> HttpResponse:
+def office_step(
+    request: OrganizerRequest, convening: Convening, team_id: int, party_id: int, step: str
+) -> HttpResponse:
     """Remind, ask again, or accept that an office does not exist."""
     chosen = next((one for one in OFFICE_STEPS if one.code == step), None)
     party = get_object_or_404(Party, pk=party_id, agreement__team__pk=team_id, agreement__convening_id=convening.pk)
     if chosen is None:
         raise Http404
     tell(
-        request, lambda: take_office_step(code=step, party=party, by=actor(request), at=timezone.now()), chosen.done,
+        request, lambda: take_office_step(code=step, party=party, by=request.actor, at=timezone.now()), chosen.done,
     )
     return redirect("console:team", convening.slug, team_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @convening_required(Permission.CHANGE_TEAMS)
-def team_step(request: HttpRequest, convening: Convening, team_id: int, step: str) -> HttpResponse:
+def team_step(request: OrganizerRequest, convening: Convening, team_id: int, step: str) -> HttpResponse:
     """Asks whether to take a step of the whole team, saying what it does; by POST takes it."""
     found = get_object_or_404(Team, pk=team_id, convening=convening)
     found.convening = convening
@@ -64,7 +66,7 @@ def team_step(request: HttpRequest, convening: Convening, team_id: int, step: st
     if request.method == "POST" and form.is_valid() and settle(
         form,
         lambda: take_team_step(
-            step=chosen, team=found, answers=form.cleaned_data, by=actor(request), at=timezone.now()
+            step=chosen, team=found, answers=form.cleaned_data, by=request.actor, at=timezone.now()
         ),
     ):
         tell(request, lambda: None, _("Done."))
@@ -77,9 +79,9 @@ def team_step(request: HttpRequest, convening: Convening, team_id: int, step: st
 
 @require_POST
 @convening_required(Permission.CHANGE_TEAMS)
-def remind_all(request: HttpRequest, convening: Convening) -> HttpResponse:
+def remind_all(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Remind every leader of whom the late teams wait for."""
-    reminded = remind_late(convening=convening, by=actor(request), at=timezone.now())
+    reminded = remind_late(convening=convening, by=request.actor, at=timezone.now())
     nobody = _("Nobody is reminded now: they were within the last day, cannot be reached, or wait for a vote.")
     some = ngettext("%(number)d reminder is on its way.", "%(number)d reminders are on their way.", reminded)
     messages.success(request, some % {"number": reminded} if reminded else nobody)

@@ -7,7 +7,7 @@ from functools import cache, wraps
 from typing import Any
 
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +17,10 @@ from accounts import limits
 from accounts.models import User
 from console.domain.template_page import Preview, TemplatePage, preview, template_page, template_rows
 from console.forms.template import TeamForm, TemplateForm
-from console.views.outcome import actor, settle, tell
+from console.views.outcome import settle, tell
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import View, convening_required
+from convenings.views_access import OrganizerRequest, View, convening_required
 from journal.refusals import Refusal
 from mail.domain import templates
 from mail.domain.rendering import render as render_mail
@@ -53,7 +53,7 @@ def allows_mail_style(view: View) -> View:
 
 @require_safe
 @may_write
-def mail_templates(request: HttpRequest, convening: Convening) -> HttpResponse:
+def mail_templates(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All mail that goes out by itself, and whose words it has."""
     return render(request, "console/mail_templates.html", {"convening": convening, "rows": template_rows(convening)})
 
@@ -61,7 +61,7 @@ def mail_templates(request: HttpRequest, convening: Convening) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_write
 @allows_mail_style
-def mail_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
+def mail_template(request: OrganizerRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
     """One of them, to be written."""
     page = _page(convening, occasion, language)
     given = {"subject": page.source.subject, "body": page.source.body, "version": page.version}
@@ -70,7 +70,7 @@ def mail_template(request: HttpRequest, convening: Convening, occasion: str, lan
     def save() -> None:
         templates.save_template(
             convening_id=convening.pk, occasion=occasion, language=language, source=form.source(),
-            version=form.cleaned_data["version"], by=actor(request), at=timezone.now(),
+            version=form.cleaned_data["version"], by=request.actor, at=timezone.now(),
         )  # fmt: skip
 
     if form.is_bound and form.is_valid() and settle(form, save):
@@ -83,7 +83,7 @@ def mail_template(request: HttpRequest, convening: Convening, occasion: str, lan
 @require_POST
 @may_write
 @allows_mail_style
-def preview_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
+def preview_template(request: OrganizerRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
     """The same page's preview, of what is being typed. Writes and sends nothing."""
     page, form = _page(convening, occasion, language), TemplateForm(request.POST)
     form.is_valid()
@@ -94,18 +94,20 @@ def preview_template(request: HttpRequest, convening: Convening, occasion: str, 
 @require_POST
 @may_write
 @allows_mail_style
-def try_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
+def try_template(request: OrganizerRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
     """Sends what is being typed to who types it: as the same page, or for htmx as the line that says so."""
     page, form = _page(convening, occasion, language), TemplateForm(request.POST)
     form.is_valid()
     context = _shown(request, convening, page, form)
     context["tried"] = context["fault"] or _try(request, convening, page, form, context["teams"])
-    if request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
+    if request.htmx and not request.htmx.boosted:
         return render(request, "console/mail_template.html#tried", context)
     return render(request, "console/mail_template.html", context, status=422 if context["fault"] else 200)
 
 
-def _try(request: HttpRequest, convening: Convening, page: TemplatePage, form: TemplateForm, teams: TeamForm) -> str:
+def _try(
+    request: OrganizerRequest, convening: Convening, page: TemplatePage, form: TemplateForm, teams: TeamForm
+) -> str:
     """What is said of it."""
     user = request.user
     assert isinstance(user, User)
@@ -114,7 +116,7 @@ def _try(request: HttpRequest, convening: Convening, page: TemplatePage, form: T
         return str(words)
     try_words(
         convening=convening, occasion=page.occasion, language=page.written.language, source=form.source(),
-        team=teams.chosen(convening), to_address=user.email, to_name=user.name, by=actor(request), at=timezone.now(),
+        team=teams.chosen(convening), to_address=user.email, to_name=user.name, by=request.actor, at=timezone.now(),
     )  # fmt: skip
     words = _("A test is on its way to %(address)s. Nobody else gets it; its button leads to the convening’s page.")
     return words % {"address": user.email}
@@ -122,7 +124,7 @@ def _try(request: HttpRequest, convening: Convening, page: TemplatePage, form: T
 
 @require_POST
 @may_write
-def reset_template(request: HttpRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
+def reset_template(request: OrganizerRequest, convening: Convening, occasion: str, language: str) -> HttpResponse:
     """Back to the default words."""
     page = _page(convening, occasion, language)
     version = request.POST.get("version", "")
@@ -133,7 +135,7 @@ def reset_template(request: HttpRequest, convening: Convening, occasion: str, la
             occasion=occasion,
             language=language,
             version=int(version) if version.isdecimal() and len(version) < 10 else page.version,
-            by=actor(request),
+            by=request.actor,
             at=timezone.now(),
         ),
         _("The default words are in force again."),
@@ -148,7 +150,7 @@ def _page(convening: Convening, occasion: str, language: str) -> TemplatePage:
         raise Http404 from None
 
 
-def _shown(request: HttpRequest, convening: Convening, page: TemplatePage, form: TemplateForm) -> dict[str, Any]:
+def _shown(request: OrganizerRequest, convening: Convening, page: TemplatePage, form: TemplateForm) -> dict[str, Any]:
     data = request.POST if request.method == "POST" and "of-team" in request.POST else None
     teams = TeamForm(data, convening=convening)
     if teams.is_bound:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.arrangement import RulesContradict, ask_arrangement, newest_work, proposals_of
 from expo.domain.releasing import clash_of, release_rule
 from expo.forms.arranging import ArrangeForm
@@ -29,13 +29,13 @@ may_change = convening_required(Permission.CHANGE_EXPO)
 
 @may_change
 @require_GET
-def arrange(request: HttpRequest, convening: Convening) -> HttpResponse:
+def arrange(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """How a hall could be arranged, and the proposals that were made for it."""
     return _show(request, convening)
 
 
 def _show(
-    request: HttpRequest, convening: Convening, *, hall: Hall | None = None, form: ArrangeForm | None = None
+    request: OrganizerRequest, convening: Convening, *, hall: Hall | None = None, form: ArrangeForm | None = None
 ) -> HttpResponse:
     halls = list(Hall.objects.filter(convening=convening))
     hall = hall or chosen_hall(halls, request.GET.get("hall"))
@@ -59,14 +59,14 @@ def there(convening: Convening, hall: Hall) -> HttpResponse:
 
 @may_change
 @require_POST
-def ask(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def ask(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Let a worker look for a better floor; where rules are in the way, show which."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     form = ArrangeForm(request.POST)
     job = form.accept(
         lambda data: ask_arrangement(
             hall=where, mode=data["mode"], weights=form.weights(), leave_out=data["leave_out"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if isinstance(form.refused, RulesContradict):
@@ -78,7 +78,7 @@ def ask(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
 
 @may_change
 @require_GET
-def contradiction(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def contradiction(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """The smallest set of rules that cannot all hold, each with a button that releases it."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     usual = proposals_of(where)[:1]
@@ -88,14 +88,14 @@ def contradiction(request: HttpRequest, convening: Convening, hall: int) -> Http
 
 @may_change
 @require_POST
-def release(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def release(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Drop a pin or a need, and show what is in the way then."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
     try:
         release_rule(
             hall=where, kind=request.POST.get("kind", ""), team=found,
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))

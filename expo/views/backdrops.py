@@ -1,10 +1,12 @@
 """The picture below a floor plan: sent by organizers, shown to whoever may see the plan."""
 
+from typing import Any
+
 from csp.constants import NONE
 from csp.decorators import csp
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.states import ConveningState
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.backdrops import MOST_BYTES, PictureUnfit, read_backdrop, remove_backdrop, set_backdrop
 from expo.models import Hall
 from journal.refusals import Refusal
@@ -27,7 +29,7 @@ nothing_runs = csp({"default-src": [NONE], "sandbox": True})  # type: ignore[arg
 @login_not_required
 @require_safe
 @nothing_runs  # type: ignore[arg-type]  # nor arguments
-def backdrop(request: HttpRequest, slug: str, hall: int) -> HttpResponse:
+def backdrop(request: OrganizerRequest, slug: str, hall: int) -> HttpResponse:
     """The picture, for everybody who sees the expo."""
     shown = Hall.objects.exclude(convening__state=ConveningState.DRAFT)
     response = _answer(get_object_or_404(shown, pk=hall, convening__slug=slug))
@@ -38,7 +40,7 @@ def backdrop(request: HttpRequest, slug: str, hall: int) -> HttpResponse:
 @may_change
 @require_safe
 @nothing_runs  # type: ignore[arg-type]
-def picture(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def picture(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """The same for organizers, of a draft too."""
     return _answer(get_object_or_404(Hall, pk=hall, convening=convening))
 
@@ -55,10 +57,10 @@ def _answer(hall: Hall) -> HttpResponse:
 
 @may_change
 @require_POST
-def send(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def send(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Lay a picture below the plan, or take it away where none was sent and that was asked."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
-    who = {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     file = request.FILES.get("picture")
     try:
         if request.POST.get("do") == "remove":

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from expo.domain.booth_import import NAME, BoothImport
 from expo.domain.drawing import newest_step
 from expo.forms.booth_file import BoothFileForm
@@ -26,7 +27,7 @@ ROWS = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
-def files(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def files(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """The table to take away, a file to send, and those that were sent."""
     where = hall_named(convening, hall)
     form = BoothFileForm(request.POST, request.FILES) if request.method == "POST" else BoothFileForm()
@@ -38,7 +39,7 @@ def files(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse
     return render(request, "expo/booth_files.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest, hall: Hall, form: BoothFileForm, data: dict[str, Any]) -> ImportUpload:
+def _keep(request: OrganizerRequest, hall: Hall, form: BoothFileForm, data: dict[str, Any]) -> ImportUpload:
     options = {"hall": hall.pk, "seen": newest_step(hall)}
     return imports.keep_upload(
         kind=BoothImport(options, ""), data=data["file"], name=form.file_name, options=options,
@@ -53,7 +54,7 @@ def _found(convening: Convening, hall: int, pk: int) -> ImportUpload:
 
 @require_safe
 @may_change
-def report(request: HttpRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
+def report(request: OrganizerRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
     """What the file would change, part by part. Writes nothing."""
     where, found = hall_named(convening, hall), _found(convening, hall, upload)
     try:
@@ -72,7 +73,7 @@ def report(request: HttpRequest, convening: Convening, hall: int, upload: int) -
 
 @require_safe
 @may_change
-def report_csv(request: HttpRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
+def report_csv(request: OrganizerRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
     """The whole report as CSV."""
     found = _found(convening, hall, upload)
     try:
@@ -85,7 +86,7 @@ def report_csv(request: HttpRequest, convening: Convening, hall: int, upload: in
 
 @require_POST
 @may_change
-def apply(request: HttpRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
+def apply(request: OrganizerRequest, convening: Convening, hall: int, upload: int) -> HttpResponse:
     """Let a worker write what was shown."""
     try:
         imports.ask_to_apply(upload=_found(convening, hall, upload), **who(request))

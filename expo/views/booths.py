@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from expo.domain.booths import change_booth, remove_booth
 from expo.domain.drawing import BoothGone, others_since
 from expo.domain.neighbourhood import correct_neighbours
@@ -32,7 +33,7 @@ def _found(hall: Hall, pk: int) -> Booth:
 
 @may_change
 @require_POST
-def booth(request: HttpRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
+def booth(request: OrganizerRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
     """Everything that is drawn of a booth, by its form."""
     where = hall_named(convening, hall)
     found = _found(where, booth)
@@ -51,7 +52,7 @@ def booth(request: HttpRequest, convening: Convening, hall: int, booth: int) -> 
 
 @may_change
 @require_POST
-def spot(request: HttpRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
+def spot(request: OrganizerRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
     """Where the mouse or the keys put a booth: answered in JSON with how it stands then, whatever happened."""
     where = hall_named(convening, hall)
     found = _found(where, booth)
@@ -61,13 +62,13 @@ def spot(request: HttpRequest, convening: Convening, hall: int, booth: int) -> H
     words = "" if done else " ".join(str(error) for errors in form.errors.values() for error in errors)
     now = done or Booth.objects.filter(pk=booth).first()
     stands = {name: getattr(now, name) for name in ("number", "x", "y", "width", "depth", "version")} if now else None
-    others = others_since(where, seen=seen or 0, but=request.actor) if done else ""  # type: ignore[attr-defined]
+    others = others_since(where, seen=seen or 0, but=request.actor) if done else ""
     return JsonResponse({"booth": stands, "refused": words, "others": others}, status=200 if done else 409)
 
 
 @may_change
 @require_POST
-def remove(request: HttpRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
+def remove(request: OrganizerRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
     """Take the booth away."""
     where = hall_named(convening, hall)
     found = _found(where, booth)
@@ -82,7 +83,7 @@ def remove(request: HttpRequest, convening: Convening, hall: int, booth: int) ->
 
 @may_change
 @require_POST
-def near(request: HttpRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
+def near(request: OrganizerRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
     """Add a neighbour, or say that one is none."""
     where = hall_named(convening, hall)
     found = _found(where, booth)
@@ -101,7 +102,7 @@ def near(request: HttpRequest, convening: Convening, hall: int, booth: int) -> H
 
 @may_change
 @require_POST
-def partner(request: HttpRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
+def partner(request: OrganizerRequest, convening: Convening, hall: int, booth: int) -> HttpResponse:
     """Give the booth to a partner for a day, or take it back."""
     where = hall_named(convening, hall)
     found = _found(where, booth)

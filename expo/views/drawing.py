@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from breakouts.domain.slots import local_span
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.areas import make_area, remove_area
 from expo.domain.booths import undo_step
 from expo.domain.drawing import newest_step
@@ -50,9 +50,9 @@ def hall_named(convening: Convening, pk: int) -> Hall:
     return hall
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def who(request: OrganizerRequest) -> dict[str, Any]:
     """The actor and the instant, as domain functions want them."""
-    return {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    return {"by": request.actor, "at": timezone.now()}
 
 
 def there(hall: Hall, booth: int | None = None) -> HttpResponse:
@@ -61,7 +61,7 @@ def there(hall: Hall, booth: int | None = None) -> HttpResponse:
     return redirect(f"{address}?booth={booth}#hand" if booth else address)
 
 
-def show(request: HttpRequest, hall: Hall, *, booth: int | None = None, **bound: RefusableForm) -> HttpResponse:
+def show(request: OrganizerRequest, hall: Hall, *, booth: int | None = None, **bound: RefusableForm) -> HttpResponse:
     """The page, or for htmx the side about the booth in the hand; `bound` are forms that were refused.
 
     booth: a number.
@@ -85,7 +85,7 @@ def show(request: HttpRequest, hall: Hall, *, booth: int | None = None, **bound:
             "near_form": NeighbourForm(auto_id="near_%s"),
             "partner_form": PartnerForm(auto_id="partner_%s", convening=hall.convening),
         }  # fmt: skip
-    template = f"{PAGE}#side" if request.htmx else PAGE  # type: ignore[attr-defined]
+    template = f"{PAGE}#side" if request.htmx else PAGE
     return render(request, template, context | bound, status=422 if bound else 200)
 
 
@@ -95,7 +95,7 @@ def _next_number(plan: Any) -> int:
 
 
 def settle(
-    request: HttpRequest,
+    request: OrganizerRequest,
     hall: Hall,
     name: str,
     form: RefusableForm,
@@ -114,14 +114,14 @@ def settle(
 
 @may_change
 @require_GET
-def draw(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def draw(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """The plan to work on; ?booth= takes a booth into the hand."""
     return show(request, hall_named(convening, hall), booth=number(request.GET.get("booth")))
 
 
 @may_change
 @require_POST
-def new_booths(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def new_booths(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Add booths in a grid."""
     where = hall_named(convening, hall)
     form = GridForm(request.POST, auto_id="grid_%s")
@@ -133,7 +133,7 @@ def new_booths(request: HttpRequest, convening: Convening, hall: int) -> HttpRes
 
 @may_change
 @require_POST
-def align(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def align(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Let booths that stand form a grid."""
     where = hall_named(convening, hall)
     form = AlignForm(request.POST, auto_id="align_%s")
@@ -144,7 +144,7 @@ def align(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse
 
 @may_change
 @require_POST
-def several(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def several(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Move, change or remove several booths at once."""
     where = hall_named(convening, hall)
     form = SeveralForm(request.POST, auto_id="several_%s")
@@ -160,7 +160,7 @@ def _changed(drawn: Any) -> str:
 
 @may_change
 @require_POST
-def undo(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def undo(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Take back the own newest step."""
     where = hall_named(convening, hall)
     try:
@@ -174,7 +174,7 @@ def undo(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
 
 @may_change
 @require_POST
-def areas(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def areas(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Draw an aisle or a place, or remove one."""
     where = hall_named(convening, hall)
     gone = number(request.POST.get("remove"))
@@ -191,7 +191,7 @@ def areas(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse
 
 @may_change
 @require_POST
-def hall(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def hall(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Rename or resize the hall, or change its hours."""
     where = hall_named(convening, hall)
     form = HallChangeForm(request.POST, auto_id="hall_%s", convening=convening)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from breakouts.domain.slots import local_span
 from convenings.forms.refusable import RefusableForm
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.assigning import ask_assignment, newest_work
 from expo.domain.assignment import (
     clear_placement,
@@ -38,7 +38,7 @@ may_change = convening_required(Permission.CHANGE_EXPO)
 
 
 def _show(
-    request: HttpRequest,
+    request: OrganizerRequest,
     convening: Convening,
     *,
     team: int | None = None,
@@ -66,7 +66,7 @@ def _show(
         if picked is not None:
             context |= _about(picked, convening, plan)
     context |= bound
-    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)  # type: ignore[attr-defined]
+    response = render(request, f"{PAGE}#board" if request.htmx else PAGE, context)
     if request.method == "POST":
         response["HX-Push-Url"] = "false"  # a refused form has no address of its own to come back to
     return response
@@ -109,20 +109,20 @@ def _back(convening: Convening, *, hall: Hall | None, team: int | None = None) -
 
 @may_change
 @require_GET
-def floor(request: HttpRequest, convening: Convening) -> HttpResponse:
+def floor(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A hall; ?team= takes a team into the hand."""
     return _show(request, convening, team=number(request.GET.get("team")))
 
 
 @may_change
 @require_POST
-def assign(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def assign(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Let a worker give booths to all teams that have none; the page shows how far it is."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     try:
         ask_assignment(
             hall=where, version=number(request.POST.get("version")),
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -131,7 +131,7 @@ def assign(request: HttpRequest, convening: Convening, hall: int) -> HttpRespons
 
 @may_change
 @require_POST
-def place(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def place(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Put a team at a booth."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
@@ -139,7 +139,7 @@ def place(request: HttpRequest, convening: Convening, hall: int, team: int) -> H
     placed = form.accept(
         lambda data: place_team(
             booth=data["booth"], team=found, stood_at=data["stood_at"], pin=data["pin"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if placed is None:
@@ -154,23 +154,23 @@ def place(request: HttpRequest, convening: Convening, hall: int, team: int) -> H
 
 @may_change
 @require_POST
-def clear(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def clear(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Free a team's booth."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
-    clear_placement(team=found, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    clear_placement(team=found, by=request.actor, at=timezone.now())
     messages.success(request, _("%(team)s has no booth now.") % {"team": found})
     return _back(convening, hall=where)
 
 
 @may_change
 @require_POST
-def pinning(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def pinning(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Pin a team where it stands, or release it."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     placement = get_object_or_404(Placement.objects.select_related("booth__hall"), team=team, team__convening=convening)
     pinned = request.POST.get("pinned") == "1"
-    pin(placement=placement, pinned=pinned, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    pin(placement=placement, pinned=pinned, by=request.actor, at=timezone.now())
     words = _("%(team)s stays at booth %(number)s.") if pinned else _("%(team)s may be moved from booth %(number)s.")
     messages.success(request, words % {"team": placement.team, "number": placement.booth})
     return _back(convening, hall=where, team=team)
@@ -178,14 +178,14 @@ def pinning(request: HttpRequest, convening: Convening, hall: int, team: int) ->
 
 @may_change
 @require_POST
-def needs(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def needs(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Write down what a team needs."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
     form = NeedsForm(request.POST, auto_id="needs_%s")
     done = form.accept(
         lambda data: set_needs(
-            team=found, needs=data["needs"], by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            team=found, needs=data["needs"], by=request.actor, at=timezone.now()
         ),
     )
     if done is None:
@@ -196,7 +196,7 @@ def needs(request: HttpRequest, convening: Convening, hall: int, team: int) -> H
 
 @may_change
 @require_POST
-def new_hall(request: HttpRequest, convening: Convening) -> HttpResponse:
+def new_hall(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """Add a hall."""
     form = HallForm(request.POST, auto_id="hall_%s", convening=convening)
 
@@ -204,7 +204,7 @@ def new_hall(request: HttpRequest, convening: Convening) -> HttpResponse:
         opens_at, closes_at = local_span(on=data["on"], starts=data["opens"], ends=data["closes"], zone=convening.zone)
         return make_hall(
             convening=convening, name=data["name"], width=data["width"], depth=data["depth"],
-            opens_at=opens_at, closes_at=closes_at, by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            opens_at=opens_at, closes_at=closes_at, by=request.actor, at=timezone.now(),
         )
 
     made = form.accept(act)

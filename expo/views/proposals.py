@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.actors import actor_name
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from expo.domain import applying
 from expo.domain.arrangement import PROPOSAL
 from expo.domain.booth_news import TOLD
@@ -33,13 +34,13 @@ def _found(convening: Convening, pk: int) -> tuple[Proposal, Hall]:
 
 @may_change
 @require_GET
-def proposal(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def proposal(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """The page. It changes nothing."""
     return _show(request, convening, *_found(convening, pk))
 
 
 def _show(
-    request: HttpRequest,
+    request: OrganizerRequest,
     convening: Convening,
     proposal: Proposal,
     hall: Hall,
@@ -59,12 +60,12 @@ def _show(
 
 @may_change
 @require_POST
-def decide(request: HttpRequest, convening: Convening, pk: int) -> HttpResponse:
+def decide(request: OrganizerRequest, convening: Convening, pk: int) -> HttpResponse:
     """Apply the accepted rows, pin the others and arrange again, discard, or undo: as the button says."""
     proposal, hall = _found(convening, pk)
     kept = frozenset(row["key"] for row in proposal.rows if request.POST.get(f"m{row['key']}") == "keep")
     accepted = frozenset(row["key"] for row in proposal.rows) - kept
-    who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}  # type: ignore[attr-defined]
+    who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "apply": (
             lambda: proposals.apply(proposal=proposal, accepted=accepted, **who), _("Applied. The floor stands so now.")

@@ -1,13 +1,14 @@
 """What teams ask of their booths, for organizers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convenings.models import Convening
+from convenings.views_access import OrganizerRequest
 from expo.domain.requests import closes_at, request_rows, set_deadline, write_request, zones_of
 from expo.forms.requests import DeadlineForm, RequestForm
 from expo.views.arranging import may_change
@@ -17,7 +18,7 @@ from registration.states import KEPT_PLACES
 
 @may_change
 @require_http_methods(["GET", "HEAD", "POST"])
-def requests(request: HttpRequest, convening: Convening) -> HttpResponse:
+def requests(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """All of them; by POST until when teams may write."""
     until = closes_at(convening)
     sent = request.POST if request.method == "POST" else None
@@ -25,7 +26,7 @@ def requests(request: HttpRequest, convening: Convening) -> HttpResponse:
 
     def act(data: dict[str, object]) -> bool:
         at = timezone.now()
-        set_deadline(convening=convening, until_at=form.until(convening), by=request.actor, at=at)  # type: ignore[attr-defined]
+        set_deadline(convening=convening, until_at=form.until(convening), by=request.actor, at=at)
         return True
 
     if sent is not None and form.accept(act):
@@ -41,7 +42,7 @@ def requests(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @may_change
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_of_team(request: HttpRequest, convening: Convening, team: int) -> HttpResponse:
+def request_of_team(request: OrganizerRequest, convening: Convening, team: int) -> HttpResponse:
     """One team's, as the organizers know it; also after the deadline."""
     found = get_object_or_404(
         Team.objects.select_related("convening"), pk=team, convening=convening, place__in=KEPT_PLACES
@@ -49,7 +50,7 @@ def request_of_team(request: HttpRequest, convening: Convening, team: int) -> Ht
     form = RequestForm(request.POST if request.method == "POST" else None, team=found)
     written = None if not form.is_bound else form.accept(
         lambda data: write_request(
-            team=found, draft=form.draft(), by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            team=found, draft=form.draft(), by=request.actor, at=timezone.now()
         )
     )
     if written is not None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from convenings.models import Convening
 from convenings.permissions import Permission
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.crews import crew_of, crews_of, rules_of
 from expo.domain.gaps import gaps_of
 from expo.domain.late_arrivals import tell_arrival
@@ -30,7 +30,7 @@ may_change = convening_required(Permission.CHANGE_EXPO)
 
 
 def _show(
-    request: HttpRequest, convening: Convening, *, hall: Hall | None = None, team: int | None = None,
+    request: OrganizerRequest, convening: Convening, *, hall: Hall | None = None, team: int | None = None,
     waves_form: WavesForm | None = None, refused: PutForm | None = None, arrival_form: ArrivalForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page; a refused form shows what was typed."""
@@ -68,20 +68,20 @@ def _back(convening: Convening, hall: Hall, team: int | None = None) -> HttpResp
 
 @may_change
 @require_GET
-def rota(request: HttpRequest, convening: Convening) -> HttpResponse:
+def rota(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """A hall; ?team= shows a team's strip."""
     return _show(request, convening, team=number(request.GET.get("team")))
 
 
 @may_change
 @require_POST
-def waves(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def waves(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Divide the hall's time, and say what the rota keeps to."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     asks = Shift.objects.standing().filter(wave__hall=where).exists()
     form = WavesForm(request.POST, auto_id="waves_%s", asks=asks)
     made = form.accept(
-        lambda data: set_waves(hall=where, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
+        lambda data: set_waves(hall=where, **data, by=request.actor, at=timezone.now()),
     )
     if made is None:
         return _show(request, convening, hall=where, waves_form=form)
@@ -91,13 +91,13 @@ def waves(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse
 
 @may_change
 @require_POST
-def plan(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
+def plan(request: OrganizerRequest, convening: Convening, hall: int) -> HttpResponse:
     """Let a worker plan the rota of the hall, or of the team that the form names; the page shows how far it is."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     only = number(request.POST.get("team"))
     team = get_object_or_404(Team, pk=only, convening=convening) if only is not None else None
     try:
-        ask_rota(hall=where, team=team, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+        ask_rota(hall=where, team=team, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _back(convening, where, only)
@@ -105,7 +105,7 @@ def plan(request: HttpRequest, convening: Convening, hall: int) -> HttpResponse:
 
 @may_change
 @require_POST
-def put(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def put(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """Put somebody at their team's booth in a wave."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
@@ -116,7 +116,7 @@ def put(request: HttpRequest, convening: Convening, hall: int, team: int) -> Htt
     shift = form.accept(
         lambda data: put_at_booth(
             team=found, wave=data["wave"], attendee_id=data["member"], stood=data["stood"],
-            by=request.actor, at=timezone.now(),  # type: ignore[attr-defined]
+            by=request.actor, at=timezone.now(),
         ),
     )
     if shift is None:
@@ -127,7 +127,7 @@ def put(request: HttpRequest, convening: Convening, hall: int, team: int) -> Htt
 
 @may_change
 @require_POST
-def arrival(request: HttpRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
+def arrival(request: OrganizerRequest, convening: Convening, hall: int, team: int) -> HttpResponse:
     """From when somebody of a team is there."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Team, pk=team, convening=convening)
@@ -137,7 +137,7 @@ def arrival(request: HttpRequest, convening: Convening, hall: int, team: int) ->
     strip = strip_of(crew, at=timezone.now())
     form = ArrivalForm(request.POST, auto_id="arrival_%s", strip=strip, convening=convening)
     attendee = form.accept(
-        lambda data: tell_arrival(team=found, **data, by=request.actor, at=timezone.now()),  # type: ignore[attr-defined]
+        lambda data: tell_arrival(team=found, **data, by=request.actor, at=timezone.now()),
     )
     if attendee is None:
         return _show(request, convening, hall=where, team=team, arrival_form=form)
@@ -147,14 +147,14 @@ def arrival(request: HttpRequest, convening: Convening, hall: int, team: int) ->
 
 @may_change
 @require_POST
-def pin(request: HttpRequest, convening: Convening, hall: int, shift: int) -> HttpResponse:
+def pin(request: OrganizerRequest, convening: Convening, hall: int, shift: int) -> HttpResponse:
     """Pin a shift, or release it."""
     where = get_object_or_404(Hall, pk=hall, convening=convening)
     found = get_object_or_404(Shift, pk=shift, wave__hall=where)
     team = found.attendee.team_id
     pinned = request.POST.get("pinned") == "1"
     try:
-        pin_shift(shift_id=found.pk, pinned=pinned, by=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+        pin_shift(shift_id=found.pk, pinned=pinned, by=request.actor, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _back(convening, where, team)

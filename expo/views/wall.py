@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from convenings.models import Convening
 from convenings.permissions import Permission
 from convenings.states import ConveningState
-from convenings.views_access import convening_required
+from convenings.views_access import OrganizerRequest, convening_required
 from expo.domain.highlights import author_of, decide_highlight, name_stands, wall_of
 from expo.forms.day import DecideForm
 from expo.models import Highlight
@@ -44,7 +44,7 @@ def _public(slug: str) -> Convening:
 
 @login_not_required
 @require_safe
-def wall(request: HttpRequest, slug: str) -> HttpResponseBase:
+def wall(request: OrganizerRequest, slug: str) -> HttpResponseBase:
     """The newest highlights; its list alone with ?list=1, for which screens ask every three seconds.
 
     Two statements, whether anything has changed or not. The tag is of what is shown: whoever takes their consent back
@@ -67,7 +67,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def archive(request: HttpRequest, slug: str) -> HttpResponse:
+def archive(request: OrganizerRequest, slug: str) -> HttpResponse:
     """All that was shown, to read afterwards."""
     convening = _public(slug)
     page = Paginator(Highlight.objects.shown(convening), ROWS).get_page(request.GET.get("page"))
@@ -77,7 +77,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @may_decide
-def moderate(request: HttpRequest, convening: Convening) -> HttpResponse:
+def moderate(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """What waits, the oldest first; what is shown, and what was rejected."""
     rows = Highlight.objects.filter(convening=convening).with_author()
     held = list(rows.filter(state=HighlightState.HELD).order_by("written_at", "pk"))
@@ -93,7 +93,7 @@ def moderate(request: HttpRequest, convening: Convening) -> HttpResponse:
 
 @require_POST
 @may_decide
-def decide(request: HttpRequest, convening: Convening, highlight: int) -> HttpResponse:
+def decide(request: OrganizerRequest, convening: Convening, highlight: int) -> HttpResponse:
     """Show, hold or reject one."""
     found = get_object_or_404(Highlight, pk=highlight, convening=convening)
     form = DecideForm(request.POST)
@@ -103,7 +103,7 @@ def decide(request: HttpRequest, convening: Convening, highlight: int) -> HttpRe
     given = form.cleaned_data | {"to": HighlightState(form.cleaned_data["to"])}
     try:
         decide_highlight(
-            highlight=found, **given, by=request.actor, at=timezone.now()  # type: ignore[attr-defined]
+            highlight=found, **given, by=request.actor, at=timezone.now()
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
