@@ -60,6 +60,7 @@ def _show(
     rooms = {room for room in schedule.rooms if str(room) in request.GET.getlist("room")}
     context: dict[str, Any] = {
         "convening": convening, "schedule": schedule, "board": board_of(schedule, on=on, rooms=rooms), "on": on,
+        "day": on.isoformat(),
         "days": days_of(convening), "picked": picked, "picked_rooms": rooms, "version": version_of(convening),
         "steps": steps_of(convening, by=request.actor),
         "kept": f"?{query_of(request, on=on).urlencode()}",
