@@ -119,7 +119,7 @@ def test_a_time_in_which_a_presenter_cannot_is_refused_and_a_change_is_undone(
     seen = {"seen_from": when.starts_at.isoformat(), "seen_until": when.ends_at.isoformat()}
     typed = {"label": "Breakouts A", "on": "2027-05-27", "starts": "09:00", "ends": "10:30", **seen}
     refused = said(organizer, convening, f"times/{when.pk}/", typed)
-    assert "Ann Teller presents “Talk” and cannot then" in refused
+    assert "Ann Teller presents “Talk” and is not free then" in refused
     assert 'value="10:30"' in refused
     script = organizer.post(
         f"/organize/{convening.slug}/programme/times/{when.pk}/length/",

@@ -44,7 +44,7 @@ def test_seen_with_why_and_changed(client: Client, made: Made) -> None:
     ]}  # fmt: skip
     Seat.objects.create(attendee=ann, session=two, slot=two.slot, why=why, given_by=BY, given_at=AT)
     page = as_attendee(client, ann).get(address(ann)).content.decode()
-    assert "The second choice. In “Talk 1.1” sits 1 of the team" in page
+    assert "The second choice. 1 of the team sits in “Talk 1.1”" in page
     me = client.get(f"/me/{ann.pk}/").content.decode()
     assert "Talk 1.2" in me
     assert "Your seat" in me
