@@ -50,7 +50,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     june.look("45-presenter-refused")
     settle_what_is_impossible(june)
     june.go(f"/c/{CONVENING}/programme/")
-    june.page.get_by_role("link", name="Thursday").click()
+    june.follow("Thursday")
     assert june.page.get_by_text(first).count() == 0
     june.go(f"/organize/{CONVENING}/programme/releases/")
     june.reads(f"“{first}” is new:")
@@ -58,7 +58,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     june.press("Release", exact=True)
     june.reads("is public now.")
     june.go(f"/c/{CONVENING}/programme/")
-    june.page.get_by_role("link", name="Thursday").click()
+    june.follow("Thursday")
     june.page.get_by_text(first).first.wait_for()
     june.look("46-programme")
 
@@ -66,7 +66,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
 def settle_what_is_impossible(june: Visitor) -> None:
     """Somebody who presents is not there at that time: nothing is released before their session has moved."""
     june.go(f"/organize/{CONVENING}/programme/")
-    june.page.get_by_role("link", name="Thursday").click()
+    june.follow("Thursday")
     june.page.get_by_role("region", name=re.compile("Conflicts.*1 impossible")).wait_for()
     june.page.get_by_role("table").get_by_text("What a compensation study").first.click()
     june.page.get_by_role("region", name="Presenters").wait_for()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.harness.pages import follow
 from tests.harness.site import Site
 from tests.harness.waiting import PATIENCE
 
@@ -64,6 +65,10 @@ class Visitor:
             self.page.get_by_role("link", name=words, exact=exact)
         )
         either.first.click()
+
+    def follow(self, words: str) -> None:
+        """Follow the link that says so; what comes next is done on the page behind it."""
+        follow(self.page.get_by_role("link", name=words).first)
 
     def fill(self, label: str, value: str, *, within: Any = None) -> None:
         """Type into the field with this label."""
