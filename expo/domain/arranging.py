@@ -14,7 +14,6 @@ The same problem, seed and number of iterations give the same answer. The clock 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from random import Random
 
 from expo.domain.rematching import Ground, rematch
@@ -31,6 +30,7 @@ ENOUGH = 10_000  # iterations for each booth: a search with more begins anew ins
 REMATCHED = 40  # of a hundred iterations: for many teams at once, at last
 MANY = 20  # booths from which on that leads on; on fewer, exchanges of two come everywhere
 RING_EVERY = 50  # exchanges of two booths for one ring of more
+ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,18 @@ class NoArrangement(Exception):
 
 
 def arrange(
-    problem: Problem, *, seed: int, iterations: int, seconds: float | None = None, progress: Progress | None = None
+    problem: Problem,
+    *,
+    seed: int,
+    iterations: int,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+    part: slice = ALL,
 ) -> Solution:
-    """The best arrangement found; never a worse one than what stands. Raises NoArrangement where there is none."""
+    """The best arrangement found; never a worse one than what stands. Raises NoArrangement where there is none.
+
+    `part`: which of the searches; others go on elsewhere (expo.domain.arranging_apart).
+    """
     floor = _Floor(problem)
     cheapest = cheapest_matching(floor.place_cost[: problem.teams])
     if cheapest is None:
@@ -90,7 +99,7 @@ def arrange(
         floor.take([booth for booth in problem.standing if booth is not None])
         best.look()
     watch = Budget(iterations, seconds, progress)
-    for number, budget in enumerate(_shares(problem.booths, iterations)):
+    for number, budget in list(enumerate(_shares(problem.booths, iterations)))[part]:
         floor.take(cheapest)
         best.take(_search(floor, watch, seed=f"{seed}:{number}", budget=budget, hot=HOT[number % len(HOT)]))
         if watch.is_over:
@@ -164,23 +173,6 @@ class _Floor:
             weight * self.pair_cost[self.at[one]][self.at[other]] for one, other, weight in self.problem.edges
         )
 
-    def exchange(self, one: int, other: int) -> None:
-        """Two teams change booths."""
-        here, there = self.booth[one], self.booth[other]
-        self.cost -= self._cost_around(one, other)
-        self.booth[one], self.booth[other], self.at[here], self.at[there] = there, here, other, one
-        self.cost += self._cost_around(one, other)
-
-    def _cost_around(self, one: int, other: int) -> int:
-        """All that depends on where these two stand; what they cost each other is counted twice before and after."""
-        return sum(
-            self.felt_cost[team][self.booth[team]]
-            + sum(
-                weight * self.pair_cost[team][self.at[near]] for near, weight in self.neighbours[self.booth[team]]
-            )
-            for team in (one, other)
-        )
-
 
 def _shares(booths: int, iterations: int) -> list[int]:
     """How many iterations each search has: a short one, and then as many as are worth it."""
@@ -246,18 +238,34 @@ def _rematch(floor: _Floor, best: _Best, watch: Budget, *, seed: str, budget: in
 def _rotate(floor: _Floor, best: _Best, *, rng: Random, times: int, temperature: float) -> None:
     """Three or four teams move on in a ring: where needs are tight, exchanges of two may lead nowhere."""
     for _ in range(times):
-        ring = [floor.movable[rng.randrange(len(floor.movable))] for _ in range(rng.choice((3, 4)))]
-        if len(set(ring)) < len(ring):
+        teams = [floor.movable[rng.randrange(len(floor.movable))] for _ in range(rng.choice((3, 4)))]
+        if len(set(teams)) < len(teams):
             continue
-        before = floor.cost
-        for one, other in pairwise(ring):
-            floor.exchange(one, other)
-        change = floor.cost - before
-        if change <= 0 or rng.random() < math.exp(-change / temperature):
-            best.look()
+        comers = {floor.booth[team]: teams[number - 1] for number, team in enumerate(teams)}
+        change = _change_of(floor, comers, most=temperature * HOPELESS)
+        if change is None or (change > 0 and rng.random() >= math.exp(-change / temperature)):
             continue
-        for other, one in pairwise(reversed(ring)):
-            floor.exchange(one, other)
+        for place, team in comers.items():
+            floor.booth[team], floor.at[place] = place, team
+        floor.cost += change
+        best.look()
+
+
+def _change_of(floor: _Floor, comers: Mapping[int, int], *, most: float) -> int | None:
+    """What it changes if teams come to these booths; None where their places alone cost too much more."""
+    at, felt, pair = floor.at, floor.felt_cost, floor.pair_cost
+    change = sum(felt[team][place] - felt[at[place]][place] for place, team in comers.items())
+    if change > most:
+        return None
+    for place, team in comers.items():
+        costs, before = pair[team], pair[at[place]]
+        for near, weight in floor.neighbours[place]:
+            comer = comers.get(near)
+            if comer is None:
+                change += weight * (costs[at[near]] - before[at[near]])
+            elif near > place:
+                change += weight * (costs[comer] - before[at[near]])
+    return change
 
 
 def _exchange(floor: _Floor, best: _Best, *, rng: Random, times: int, temperature: float) -> None:

@@ -95,6 +95,14 @@ def test_the_same_seed_and_budget_give_the_same_answer_and_another_seed_another(
     assert other.booth != first.booth
 
 
+def test_its_searches_in_parts_find_together_what_they_find_in_turn() -> None:
+    problem = made_up(60, 56, seed=5)
+    whole = arrange(problem, seed=1, iterations=40_000)
+    parts = [arrange(problem, seed=1, iterations=40_000, part=slice(first, None, 2)) for first in (0, 1)]
+    assert min(part.cost for part in parts) == whole.cost < max(part.cost for part in parts)
+    assert sum(part.iterations for part in parts) == whole.iterations
+
+
 def test_pinned_teams_stay_and_the_judge_agrees_with_the_cost() -> None:
     problem = made_up(60, 56, seed=6)
     solution = arrange(problem, seed=1, iterations=40_000)
