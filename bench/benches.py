@@ -92,6 +92,12 @@ def schedule_page(stage: Stage) -> Figures:
     return page(stage, "/c/bench/programme/")
 
 
+@bench("schedule page, first reading")
+def schedule_page_first(stage: Stage) -> Figures:
+    """The same where nothing of it is kept yet, as after a release: what narrows to nothing known is never kept."""
+    return page(stage, "/c/bench/programme/?about=nothing")
+
+
 @bench("schedule page, unchanged")
 def schedule_page_unchanged(stage: Stage) -> Figures:
     """The same for who has read it before."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from breakouts.domain.public_programme import PublicProgramme
 from breakouts.models import Seat
@@ -14,6 +15,11 @@ class OwnSessions:
 
     presents: frozenset[int] = frozenset()
     sits: frozenset[int] = frozenset()
+
+    @cached_property
+    def all(self) -> frozenset[int]:
+        """Both together."""
+        return self.presents | self.sits
 
 
 NOBODYS = OwnSessions()

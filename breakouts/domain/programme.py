@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from breakouts.models import Presentation, Room, Session, TimeSlot
 from breakouts.states import SessionKind
@@ -48,7 +49,7 @@ class SessionLine:
     elements: tuple[str, ...] = ()  # read where a schedule is written down or released
     uid: str = ""  # the session's in calendars, once it was released
 
-    @property
+    @cached_property
     def by(self) -> str:
         """Who presents, in one line: their places, or their names where no place is known."""
         shown = (who.whence or who.name for who in self.presenters)

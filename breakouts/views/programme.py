@@ -1,5 +1,6 @@
 """The public programme: a day, all days, and one session; answered 304 where nothing of it has changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,16 +12,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import held_links
 from breakouts.domain.material_list import published_of
 from breakouts.domain.own_programme import NOBODYS, OwnSessions, own_sessions, seats_known_to
-from breakouts.domain.programme import ProgrammeSheet, sheet_of
+from breakouts.domain.programme import Day, ProgrammeSheet, sheet_of
 from breakouts.domain.programme_files import FILES
 from breakouts.domain.programme_filter import narrowed, themes_of
 from breakouts.domain.public_programme import PublicProgramme, public_programme, public_stamp
@@ -137,10 +142,25 @@ def _page(look: Look, on: date | None, about: str) -> dict[str, Any]:
     elements, tracks = themes_of(look.public.schedule.sessions if look.public else ())
     about = about if about in (*elements, *tracks) else ""
     sheet = _sheet(look, about)
+    shown = [day for day in sheet.days if on in (None, day.on)] if sheet else []
     return {
-        "days": days_of(convening), "shown": [day for day in sheet.days if on in (None, day.on)] if sheet else [],
-        "elements": elements, "tracks": tracks, "about": about, "files": FILES.values(),
+        "days": days_of(convening), "shown": shown, "cards": _cards(shown, look.own, convening), "elements": elements,
+        "tracks": tracks, "about": about, "files": FILES.values(),
         "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{convening.slug}/programme.ics",
+    }  # fmt: skip
+
+
+def _cards(shown: Iterable[Day], own: OwnSessions, convening: Convening) -> dict[int, SafeString]:
+    """By session, its title with the way to its page, who presents, and what it is to the reader; made once, since the
+    page shows it in a grid and in a list."""
+    base = f"{reverse('breakouts:programme', args=[convening.slug])}sessions/"
+    words = dict.fromkeys(own.presents, _("You present")) | dict.fromkeys(own.sits, _("Your seat"))
+    return {
+        line.id: format_html(
+            '<b><a href="{}{}/">{}</a></b><span class="by">{}</span>{}', base, line.id, line.title, line.by,
+            format_html("<em>{}</em>", words[line.id]) if line.id in words else "",
+        )
+        for day in shown for column in day.columns for line in column.sessions
     }  # fmt: skip
 
 
