@@ -15,7 +15,7 @@ from breakouts.domain.schedule_checks import refuse_impossible
 from breakouts.domain.schedule_facts import Schedule, read_schedule
 from breakouts.domain.sessions import SessionPinned
 from breakouts.domain.timetable_planning import ask_timetable
-from breakouts.models import Programme, Session
+from breakouts.models import Programme, Release, Session
 from convenings.models import Convening
 from jobs.models import Job, Proposal
 from jobs.proposal_kinds import Row
@@ -81,7 +81,10 @@ def apply_timetable(
 
 
 def undo_timetable(proposal: Proposal, *, by: str, at: datetime) -> None:
-    """Move the sessions back to where they stood. The caller holds the programme. Refusals: moved_since."""
+    """Move the sessions back to where they stood. The caller holds the programme.
+
+    Refusals: moved_since, public_since, all that makes a place impossible, and those of seats that follow.
+    """
     convening = Convening.objects.get(pk=proposal.convening_id)
     programme = Programme.objects.get(convening=convening)
     schedule, moves = read_schedule(convening), proposal.done["moves"]
@@ -93,6 +96,12 @@ def undo_timetable(proposal: Proposal, *, by: str, at: datetime) -> None:
                   " whole; move the sessions by hand.")
             )
     back = {move["session"]: (move["from_room"], move["from_slot"]) for move in moves}
+    newer = Release.objects.filter(convening=convening, released_at__gt=proposal.applied_at)
+    if frozen_in(schedule) & back.keys() and newer.exists():
+        raise PublicSince(
+            _("Sessions of this proposal became public since where they stand now, and what is public stays. Let them"
+              " move, each on its own page, and then undo; or move them by hand.")
+        )
     _judge(schedule, back)
     _write(back, by=by, at=at)
     count_change(programme=programme, at=at)

@@ -1,5 +1,6 @@
 """What is public stays where it stands, unless somebody lets it move; and goes after those who want it were told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -159,3 +160,24 @@ def test_a_proposal_from_before_a_release_moves_nothing_that_became_public_by_it
         proposals.apply(proposal=made, by=BY, at=AT)
     day["Two"].refresh_from_db()
     assert day["Two"].room == room_of_its_own
+
+
+def test_undo_leaves_what_a_release_made_public_since_unless_it_may_move(convening: Convening, day: Day) -> None:
+    let_move(session=day["Two"], may_move=True, by=BY, at=AT)
+    assert moved(convening) == {"Two"}
+    made, before = Proposal.objects.latest("pk"), (day["Two"].room_id, day["Two"].slot_id)
+    proposals.apply(proposal=made, by=BY, at=AT)
+    day["Two"].refresh_from_db()
+    then = (day["Two"].room_id, day["Two"].slot_id)
+    assert then != before
+    later = AT + timedelta(hours=1)
+    released(convening, at=later)
+    with pytest.raises(PublicSince, match="became public since"):
+        proposals.undo(proposal=made, by=BY, at=later)
+    day["Two"].refresh_from_db()
+    assert (day["Two"].room_id, day["Two"].slot_id) == then
+    let_move(session=day["Two"], may_move=True, by=BY, at=later)
+    made.refresh_from_db()
+    proposals.undo(proposal=made, by=BY, at=later)
+    day["Two"].refresh_from_db()
+    assert (day["Two"].room_id, day["Two"].slot_id) == before
