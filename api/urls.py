@@ -131,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:pk>/may-move/", schedule.MayMoveView.as_view(), name="session_may_move"),
     path("schedule/conflicts/", schedule.ConflictsView.as_view(), name="conflicts"),
     path("timetable/", schedule.TimetableView.as_view(), name="timetable"),
+    path("timetable/contradiction/", schedule.TimetableContradictionView.as_view(), name="timetable_contradiction"),
     path("timetable/proposals/", schedule.TimetableProposalsView.as_view(), name="timetable_proposals"),
     path("timetable/proposals/<int:pk>/", schedule.TimetableProposalView.as_view(), name="timetable_proposal"),
     path(

@@ -96,6 +96,31 @@ class TimetableProposalSerializer(serializers.ModelSerializer[Proposal]):
         return proposal.state == "proposed" and proposals.is_outdated(proposal)
 
 
+class TimetableRuleSerializer(serializers.Serializer[Any]):
+    """A rule in words, and what follows where it is released."""
+
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    words = serializers.CharField(help_text="In the language of the request.")
+    released = serializers.CharField()
+    action = serializers.CharField(help_text="What releasing it means. Empty where it cannot be released.")
+    session = serializers.IntegerField()
+    presenter = serializers.IntegerField(allow_null=True)
+
+
+class TimetableContradictionSerializer(serializers.Serializer[Any]):
+    """Rules that cannot all hold. `words` without rules: rooms and times are too few, or the time was too short.
+    `is_smallest`: without any one of them the others could hold; else the time was too short to make sure."""
+
+    words = serializers.CharField(allow_blank=True)
+    is_smallest = serializers.BooleanField()
+    rules = TimetableRuleSerializer(many=True)
+
+
+class TimetableRuleKeySerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(max_length=200)
+
+
 class TimetableApplyingSerializer(serializers.Serializer[Any]):
     """Which rows to apply, by their keys; without it all of them. Sessions of the others are pinned where they are."""
 

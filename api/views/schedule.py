@@ -16,7 +16,9 @@ from api.serializers.schedule import (
     TermsSerializer,
     TimetableApplyingSerializer,
     TimetableAskingSerializer,
+    TimetableContradictionSerializer,
     TimetableProposalSerializer,
+    TimetableRuleKeySerializer,
 )
 from api.views.base import ListView, RowView, TokenView
 from breakouts.domain.published import let_move
@@ -25,6 +27,7 @@ from breakouts.domain.schedule_checks import conflicts, problems_at
 from breakouts.domain.schedule_facts import read_schedule
 from breakouts.domain.terms import set_terms
 from breakouts.domain.timetable_planning import PROPOSAL, ask_timetable
+from breakouts.domain.timetable_releasing import Clash, in_the_way, release_by_key
 from breakouts.models import Session, TimeSlot
 from jobs.domain import proposals
 from jobs.models import Proposal
@@ -123,6 +126,30 @@ class TimetableView(TokenView):
         asked = self.read(TimetableAskingSerializer)
         job = ask_timetable(convening=self.convening, **asked, by=self.token.actor, at=self.now)
         return Response(JobSerializer(job).data, status=202)
+
+
+class TimetableContradictionView(TokenView):
+    scopes = {"GET": Scope.PROGRAMME_READ, "POST": Scope.PROGRAMME_WRITE}
+
+    @extend_schema(
+        summary="Rules of the timetable in the way of each other", responses=TimetableContradictionSerializer,
+        description="The smallest set of them that cannot all hold, as seen at once or found by the newest search; none"
+        " where nothing is in the way.",
+    )
+    def get(self, request: Request) -> Response:
+        clash = in_the_way(self.convening, at=self.now)
+        return Response(TimetableContradictionSerializer(clash or Clash((), "")).data)
+
+    @extend_schema(
+        summary="Release a rule of the timetable", request=TimetableRuleKeySerializer,
+        responses=TimetableContradictionSerializer,
+        description="One of those in the way, by its key; answered with what is in the way then. Refusal:"
+        " rule_unknown.",
+    )
+    def post(self, request: Request) -> Response:
+        key = self.read(TimetableRuleKeySerializer)["key"]
+        release_by_key(convening=self.convening, key=key, by=self.token.actor, at=self.now)
+        return self.get(request)
 
 
 @extend_schema_view(get=extend_schema(summary="Proposed timetables", description="Newest first."))

@@ -17,7 +17,7 @@ from breakouts.domain.schedule_facts import Schedule, SessionFacts
 from breakouts.domain.sessions import pin_session
 from breakouts.domain.terms import set_terms, terms_of
 from breakouts.domain.timetable_contradictions import plain_contradiction
-from breakouts.domain.timetable_planning import ids_of, newest_work, read_problem
+from breakouts.domain.timetable_planning import NothingToTimetable, ids_of, newest_work, read_problem
 from breakouts.models import Absence, Session
 from breakouts.states import TimetableMode
 from convenings.models import Convening
@@ -41,6 +41,11 @@ class RuleInWords:
     released: str  # what follows
     action: str  # empty where no button releases it
 
+    @property
+    def key(self) -> str:
+        """Names it for other systems."""
+        return f"{self.kind}:{self.session}:{self.presenter or 0}"
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -51,6 +56,14 @@ class Clash:
     words: str
     is_smallest: bool = True
     is_too_few: bool = False
+
+
+def in_the_way(convening: Convening, *, at: datetime) -> Clash | None:
+    """As clash_of; nothing is in the way of nothing."""
+    try:
+        return clash_of(convening, at=at)
+    except NothingToTimetable:
+        return None
 
 
 def clash_of(convening: Convening, *, at: datetime) -> Clash | None:
@@ -134,6 +147,19 @@ def _rule(rule: Mapping[str, Any], about: list[SessionFacts]) -> RuleInWords | N
         return None
     session = last.id if kind in ("presenter", "before") else first.id
     return RuleInWords(kind, session, rule["presenter"], *texts[kind])
+
+
+@transaction.atomic
+def release_by_key(*, convening: Convening, key: str, by: str, at: datetime) -> None:
+    """Drop one of the rules that are in the way. Refusals: rule_unknown."""
+    clash = in_the_way(convening, at=at)
+    rule = next((rule for rule in (clash.rules if clash else ()) if rule.key == key and rule.action), None)
+    if rule is None:
+        raise RuleUnknown
+    session = Session.objects.get(pk=rule.session, convening=convening)
+    release_rule(
+        convening=convening, kind=rule.kind, session=session, presenter=rule.presenter, by=by, at=at
+    )
 
 
 @transaction.atomic

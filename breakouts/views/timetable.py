@@ -15,13 +15,12 @@ from breakouts.domain import timetable_applying
 from breakouts.domain.timetable_page import page_of
 from breakouts.domain.timetable_planning import (
     PROPOSAL,
-    NothingToTimetable,
     RulesContradict,
     ask_timetable,
     newest_work,
     proposals_of,
 )
-from breakouts.domain.timetable_releasing import Clash, clash_of, release_rule
+from breakouts.domain.timetable_releasing import in_the_way, release_rule
 from breakouts.forms.timetable import TimetableForm
 from breakouts.models import Session
 from breakouts.views.schedule import may_schedule, number_in
@@ -48,20 +47,12 @@ def _show(request: OrganizerRequest, convening: Convening, *, form: TimetableFor
     made = proposals_of(convening)
     context = {
         "convening": convening, "form": form or TimetableForm(), "proposals": made,
-        "work": newest_work(convening, at=timezone.now()), "clash": _clash(convening),
+        "work": newest_work(convening, at=timezone.now()), "clash": in_the_way(convening, at=timezone.now()),
         "outdated": {
             one.pk for one in made if one.state == ProposalState.PROPOSED and proposals.is_outdated(one)
         },
     }  # fmt: skip
     return render(request, "breakouts/timetable.html", context, status=422 if form is not None else 200)
-
-
-def _clash(convening: Convening) -> Clash | None:
-    """Nothing is in the way of nothing."""
-    try:
-        return clash_of(convening, at=timezone.now())
-    except NothingToTimetable:
-        return None
 
 
 @may_schedule
@@ -81,7 +72,7 @@ def ask(request: OrganizerRequest, convening: Convening) -> HttpResponse:
 @require_GET
 def contradiction(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     """The smallest set of rules that cannot all hold, each with a button that releases it."""
-    context = {"convening": convening, "clash": _clash(convening)}
+    context = {"convening": convening, "clash": in_the_way(convening, at=timezone.now())}
     return render(request, "breakouts/timetable_contradiction.html", context)
 
 

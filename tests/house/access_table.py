@@ -870,6 +870,7 @@ ACCESS: dict[str, Access] = {
     "api:seats": BY_TOKEN(),
     "api:waits": BY_TOKEN(),
     "api:seat_contradiction": BY_TOKEN(),
+    "api:timetable_contradiction": BY_TOKEN(),
     "api:seats_opening": BY_TOKEN(),
     "api:seat_proposals": BY_TOKEN(),
     "api:seat_proposal": BY_TOKEN(pk=seat_proposal),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.scopes import Scope
 from breakouts.domain import timetable_planning
 from breakouts.domain.availability import add_absence
 from breakouts.models import Session
@@ -75,6 +76,25 @@ def test_a_timetable_is_asked_for_applied_and_undone(
     assert client.post(f"/api/v1/timetable/proposals/{newest.pk}/discard/").json()["state"] == "refused"
     full = client.post("/api/v1/timetable/", {"mode": "anew"}, content_type=JSON)
     assert (full.status_code, full.json()["code"]) == (409, "rules_contradict")
+
+
+def test_rules_in_the_way_are_read_and_released(convening: Convening, caller: Caller) -> None:
+    client, address = caller(convening), "/api/v1/timetable/contradiction/"
+    nothing = {"words": "", "is_smallest": True, "rules": []}
+    assert client.get(address).json() == nothing  # nor where there are no breakouts yet
+    programme.room(convening, "203")
+    programme.slot(convening, 9)
+    made = programme.session(convening, "Pay models")
+    client.put(f"/api/v1/sessions/{made.pk}/terms/", {"needs": ["power"]}, content_type=JSON)
+    asked = client.post("/api/v1/timetable/", {"mode": "anew"}, content_type=JSON)
+    assert (asked.status_code, asked.json()["code"]) == (409, "rules_contradict")
+    (rule,) = client.get(address).json()["rules"]
+    assert (rule["kind"], rule["session"], rule["presenter"]) == ("need", made.pk, None)
+    unknown = client.post(address, {"key": f"pinned:{made.pk}:0"}, content_type=JSON)
+    assert (unknown.status_code, unknown.json()["code"]) == (409, "rule_unknown")
+    assert client.post(address, {}, content_type=JSON).status_code == 400
+    assert client.post(address, {"key": rule["key"]}, content_type=JSON).json() == nothing
+    assert caller(convening, Scope.PROGRAMME_READ).post(address, rule, content_type=JSON).status_code == 403
 
 
 def test_a_time_is_moved_and_a_public_session_let_go(convening: Convening, caller: Caller) -> None:
