@@ -14,6 +14,7 @@ from jobs.domain.proposal_lines import LineInWords, line_in_words
 from jobs.models import Proposal
 from registration.models import Attendee
 
+FIRST_ROWS = 20  # before the others are folded away
 MOST_ROWS = 200  # on one page; a search by name finds the others
 TITLES = {
     "seats": (gettext_lazy("Seats given"), gettext_lazy("of %(of)s that people need")),
@@ -52,6 +53,16 @@ class ProposalPage:
     lines: tuple[LineInWords, ...]
     rows: tuple[RowInWords, ...]
     more: int  # rows that are not shown
+
+    @property
+    def first(self) -> tuple[RowInWords, ...]:
+        """Those who fare worst, whom one looks at first."""
+        return self.rows[:FIRST_ROWS]
+
+    @property
+    def rest(self) -> tuple[RowInWords, ...]:
+        """All others."""
+        return self.rows[FIRST_ROWS:]
 
     @property
     def worse(self) -> tuple[LineInWords, ...]:
