@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 1_000
+GATHERING = 0.1  # seconds
 
 
 class Nudger:
@@ -42,13 +44,21 @@ class Nudger:
             self.wake.notify()
 
     def publish_for_good(self) -> None:
-        """Publish what waits, and wait for more."""
+        """Publish what a moment has gathered, and wait for more."""
         while True:
             with self.wake:
                 while not self.waiting:
                     self.wake.wait()
-                (task, args), _ = self.waiting.popitem(last=False)
-            publish(task, *args)
+            gather()
+            with self.wake:
+                gathered, self.waiting = self.waiting, OrderedDict()
+            for task, args in gathered:
+                publish(task, *args)
+
+
+def gather() -> None:
+    """Wait a moment: to publish takes half a millisecond of CPU, and equal nudges of a busy moment are one."""
+    time.sleep(GATHERING)
 
 
 def publish(task: str, *args: Any) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement, Party
+from journal.kept_reads import KeptRead
 
 _ASKED_FOR = (
     "agreement", "label", "organization", "side", "position", "requirement", "accepted_missing_at", "handed_over_at",
@@ -13,6 +14,21 @@ _ASKED_FOR = (
 _OF_ITS_AGREEMENT = (
     *(f"agreement__{name}" for name in ("convening_id", "subject")),
     *(f"agreement__statement__current__{name}" for name in ("number", "counts_from", "promises", "sha256")),
+)
+
+
+# Ordered below: to write ORDER BY, Django compares every column that it reads.
+_PARTIES = KeptRead[Party](
+    lambda agreement: Party.objects.filter(agreement=agreement)
+    .order_by()
+    .select_related("signatory", "answer__version")
+    .only(*_ASKED_FOR)
+)
+_PARTIES_WITH_AGREEMENT = KeptRead[Party](
+    lambda agreement: Party.objects.filter(agreement=agreement)
+    .order_by()
+    .with_answers()
+    .only(*_ASKED_FOR, *_OF_ITS_AGREEMENT)
 )
 
 
@@ -46,12 +62,10 @@ def standing_of(agreement_id: int | None, *, agreement: Agreement | None = None)
     agreement: it, as locked, with the text in force; None: both are read with the parties.
     Of each row only what promises, certificates and letters ask for: anything else costs a query when it is asked for.
     """
-    # Ordered here: to write ORDER BY, Django compares every column that it reads.
-    parties = Party.objects.filter(agreement=agreement_id).order_by()
     if agreement is None:
-        found = list(parties.with_answers().only(*_ASKED_FOR, *_OF_ITS_AGREEMENT))
+        found = _PARTIES_WITH_AGREEMENT.rows(agreement_id)
     else:
-        found = list(parties.select_related("signatory", "answer__version").only(*_ASKED_FOR))
+        found = _PARTIES.rows(agreement_id)
         for party in found:
             party.agreement = agreement
     return Standing(agreement_id=agreement_id, parties=tuple(sorted(found, key=lambda party: party.position)))

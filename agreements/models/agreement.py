@@ -5,6 +5,7 @@ from django.db import models
 from accounts.models import Person
 from agreements.models.statement import Statement, StatementVersion
 from agreements.states import CommitmentState, Requirement, Side
+from journal.kept_reads import KeptRead
 
 if TYPE_CHECKING:
     from agreements.models.commitment import Commitment
@@ -17,11 +18,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         known: the text that was in force when the caller looked. Where it still is, it is not read again: versions
         never change.
         """
-        rows = self.select_related("statement").select_for_update(of=("self", "statement"), no_key=True)
-        agreement = rows.only("convening_id", "subject", "statement__current").get(pk=pk)
+        agreement = _UNDER_LOCK.get(pk)
         if known is not None and known.pk == agreement.statement.current_id:
             agreement.statement.current = known
         return agreement
+
+
+_UNDER_LOCK = KeptRead["Agreement"](
+    lambda pk: Agreement.objects.filter(pk=pk)
+    .select_related("statement")
+    .select_for_update(of=("self", "statement"), no_key=True)
+    .only("convening_id", "subject", "statement__current")
+)
 
 
 class Agreement(models.Model):

@@ -15,7 +15,11 @@ from convenings.states import PUBLIC, Admission, ConveningState, Promotion
 class ConveningQuerySet(models.QuerySet["Convening"]):
     def locked(self, pk: int) -> "Convening":
         """The convening under its lock, which every count against capacity takes first."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        return self.for_lock().get(pk=pk)
+
+    def for_lock(self) -> "ConveningQuerySet":
+        """Under their own lock alone."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def public(self) -> "ConveningQuerySet":
         """Those whose page anybody may read, with what the page needs."""

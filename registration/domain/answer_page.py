@@ -11,6 +11,7 @@ from agreements.domain.ring import Ring
 from agreements.models import Party, StatementVersion
 from agreements.states import CommitmentState
 from convenings.states import ConveningState
+from journal.kept_reads import KeptRead
 from registration.domain import codes, consequences, coordinators, preparing, recording
 from registration.domain.announcements import with_announcement
 from registration.domain.answering_time import takes_promises
@@ -131,6 +132,13 @@ _PROMISING = (
 )
 
 
+_PARTY_PROMISING = KeptRead[Party](
+    lambda pk: Party.objects.filter(pk=pk, agreement__team__isnull=False)
+    .select_related("agreement__statement__current")
+    .only(*_PROMISING)
+)
+
+
 def party_asked(*, party_id: int) -> Party:
     """The office, with all that says how it stands. One statement. Party.DoesNotExist where it is no team's."""
     return Party.objects.with_answers().get(pk=party_id, agreement__team__isnull=False)
@@ -138,8 +146,7 @@ def party_asked(*, party_id: int) -> Party:
 
 def party_promising(*, party_id: int) -> Party:
     """The office with as much as its form and its promise ask for. One statement. Party.DoesNotExist as above."""
-    parties = Party.objects.select_related("agreement__statement__current").only(*_PROMISING)
-    return parties.get(pk=party_id, agreement__team__isnull=False)
+    return _PARTY_PROMISING.get(party_id)
 
 
 def also_held(party: Party, chosen: Collection[str]) -> list[Party]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.actors import is_organizer
 from accounts.models import Person
 from agreements.states import Side
+from journal.kept_reads import KeptRead
 from journal.refusals import Refusal
 from registration.models import SideCoordinator, Team
 
@@ -52,7 +53,7 @@ def for_side(team: Team, side: str) -> Person:
     """Who looks after a side: its own coordinator, else the lead. One query, none for the lead's own side."""
     if side == team.coordinator_side:
         return team.coordinator
-    row = next(iter(_with_people(team).filter(side=side)), None)
+    row = next(iter(_with_people(team.pk).filter(side=side)), None)
     return row.person if row else team.coordinator
 
 
@@ -98,10 +99,13 @@ def coordinates(team: Team, person_id: int | None) -> bool:
 def _standing(team: Team) -> list[SideCoordinator]:
     if "side_coordinators" in getattr(team, "_prefetched_objects_cache", {}):
         return [row for row in team.side_coordinators.all() if row.ended_at is None]
-    return list(_with_people(team))
+    return _STANDING.rows(team.pk)
 
 
-def _with_people(team: Team) -> QuerySet[SideCoordinator]:
+def _with_people(team_id: int) -> QuerySet[SideCoordinator]:
     """Those who coordinate now, with as much of them as letters and pages ask for."""
-    rows = team.side_coordinators.standing().select_related("person")
+    rows = SideCoordinator.objects.filter(team=team_id).standing().select_related("person")
     return rows.only("team", "side", "ended_at", "person__name", "person__email", "person__language")
+
+
+_STANDING = KeptRead[SideCoordinator](_with_people)

@@ -12,6 +12,7 @@ from accounts.models import Person
 from agreements.models import Agreement, Party
 from agreements.states import Side
 from convenings.models import Convening, Element
+from journal.kept_reads import KeptRead
 from registration.models.directory import DirectoryEntry
 from registration.models.team_type import TeamType
 from registration.states import COUNTED_PLACES, DATED_PLACES, Locale, PlaceState, TeamState
@@ -88,13 +89,18 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def locked_to_answer(self, party: Party) -> "Team":
         """The same, with as much of both rows as answers and places ask for: more of them costs a query each."""
-        convening = Convening.objects.only(*_CONVENING_ANSWERING).locked(party.agreement.convening_id)
-        teams = self.select_related("coordinator").only(*_ANSWERING)
-        return teams.locked_within(convening, agreement=party.agreement_id)
+        convening = _CONVENING_TO_ANSWER.get(party.agreement.convening_id)
+        team = _TEAM_TO_ANSWER.get(convening.pk, party.agreement_id)
+        team.convening = convening
+        return team
+
+    def for_lock(self) -> Self:
+        """Under their own lock alone."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def locked_within(self, convening: Convening, **which: object) -> "Team":
         """The team under its lock, of a convening that is locked."""
-        team = self.select_for_update(of=("self",), no_key=True).get(convening=convening, **which)
+        team = self.for_lock().get(convening=convening, **which)
         team.convening = convening
         return team
 
@@ -143,6 +149,17 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """How many teams stand at each (state, place). One query."""
         rows = self.filter(convening=convening).values_list("state", "place").annotate(models.Count("pk"))
         return Counter({(state, place): number for state, place, number in rows.order_by()})
+
+
+_CONVENING_TO_ANSWER = KeptRead[Convening](
+    lambda pk: Convening.objects.for_lock().filter(pk=pk).only(*_CONVENING_ANSWERING)
+)
+_TEAM_TO_ANSWER = KeptRead["Team"](
+    lambda convening, agreement: Team.objects.for_lock()
+    .filter(convening=convening, agreement=agreement)
+    .select_related("coordinator")
+    .only(*_ANSWERING)
+)
 
 
 class Team(models.Model):

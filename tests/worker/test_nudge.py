@@ -32,6 +32,25 @@ def test_a_job_is_named_in_its_nudge(valkey: str, monkeypatch: pytest.MonkeyPatc
     until(lambda: waiting(valkey) == 2, "both wait in the queue")
 
 
+def test_equal_nudges_of_one_moment_are_one(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    go_on, told, all_told = threading.Event(), [], threading.Event()
+
+    def publish(task: str) -> None:
+        told.append(task)
+        if task == "badges.render":
+            all_told.set()
+
+    monkeypatch.setattr(nudge, "gather", lambda: go_on.wait(PATIENCE))
+    monkeypatch.setattr(nudge, "publish", publish)
+    nudger = nudge.Nudger()
+    for task in ("mail.deliver_due", "mail.deliver_due", "badges.render", "mail.deliver_due"):
+        nudger.nudge(task)
+    go_on.set()
+    assert all_told.wait(PATIENCE)
+    assert told == ["mail.deliver_due", "badges.render"]
+
+
 def test_a_broker_that_does_not_answer_keeps_no_caller_waiting(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
     answers, told = threading.Event(), threading.Event()
