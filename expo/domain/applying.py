@@ -13,6 +13,7 @@ from expo.domain.arrangement import ask_arrangement
 from expo.domain.arrangement_figures import RuleBroken, check
 from expo.domain.assignment import clear_lapsed, write_places
 from expo.domain.booth_news import owe_news
+from expo.domain.ended import check_not_ended
 from expo.domain.floor_facts import facts_of
 from expo.domain.floor_problem import Floor, problem_of
 from expo.domain.floors import FloorChanged, hold_halls
@@ -40,7 +41,7 @@ def number_of(proposal: Proposal) -> int:
 
 def hall_of(proposal: Proposal) -> Hall:
     """The hall that a proposal is for. Hall.DoesNotExist where it was deleted."""
-    return Hall.objects.get(pk=number_of(proposal))
+    return Hall.objects.select_related("convening").get(pk=number_of(proposal))
 
 
 def version_of(proposal: Proposal) -> int | None:
@@ -58,9 +59,10 @@ def apply_floor(
 ) -> dict[str, Any]:
     """Move the teams of the rows, and pin those of the rows that are kept. The caller holds the halls.
 
-    Refusals: floor_changed, rows_depend.
+    Refusals: expo_ended, floor_changed, rows_depend.
     """
     hall = hall_of(proposal)
+    check_not_ended(hall, at)
     if hall.version != proposal.base_version:
         raise _changed()
     clear_lapsed(hall, by=by, at=at)

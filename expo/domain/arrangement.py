@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from expo.domain.arrangement_figures import check, first_come_first_served
+from expo.domain.ended import check_not_ended
 from expo.domain.floor_facts import Reading, read_floor
 from expo.domain.floor_figures import lines_of, moves_of
 from expo.domain.floor_problem import contradiction_of, problem_of
@@ -69,8 +70,9 @@ def ask_arrangement(
     """Let a worker look for a better floor; what goes on already is not asked for twice.
 
     weights: an Emphasis for each Reason; leave_out: who cannot stand by the fair assignment stays without a booth.
-    Refusals: those of check_arrangeable.
+    Refusals: expo_ended, and those of check_arrangeable.
     """
+    check_not_ended(hall, at)
     check_arrangeable(hall, leave_out=leave_out)
     args = {
         "hall": hall.pk, "mode": Mode(mode).value, "leave_out": leave_out, "seed": seed,

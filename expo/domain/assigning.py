@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from expo.domain.assignment import Outcome, apply_suggestion, suggest_booths
+from expo.domain.ended import check_not_ended
 from expo.domain.floors import check_version
 from expo.models import Hall
 from jobs.domain import work
@@ -20,8 +21,9 @@ LATELY = timedelta(minutes=10)
 def ask_assignment(*, hall: Hall, version: int | None, by: str, at: datetime) -> Job:
     """Let a worker give booths to all teams that have none; what goes on already is not asked for twice.
 
-    version: the hall's when the page was made. Refusals: floor_changed.
+    version: the hall's when the page was made. Refusals: expo_ended, floor_changed.
     """
+    check_not_ended(hall, at)
     check_version(hall, version)
     newest = newest_work(hall, at=at)
     if newest is not None and newest.ended_at is None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from expo.domain.crews import TeamCrew, crews_of, hold_crew
+from expo.domain.ended import check_not_ended
 from expo.domain.rota import Shifts, plan_crews
 from expo.domain.shift_rules import pins_contradict
 from expo.models import Hall, Shift, Wave
@@ -36,8 +37,9 @@ class TeamChanged(Refusal):
 def ask_rota(*, hall: Hall, team: Team | None = None, by: str, at: datetime) -> Job:
     """Let a worker plan the rota of all teams of the hall, or of one; what goes on already is not asked for twice.
 
-    Refusals: no_waves.
+    Refusals: expo_ended, no_waves.
     """
+    check_not_ended(hall, at)
     if not Wave.objects.filter(hall=hall).exists():
         raise NoWaves
     only = team.pk if team is not None else None

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from expo.domain.ended import check_not_ended
 from expo.domain.floors import check_version, count_change, hold_halls
 from expo.models import Hall, RotaRules, Shift, Wave
 from journal.domain.entries import record
@@ -49,9 +50,10 @@ def set_waves(
     """Divide the hall's time into waves, and say what its rota keeps to. Again the same is harmless.
 
     shifts: "carry" leaves everybody in the wave of the same number, "drop" takes all shifts back; asked for where the
-    waves change and somebody has a shift. Refusals: waves_unclear, waves_too_many, rota_rules, shifts_stand,
-    floor_changed.
+    waves change and somebody has a shift. Refusals: expo_ended, waves_unclear, waves_too_many, rota_rules,
+    shifts_stand, floor_changed.
     """
+    check_not_ended(hall, at)
     check_version(hall, version)
     hall = next(held for held in hold_halls(convening_id=hall.convening_id) if held.pk == hall.pk)
     spans = list(spans_of(hall, count=count, minutes=minutes))

@@ -22,6 +22,7 @@ from expo.views.expo import chosen_hall
 from jobs.domain.proposals import is_outdated
 from jobs.states import ProposalState
 from journal.refusals import Refusal
+from registration.domain.profiles import is_over
 from registration.models import Team
 
 may_change = convening_required(Permission.CHANGE_EXPO)
@@ -39,7 +40,9 @@ def _show(
 ) -> HttpResponse:
     halls = list(Hall.objects.filter(convening=convening))
     hall = hall or chosen_hall(halls, request.GET.get("hall"))
-    context: dict[str, Any] = {"convening": convening, "halls": halls, "hall": hall}
+    context: dict[str, Any] = {
+        "convening": convening, "halls": halls, "hall": hall, "is_over": is_over(convening, timezone.now()),
+    }  # fmt: skip
     if hall is not None:
         made = proposals_of(hall)
         args = made[0].args if made else {}

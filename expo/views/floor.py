@@ -31,6 +31,7 @@ from expo.forms.placing import NeedsForm, PlaceForm
 from expo.models import Hall, Placement, Request
 from expo.views.expo import chosen_hall, number
 from journal.refusals import Refusal
+from registration.domain.profiles import is_over
 from registration.models import Team
 
 PAGE = "expo/floor.html"
@@ -61,6 +62,7 @@ def _show(
         context["work"] = newest_work(hall, at=timezone.now())
         plan = floor_of(hall)
         waiting = open_teams(hall)
+        context |= {"is_over": is_over(convening, timezone.now())}
         context |= {"plan": plan, "waiting": waiting, "rows": _waiting_rows(hall, waiting)}
         picked = Team.objects.filter(pk=team, convening=convening).first() if team is not None else None
         if picked is not None:

@@ -22,6 +22,7 @@ from expo.views.arranging import may_change, there
 from jobs.domain import proposals
 from jobs.models import Proposal
 from journal.refusals import Refusal
+from registration.domain.profiles import is_over
 
 
 def _found(convening: Convening, pk: int) -> tuple[Proposal, Hall]:
@@ -52,6 +53,7 @@ def _show(
     context: dict[str, Any] = {
         "convening": convening, "hall": hall, "proposal": proposal, "page": page_of(proposal, hall), "kept": kept,
         "refused": refused, "is_outdated": proposals.is_outdated(proposal), "is_told": convening.state in TOLD,
+        "is_over": is_over(convening, timezone.now()),
         "maker": actor_name(proposal.made_by),
         "decider": actor_name(proposal.ended_by or proposal.applied_by) if proposal.state != "proposed" else "",
     }  # fmt: skip

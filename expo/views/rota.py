@@ -24,6 +24,7 @@ from expo.forms.rota import ArrivalForm, PutForm, WavesForm
 from expo.models import Hall, Shift, Wave
 from expo.views.expo import chosen_hall, number
 from journal.refusals import Refusal
+from registration.domain.profiles import is_over
 from registration.models import Team
 
 may_change = convening_required(Permission.CHANGE_EXPO)
@@ -37,7 +38,10 @@ def _show(
     now = timezone.now()
     halls = list(Hall.objects.filter(convening=convening))
     hall = hall or chosen_hall(halls, request.GET.get("hall"))
-    context: dict[str, Any] = {"convening": convening, "halls": halls, "hall": hall, "refused": refused}
+    context: dict[str, Any] = {
+        "convening": convening, "halls": halls, "hall": hall, "refused": refused,
+        "is_over": is_over(convening, now),
+    }  # fmt: skip
     if hall is not None:
         crews = crews_of(hall)
         strips = [strip_of(crew, at=now) for crew in crews]

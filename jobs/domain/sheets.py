@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jobs.domain.lean_imports import without
 from jobs.domain.tables import LONGEST_CELL, FileRefused, Misfit, Row, Table, head_of, is_unprintable
 
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -49,7 +50,8 @@ def read_sheet(data: bytes, *, needed: Sequence[str]) -> Table:
 
 
 def _unpacked(data: bytes) -> list[tuple[Cell, ...]]:
-    from openpyxl import load_workbook  # slow to load, and rarely needed
+    with without("numpy"):  # for numbers of kinds that nobody has here
+        from openpyxl import load_workbook  # slow to load, and rarely needed
 
     _check_size(data)
     try:

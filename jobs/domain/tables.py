@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jobs.domain.lean_imports import without
 from journal.refusals import Refusal
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -153,9 +154,10 @@ def write_workbook(
 
     widths: of the columns, in characters; none: as the program that shows it likes.
     """
-    from openpyxl import Workbook  # rarely needed
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils import get_column_letter
+    with without("numpy"):  # for numbers of kinds that nobody has here
+        from openpyxl import Workbook  # rarely needed
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(mark for mark in title if mark not in "[]:*?/\\'")[:31] or "Table")

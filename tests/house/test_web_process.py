@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "typst", "PIL", "qrcode", "fontTools", "ortools", "numpy", "boto3", "storages.backends.s3", "sentry_sdk",
-    "icalendar", "markdown_it", "anymail.webhooks.base", "anymail.exceptions", "requests",
+    "icalendar", "markdown_it", "anymail.webhooks.base", "anymail.exceptions", "requests", "pygments",
 }
 START = """
 import sys
@@ -17,6 +17,11 @@ from django.urls import get_resolver
 get_resolver().reverse_dict
 assert "console.views" in sys.modules, "the addresses were read"
 print(*sys.modules)
+from jobs.domain.sheets import read_sheet
+from jobs.domain.tables import write_workbook
+book = write_workbook(["Team"], [["Bath"]], title="Teams")
+assert read_sheet(book, needed=["TEAM"]).rows[0].get("TEAM") == "Bath"
+assert "numpy" not in sys.modules, "nor does an Excel file"
 """
 
 
