@@ -69,7 +69,14 @@ class KioskElsewhere(Refusal):
 class NoLabelPaper(Refusal):
     code = "no_label_paper"
     status = 400
-    words = _("A kiosk prints one badge at a time. Please choose a label, a card or a sheet of one.")
+    words = _("It prints one badge at a time. Please choose a label, a card or a sheet of one.")
+    field = "paper"
+
+
+class PrintsNoOthers(Refusal):
+    code = "prints_no_others"
+    status = 400
+    words = _("A scanner prints the badges of those whom it registers. Tick that it may, or choose no printer.")
     field = "paper"
 
 
@@ -92,14 +99,19 @@ def make_device(
     at: datetime,
     expires_at: datetime | None = None,
     also: Iterable[Checkpoint] = (),
-    registers_guests: bool = False,
+    registers_walk_ups: bool = False,
+    paper: str = "",
 ) -> str:
     """A scanner for a checkpoint, and others it may switch to; gives its token, shown once and kept only as a hash.
 
-    Without `expires_at` it works until half a day after the convening's end.
+    Without `expires_at` it works until half a day after the convening's end. paper: of the printer for the badges of
+    whom it registers, "" where there is none. Refuses: no_label_paper, prints_no_others.
     """
+    _check_paper(paper)
+    if paper and not registers_walk_ups:
+        raise PrintsNoOthers
     token, device = _new(checkpoint, label, by=by, at=at, expires_at=expires_at)
-    device.registers_guests = registers_guests
+    device.registers_walk_ups, device.paper = registers_walk_ups, paper
     device.save()
     device.also.set([place for place in also if place.convening_id == checkpoint.convening_id and place != checkpoint])
     _write_down("device.made", device, by, at)
@@ -114,8 +126,7 @@ def make_kiosk(
 
     Refuses: no_label_paper.
     """
-    if paper and paper not in LABELS:
-        raise NoLabelPaper
+    _check_paper(paper)
     token, device = _new(checkpoint, label, by=by, at=at, expires_at=expires_at)
     device.kind, device.paper = DeviceKind.KIOSK, paper
     device.save()
@@ -227,6 +238,11 @@ def device_names(ids: set[int]) -> dict[int, str]:
     said = {DeviceKind.SCANNER: gettext("scanner “%(label)s”"), DeviceKind.KIOSK: gettext("kiosk “%(label)s”")}
     found = Device.objects.filter(pk__in=ids)
     return {device.pk: said[DeviceKind(device.kind)] % {"label": device.label} for device in found}
+
+
+def _check_paper(paper: str) -> None:
+    if paper and paper not in LABELS:
+        raise NoLabelPaper
 
 
 def _live(device: Device | None, at: datetime) -> Device:

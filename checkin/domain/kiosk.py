@@ -13,14 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from checkin.domain import kiosk_codes
 from checkin.domain.answers import ScanResult
-from checkin.domain.badges import mark_printed
-from checkin.domain.designs import designs_of
-from checkin.domain.faces import digests_of
-from checkin.domain.printing import first_print
+from checkin.domain.printing import first_print, note_alone
 from checkin.domain.scanning import NoBadge, scan, still_comes
-from checkin.models import Badge, BadgePrint, Device
+from checkin.models import Badge, Device
 from checkin.states import Answer
-from journal.domain import entries
 from journal.refusals import Refusal
 from registration.models import Attendee
 
@@ -98,13 +94,7 @@ def print_badge(*, device: Device, badge: Badge, by: str, at: datetime) -> None:
     now = printable(device, attendee, at=at)
     if now != badge:  # replaced since it was drawn
         raise NoBadgeYet
-    faces = digests_of([now.attendee], designs_of(now.attendee.convening))
-    BadgePrint.objects.create(badge=badge, at=at, by=by, face=faces[attendee.pk][0])
-    mark_printed([badge], at=at)
-    entries.record(
-        kind="badge.printed", by=by, at=at, subject=f"attendee:{attendee.pk}",
-        convening_id=attendee.convening_id, data={"badge": badge.pk},
-    )  # fmt: skip
+    note_alone(now, by=by, at=at)
 
 
 def printable(device: Device, attendee: Attendee, *, at: datetime) -> Badge:

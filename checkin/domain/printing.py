@@ -22,6 +22,7 @@ from convenings.models import Convening
 from jobs.domain import work
 from jobs.domain.keeping import keep_file
 from jobs.models import Job
+from journal.domain import entries
 from journal.refusals import Refusal
 
 KIND = "badges.sheet"
@@ -97,6 +98,17 @@ def make_sheet(*, job: Job, progress: Callable[[int, int], None], at: datetime) 
     name = keep_file(f"badges/{job.convening_id}/badges-{job.pk}.pdf", sheet.pdf)
     _note(badges, faces, job=job, at=at)
     return {"file": name, "badges": len(badges), "unprintable": list(sheet.unprintable)}
+
+
+def note_alone(badge: Badge, *, by: str, at: datetime) -> None:
+    """One badge that stands on no sheet of ours: a kiosk or a scanner prints it. Its attendee is locked."""
+    faces = digests_of([badge.attendee], designs_of(badge.attendee.convening))
+    BadgePrint.objects.create(badge=badge, at=at, by=by, face=faces[badge.attendee_id][0])
+    mark_printed([badge], at=at)
+    entries.record(
+        kind="badge.printed", by=by, at=at, subject=f"attendee:{badge.attendee_id}",
+        convening_id=badge.attendee.convening_id, data={"badge": badge.pk},
+    )  # fmt: skip
 
 
 def printed_words(badge: Badge, *, first: BadgePrint) -> str:

@@ -82,15 +82,20 @@ class DeviceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    registers_guests = forms.BooleanField(
-        label=_("It may register guests"), required=False,
-        help_text=_("Whoever has the link can then let in people who were not expected, while there is room."),
+    registers_walk_ups = forms.BooleanField(
+        label=_("It may register people who were not expected"), required=False,
+        help_text=_("Guests while there is room, and substitutes for members of teams who stayed home."),
+    )
+    paper = forms.ChoiceField(
+        label=_("What its printer holds"), required=False,
+        help_text=_("For the badges of those whom it registers, each printed once."),
     )
 
     def __init__(self, *args: Any, convening: Convening, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("checkpoint", "also"):
             self.fields[name].queryset = doors_first(convening)  # type: ignore[attr-defined]
+        self.fields["paper"].choices = printers()  # type: ignore[attr-defined]
 
 
 class KioskForm(forms.Form):
@@ -108,8 +113,13 @@ class KioskForm(forms.Form):
     def __init__(self, data: Any = None, *, convening: Convening) -> None:
         super().__init__(data, auto_id="kiosk_%s")
         self.fields["checkpoint"].queryset = doors_first(convening)  # type: ignore[attr-defined]
-        papers = [choice for choice in BadgeFormat.choices if choice[0] in LABELS]
-        self.fields["paper"].choices = [("", _("It has no printer")), *capitalized(papers)]  # type: ignore[attr-defined]
+        self.fields["paper"].choices = printers()  # type: ignore[attr-defined]
+
+
+def printers() -> list[tuple[str, Any]]:
+    """What a device's own printer may hold; none first."""
+    papers = [choice for choice in BadgeFormat.choices if choice[0] in LABELS]
+    return [("", _("It has no printer")), *capitalized(papers)]
 
 
 def doors_first(convening: Convening) -> "QuerySet[Checkpoint]":

@@ -17,7 +17,7 @@ class BadgePrint(models.Model):
     """One time that a badge was put on paper. Rows only grow.
 
     `face` is the digest, under the project's key, of what stood on its front. `job` is the sheet it stood on; None: it
-    was printed at a kiosk, where each badge is printed once.
+    was printed at a kiosk or by a scanner, which print each badge once.
     """
 
     badge = models.ForeignKey(Badge, on_delete=models.PROTECT, related_name="prints")

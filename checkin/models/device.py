@@ -16,9 +16,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 class Device(models.Model):
     """A volunteer's scanner or a kiosk, opened by a link that an organizer hands out and can revoke.
 
-    The token is kept hashed. A scanner begins at `checkpoint` and may be switched to those of `also`. A kiosk stays
-    where it is; it prints on `paper`, and has no printer where that is empty. It is one browser: the one whose secret
-    has the hash `browser`; `opened_at`: when its present link was opened, which it is once.
+    The token is kept hashed. A scanner begins at `checkpoint` and may be switched to those of `also`; one that
+    registers walk-ups may print their badges. A kiosk stays where it is, and is one browser: the one whose secret has
+    the hash `browser`; `opened_at`: when its present link was opened, which it is once. Either prints on `paper`, and
+    has no printer where that is empty.
     """
 
     kind = models.CharField(_("what it is"), max_length=10, choices=DeviceKind, default=DeviceKind.SCANNER)
@@ -26,7 +27,7 @@ class Device(models.Model):
         Checkpoint, on_delete=models.CASCADE, related_name="devices", verbose_name=_("checkpoint")
     )
     also = models.ManyToManyField(Checkpoint, blank=True, related_name="+", verbose_name=_("also at"))
-    registers_guests = models.BooleanField(_("registers guests"), default=False)
+    registers_walk_ups = models.BooleanField(_("registers who was not expected"), default=False)
     paper = models.CharField(_("what it prints on"), max_length=10, choices=BadgeFormat, blank=True)
     label = models.CharField(_("label"), max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -45,7 +46,8 @@ class Device(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind=DeviceKind.SCANNER, paper="")
-                | models.Q(kind=DeviceKind.KIOSK, registers_guests=False, paper__in=["", *BadgeFormat.values]),
+                | models.Q(kind=DeviceKind.SCANNER, registers_walk_ups=True, paper__in=BadgeFormat.values)
+                | models.Q(kind=DeviceKind.KIOSK, registers_walk_ups=False, paper__in=["", *BadgeFormat.values]),
                 name="checkin_device_kiosk_does_less",
             ),
         ]

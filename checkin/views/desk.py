@@ -59,7 +59,11 @@ def add_device(request: OrganizerRequest, convening: Convening) -> HttpResponse:
     form = DeviceForm(request.POST, convening=convening)
     if not form.is_valid():
         return show(request, convening, device_form=form, status=422)
-    token = make_device(**form.cleaned_data, by=request.actor, at=timezone.now())
+    try:
+        token = make_device(**form.cleaned_data, by=request.actor, at=timezone.now())
+    except Refusal as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return show(request, convening, device_form=form, status=422)
     return show_link(request, convening, token)
 
 

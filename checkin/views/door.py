@@ -26,10 +26,8 @@ from checkin.domain.batches import record_batch
 from checkin.domain.door_list import door_list
 from checkin.domain.finding import Found, find_people, find_teams
 from checkin.domain.scanning import scan
-from checkin.domain.walk_ups import register_at_door
 from checkin.forms.kept import batch_of
 from checkin.forms.scanning import ScanForm, UndoForm
-from checkin.forms.walk_ups import GuestForm
 from checkin.models import Checkpoint, Device
 from checkin.states import CheckpointKind, DeviceKind, Direction
 from convenings.models import Convening
@@ -157,37 +155,13 @@ def hold_list(request: DoorRequest) -> HttpResponse:
     return response
 
 
-@require_POST
-@door_required(answers_json=True)
-def guest(request: DoorRequest) -> HttpResponse:
-    """Registers a guest, where this scanner may; who it is is then scanned like anybody found by name."""
-    form = GuestForm(body_of(request))
-    if not form.is_valid():
-        words = _("Please write the name as it should stand on the badge.")
-        return JsonResponse({"code": "malformed", "words": words}, status=400)
-    try:
-        badge = register_at_door(
-            device=request.device, draft=form.draft(), organization=form.cleaned_data["organization"],
-            by=request.actor, at=timezone.now(),
-        )  # fmt: skip
-    except Refusal as refusal:
-        return JsonResponse({"code": refusal.code, "words": str(refusal)}, status=refusal.status)
-    return JsonResponse({"attendee": badge.attendee_id, "name": str(badge)})
-
-
 @require_safe
 @door_required(answers_json=True)
 def find(request: DoorRequest) -> HttpResponse:
     """People whom some words name, and of a named team how much is here."""
     convening, asked = request.device.checkpoint.convening, request.GET.get("q", "").strip()[:100]
     people = [
-        {
-            "id": found.attendee.pk,
-            "name": found.attendee.person.name,
-            "team": found.attendee.team.name if found.attendee.team else "",
-            "badge": found.badge is not None,
-            "since": in_since(found, convening),
-        }
+        {**told_of(found), "badge": found.badge is not None, "since": in_since(found, convening)}
         for found in find_people(convening, asked)
     ]
     return JsonResponse({"people": people, "teams": [arrival_of(team).words for team in find_teams(convening, asked)]})
@@ -217,6 +191,12 @@ def count_words(checkpoint: Checkpoint) -> str:
     if checkpoint.room is None:
         return ngettext("%(inside)d is inside", "%(inside)d are inside", inside) % {"inside": inside}
     return _("%(inside)d inside, %(seats)d seats") % {"inside": inside, "seats": checkpoint.room.capacity}
+
+
+def told_of(found: Found) -> dict[str, object]:
+    """Who was found."""
+    team = found.attendee.team
+    return {"id": found.attendee.pk, "name": found.attendee.person.name, "team": team.name if team else ""}
 
 
 def in_since(found: Found, convening: Convening) -> str:

@@ -13,7 +13,7 @@ from csp.constants import WASM_UNSAFE_EVAL
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,13 +25,11 @@ from accounts import limits
 from checkin.access import DoorRequest, forget_storage, forget_visitor, holds_more, kiosk_required, refused_json
 from checkin.domain import kiosk as domain
 from checkin.domain import kiosk_codes
-from checkin.domain.formats import PAPERS
 from checkin.domain.kiosk import Greeting, Visit
-from checkin.domain.sheets import draw_front
 from checkin.forms.kiosk import KioskScanForm, NameForm
 from checkin.models import Badge
-from checkin.states import BadgeFormat
 from checkin.views.door import body_of
+from checkin.views.printing import badge_svg, paper_css
 from journal.refusals import Refusal
 from registration.models import Attendee
 
@@ -39,7 +37,6 @@ ASK, VISIT = "kiosk_ask", "kiosk_visit"  # in the session
 KEY = "v"  # of the visit, in the address of each of its pages
 LASTS = 10 * 60  # seconds from the check-in on, however often somebody asks for more time
 PER_HOUR = 3000  # names and codes from one network, behind which many kiosks may stand
-PAPER_CSS = "@page{size:%(page)s;margin:0}@media print{.k-face{width:%(wide)gmm;height:%(high)gmm}}"
 
 
 class TooManyHere(Refusal):
@@ -164,10 +161,7 @@ def kiosk_badge(request: DoorRequest) -> HttpResponse:
 @kiosk_required()
 def kiosk_face(request: DoorRequest) -> HttpResponse:
     """The front of that badge, as it stands on sheets; for who prints it here."""
-    badge = _badge(request)
-    if badge is None or not request.device.paper:
-        raise Http404
-    return HttpResponse(draw_front(badge, paper=BadgeFormat(request.device.paper)), content_type="image/svg+xml")
+    return badge_svg(request.device, _badge(request))
 
 
 @require_POST
@@ -190,11 +184,7 @@ def kiosk_printed(request: DoorRequest) -> HttpResponse:
 @kiosk_required()
 def kiosk_paper(request: DoorRequest) -> HttpResponse:
     """The measures of the paper in this kiosk's printer, for the browser."""
-    if not request.device.paper:
-        raise Http404
-    page = PAPERS[BadgeFormat(request.device.paper)].page
-    measures = {"page": "{:g}mm {:g}mm".format(*page), "wide": page[0], "high": page[1]}
-    return HttpResponse(PAPER_CSS % measures, content_type="text/css; charset=utf-8")
+    return paper_css(request.device)
 
 
 @require_safe

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from checkin.domain.finding import Found, find_people
-from checkin.domain.walk_ups import admit_substitute, register_guest
+from checkin.domain.walk_ups import admit_substitute, find_awaited, register_guest
 from checkin.forms.walk_ups import GuestForm, SubstituteForm
 from checkin.models import Badge
 from convenings.models import Convening
@@ -20,7 +19,6 @@ from convenings.permissions import Permission
 from convenings.views_access import OrganizerRequest, convening_required
 from journal.refusals import Refusal
 from registration.models import Attendee
-from registration.states import KEPT_PLACES
 
 
 @require_safe
@@ -77,16 +75,9 @@ def registered(request: OrganizerRequest, convening: Convening, badge: Badge) ->
     return redirect("checkin:walk_ups", convening.slug)
 
 
-def _is_awaited(found: Found) -> bool:
-    """A member of a team with a place, who has not come yet."""
-    team = found.attendee.team
-    return team is not None and team.place in KEPT_PLACES and found.in_since_at is None
-
-
 def show(request: OrganizerRequest, convening: Convening, status: int = 200, **held: Any) -> HttpResponse:
     """The page, with the form that was refused holding what was typed."""
     words = request.GET.get("q", "").strip()[:100]
-    found = [one for one in find_people(convening, words) if _is_awaited(one)]
-    rows = [(one, SubstituteForm(absent=one.attendee.pk)) for one in found]
+    rows = [(one, SubstituteForm(absent=one.attendee.pk)) for one in find_awaited(convening, words)]
     context = {"convening": convening, "guest_form": GuestForm(), "found": rows, "q": words, **held}
     return render(request, "checkin/walk_ups.html", context, status=status)

@@ -1,6 +1,7 @@
 """Somebody comes instead of a member who stayed home: only organizers approve it, and the team keeps its size."""
 
 from datetime import datetime
+from typing import NoReturn
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,23 +28,31 @@ class NobodyToReplace(Refusal):
     words = _("A substitute comes for a member of a team who was expected.")
 
 
+class ReplacedAlready(Refusal):
+    code = "replaced_already"
+
+
 @transaction.atomic
-def send_substitute(*, absent: Attendee, draft: PersonDraft, by: str, at: datetime, job: str = "") -> Attendee:
+def send_substitute(
+    *, absent: Attendee, draft: PersonDraft, by: str, at: datetime, job: str = "", approved_by: str = ""
+) -> Attendee:
     """The substitute takes the absent member's room, and stands in for the office that they hold.
 
-    The absent member is cancelled; whoever holds an office goes on holding it. Locks the convening.
-    Refusals: organizers_approve, nobody_to_replace, team_left, already_comes, and those of a name and address.
+    The absent member is cancelled; whoever holds an office goes on holding it. approved_by: the organizer who approved
+    it, where not they themselves act. Locks the convening. Refusals: organizers_approve, nobody_to_replace,
+    replaced_already, team_left, already_comes, and those of a name and address.
     """
-    if not is_organizer(by):
+    if not is_organizer(approved_by or by):
         raise OrganizersApprove
     if absent.team is None:
         raise NobodyToReplace
     team = Team.objects.locked(absent.team)
     fresh = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=absent.pk)
     if fresh.cancelled_at is not None:
-        raise NobodyToReplace
+        _refuse_second(fresh)
     if team.place not in KEPT_PLACES:
         raise TeamLeft
+    people.check_printable(job, field="job")
     person = people.person_for(team, draft)
     if Attendee.objects.filter(convening_id=team.convening_id, person=person).exists():
         raise AlreadyComes
@@ -59,7 +68,15 @@ def send_substitute(*, absent: Attendee, draft: PersonDraft, by: str, at: dateti
         at=at,
         subject=f"attendee:{substitute.pk}",
         convening_id=team.convening_id,
-        data={"team": team.pk, "for": fresh.pk},
+        data={"team": team.pk, "for": fresh.pk, **({"approved_by": approved_by} if approved_by else {})},
     )
     signals.attendee_cancelled.send(sender=Attendee, attendee=fresh, by=by, at=at)
     return substitute
+
+
+def _refuse_second(absent: Attendee) -> NoReturn:
+    """Who comes instead is named; else nobody was expected."""
+    substitute = absent.substitutes.coming().select_related("person").first()
+    if substitute is None:
+        raise NobodyToReplace
+    raise ReplacedAlready(_("%(name)s comes instead of this member already.") % {"name": substitute.person.name})

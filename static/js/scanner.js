@@ -5,11 +5,11 @@ import { Alone } from "./scanner_alone.js";
 import { watch } from "./scanner_camera.js";
 import { Clock } from "./scanner_clock.js";
 import { offerSearch } from "./scanner_find.js";
-import { offerGuests } from "./scanner_guest.js";
 import { listenForTyping } from "./scanner_keys.js";
 import { Outbox } from "./scanner_outbox.js";
 import { sound } from "./scanner_sound.js";
 import { openStore } from "./scanner_store.js";
+import { offerWalkUps } from "./scanner_walk_ups.js";
 
 const SHOWN_MS = 2500;
 const WAIT_MS = 400;
@@ -234,9 +234,9 @@ answer.addEventListener("click", () => {
 part("places")?.addEventListener("change", choosePlace);
 part("ways").addEventListener("change", () => wayOut(true));
 wayOut(words.both === "1");
-offerSearch({ panel: part("find"), url: words.findUrl, alone, online: () => outbox.online, chosen: (id) => take({ attendee: id }) });
-offerGuests({
-  panel: part("guest"), url: words.guestUrl, csrf: () => outbox.csrf, words, place: () => place.id,
+offerSearch({ panel: part("find"), url: words.findUrl, alone, online: () => outbox.online, chosen: ({ id }) => take({ attendee: id }) });
+offerWalkUps({
+  guest: part("guest"), instead: part("instead"), print: part("print"), csrf: () => outbox.csrf, words,
   registered: (attendee) => take({ attendee }),
 });
 listenForTyping(take);

@@ -1,12 +1,12 @@
 // Finds people by name or team: by the server, and without it in the list that is here. Accents and a slip are forgiven.
+// Where a list would not do, `alone` is left out and `words.needsNetwork` is said instead.
 
 const WAIT_MS = 200;
 const MOST = 20;
 
-export function offerSearch({ panel, url, alone, online, chosen }) {
+export function offerSearch({ panel, url, alone, online = () => true, chosen, words = panel.dataset }) {
   const field = panel.querySelector("input");
   const list = panel.querySelector("[data-found]");
-  const words = panel.dataset;
   let timer = 0;
   let newest = 0;
 
@@ -14,7 +14,7 @@ export function offerSearch({ panel, url, alone, online, chosen }) {
     const asked = field.value.trim();
     newest += 1;
     const turn = newest;
-    const found = asked ? (await ask(asked)) ?? inList(asked) : { people: [], teams: [] };
+    const found = asked ? (await ask(asked)) ?? without(asked) : { people: [], teams: [] };
     if (turn === newest) show(asked, found);
   }
 
@@ -30,6 +30,10 @@ export function offerSearch({ panel, url, alone, online, chosen }) {
     }
   }
 
+  function without(asked) {
+    return alone ? inList(asked) : { people: [], teams: [words.needsNetwork] };
+  }
+
   function inList(asked) {
     const parts = fold(asked).split(" ");
     const people = [...alone.byAttendee.values()].filter((row) => {
@@ -41,7 +45,7 @@ export function offerSearch({ panel, url, alone, online, chosen }) {
 
   function show(asked, { people, teams }) {
     const rows = teams.map((said) => row("p", said));
-    for (const one of people) rows.push(one.badge ? button(one) : row("p", `${one.name}, ${one.team}: ${words.noBadge}`));
+    for (const one of people) rows.push(one.badge || !alone ? button(one) : row("p", `${one.name}, ${one.team}: ${words.noBadge}`));
     if (asked && !rows.length) rows.push(row("p", words.nobody));
     list.replaceChildren(...rows.map((made) => wrap(made)));
   }
@@ -55,8 +59,8 @@ export function offerSearch({ panel, url, alone, online, chosen }) {
     made.addEventListener("click", () => {
       field.value = "";
       show("", { people: [], teams: [] });
-      panel.open = false;
-      chosen(one.id);
+      panel.open = !alone;
+      chosen(one);
     });
     return made;
   }

@@ -133,6 +133,13 @@ def make_scanner(convening: Convening) -> Device:
     return Device.objects.get(checkpoint=door)
 
 
+def may_register(scanner: Device, paper: str = "") -> Device:
+    """The same scanner, which now registers walk-ups."""
+    scanner.registers_walk_ups, scanner.paper = True, paper
+    scanner.save(update_fields=["registers_walk_ups", "paper"])
+    return scanner
+
+
 def make_kiosk(convening: Convening, paper: str = "label_62") -> Device:
     """A kiosk at a door of its own, handed out a day before."""
     number = next(_numbers)

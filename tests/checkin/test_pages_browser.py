@@ -55,7 +55,7 @@ programme.placed(heard.room, slot, "Talk")
 scan(checkpoint=heard, code=held[0].code, scan_id=uuid4(), scanned_at=now, by="device:1", at=now)
 print(json.dumps({
     "room": room.pk, "token": make_device(
-        checkpoint=door, also=[room], registers_guests=True, label="Ben", by="user:1", at=now
+        checkpoint=door, also=[room], registers_walk_ups=True, label="Ben", by="user:1", at=now
     ), "own": own.pk,
     "link": links.url_for(token), "codes": [held[-1].code, held[-2].code, held[-3].code], "in": held[0].code,
 }))
@@ -104,6 +104,15 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
         page.evaluate("for (let id = setTimeout(() => 0); id > 0; id -= 1) clearTimeout(id)")  # the answer stays
         look(page, "light")
         page.get_by_role("button", name="Next badge").click()
+    page.locator("summary", has_text="Register a substitute").click()
+    page.get_by_label("Who stayed home: name or team").fill("holder1 two")
+    page.get_by_role("button", name="Holder1 Two Rivers").click()
+    panel = page.locator("[data-instead]")
+    panel.get_by_label("Name, as it should stand on the badge").fill("Đặng O'Brien")
+    panel.get_by_label("Mail address").fill("dang@example.org")
+    look(page, "light")
+    panel.get_by_role("button", name="Register and let in").click()
+    page.locator("[data-name]", has_text="Đặng O'Brien").wait_for()
     page.goto(live_site.url + "/l/" + told["link"].partition("/l/")[2])
     assert page.goto(f"{live_site.url}/me/{told['own']}/badge/").status == 200
     look(page, "dark")

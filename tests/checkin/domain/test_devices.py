@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -108,3 +109,13 @@ def test_a_kiosks_link_opens_one_browser_once() -> None:
 def test_a_kiosk_that_nobody_opened_is_nobodys() -> None:
     kiosk = make_kiosk(make_convening())
     assert as_kiosk(kiosk, "") == "kiosk_elsewhere"
+
+
+def test_a_scanner_has_a_printer_only_for_those_whom_it_registers() -> None:
+    asked: dict[str, Any] = {"checkpoint": make_checkpoint(make_convening()), "label": "Ben", "by": "user:1", "at": DAY}
+    with pytest.raises(devices.PrintsNoOthers):
+        devices.make_device(**asked, paper="label_62")
+    with pytest.raises(devices.NoLabelPaper):
+        devices.make_device(**asked, paper="letter_6", registers_walk_ups=True)
+    token = devices.make_device(**asked, paper="label_62", registers_walk_ups=True)
+    assert devices.device_of_token(token, at=DAY).paper == "label_62"

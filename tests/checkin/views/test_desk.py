@@ -102,6 +102,14 @@ def test_a_scanner_needs_a_checkpoint_of_this_convening(desk: Client, convening:
     assert not Device.objects.exists()
 
 
+def test_a_printer_is_for_a_scanner_that_registers(desk: Client, convening: Convening) -> None:
+    body = {"label": "Ben", "checkpoint": make_checkpoint(convening).pk, "paper": "label_62"}
+    told = desk.post(root(convening) + "scanners/", body)
+    assert (told.status_code, "Tick that it may" in told.content.decode()) == (422, True)
+    assert desk.post(root(convening) + "scanners/", {**body, "registers_walk_ups": "on"}).status_code == 200
+    assert Device.objects.get().paper == "label_62"
+
+
 def test_revoking_is_for_scanners_of_this_convening(desk: Client, convening: Convening) -> None:
     desk.post(root(convening) + "scanners/", {"label": "Ben", "checkpoint": make_checkpoint(convening).pk})
     device = Device.objects.get()

@@ -142,12 +142,46 @@ def test_only_a_scanner_that_may_registers_a_guest(client: Client, scanner: Clie
     body = {"name": "王小明", "email": "xm@example.org", "organization": "", "job": ""}
     told = post(scanner, "guest", body)
     assert (told.status_code, told.json()["code"]) == (409, "registers_nobody")
-    Device.objects.update(registers_guests=True)
+    Device.objects.update(registers_walk_ups=True)
     assert post(scanner, "guest", {"name": ""}).json()["code"] == "malformed"
     assert post(scanner, "guest", {**body, "email": "nowhere"}).json()["code"] == "address_unusable"
     assert "attendee" in post(scanner, "guest", {"name": "Ana", "email": ""}).json()
     told = post(scanner, "guest", body).json()
     assert send(scanner, attendee=told["attendee"]).json()["attendee"]["name"] == "王小明"
+
+
+def test_only_a_scanner_that_may_registers_a_substitute(scanner: Client, door: Checkpoint) -> None:
+    absent = badge_of(make_team(door.convening), "superintendent").attendee
+    body = {"absent": absent.pk, "name": "Đặng O'Brien", "email": "dang@example.org", "job": "Vice president"}
+    told = post(scanner, "substitute", body)
+    assert (told.status_code, told.json()["code"]) == (409, "registers_nobody")
+    Device.objects.update(registers_walk_ups=True)
+    found = scanner.get("/door/awaited/", {"q": "holder1"}).json()
+    assert found == {"people": [{"id": absent.pk, "name": "Holder1 Durango", "team": "Durango"}], "teams": []}
+    for wrong in ({"absent": "x"}, {"name": ""}, {"email": ""}):
+        assert post(scanner, "substitute", {**body, **wrong}).json()["code"] == "malformed"
+    told = post(scanner, "substitute", body).json()
+    assert told == {"attendee": told["attendee"], "name": "Đặng O'Brien"}  # nothing of a print: no printer
+    assert send(scanner, attendee=told["attendee"]).json()["answer"] == "welcome"
+    again = post(scanner, "substitute", {**body, "name": "Bo", "email": "bo@example.org"}).json()
+    assert again["words"] == "Đặng O'Brien comes instead of this member already."
+
+
+def test_a_scanner_with_a_printer_prints_those_whom_it_registered_and_no_others(
+    scanner: Client, door: Checkpoint
+) -> None:
+    Device.objects.update(registers_walk_ups=True)
+    assert scanner.get("/door/paper.css").status_code == 404
+    Device.objects.update(paper="label_62")
+    assert "100mm 62mm" in scanner.get("/door/paper.css").content.decode()
+    told = post(scanner, "guest", {"name": "Ana", "email": ""}).json()
+    face = scanner.get(told["face"])
+    assert (face["Content-Type"], b"<svg" in face.content) == ("image/svg+xml", True)
+    assert scanner.post(told["printed"]).status_code == 200
+    assert scanner.post(told["printed"]).json()["code"] == "printed_once"
+    other = badge_of(make_team(door.convening))
+    assert scanner.get(f"/door/badge/{other.pk}.svg").status_code == 404
+    assert scanner.post(f"/door/badge/{other.pk}/printed/").status_code == 404
 
 
 def test_undo_takes_back_the_own_scan(scanner: Client, door: Checkpoint) -> None:
