@@ -60,8 +60,7 @@ def _open_kiosk(request: HttpRequest, device: Device, token: str) -> HttpRespons
     if device.opened_at is not None:
         raise devices.KioskLinkUsed
     if request.method != "POST":
-        held = {"device": device, "holds_more": access.holds_more(request), "was_device": access.KEY in request.session}
-        page = render(request, "checkin/kiosk_open.html", held)
+        page = render(request, "checkin/kiosk_open.html", {"device": device, "holds_more": access.holds_more(request)})
         page["Referrer-Policy"] = "strict-origin"  # tells no address; with none at all the form would be refused
         return page
     device, secret = devices.open_kiosk(token=token, at=timezone.now())

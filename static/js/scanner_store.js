@@ -4,7 +4,7 @@ import { openDB } from "../vendor/idb/index.js";
 
 const NAME = "accord-door";
 
-export async function openStore() {
+export async function openStore({ persists = true } = {}) {
   const memory = { queue: new Map(), kept: new Map(), next: 1e12 }; // what no storage took, after all that it did
   let db = null;
   try {
@@ -14,7 +14,7 @@ export async function openStore() {
         made.createObjectStore("kept");
       },
     });
-    await navigator.storage?.persist?.();
+    if (persists) await navigator.storage?.persist?.();
   } catch {
     db = null; // no storage here: the page must stay open
   }

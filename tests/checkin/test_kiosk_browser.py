@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.checkin.test_pages_browser import look
-from tests.checkin.test_scanner_browser import camera_page, film, world  # noqa: F401  (a fixture)
+from tests.checkin.test_scanner_browser import camera_page, film, rows_of, world  # noqa: F401  (a fixture)
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -64,12 +64,13 @@ KEEPS = """async () => {
   held.close();
   await (await caches.open("accord-badge-7")).put("/me/7/badge/", new Response("somebody's badge"));
 }"""
+SENDS = re.compile("/door/(scan|batch)/")
 LEFT = "async () => [(await indexedDB.databases()).length, (await caches.keys()).length]"
 KIOSK = """
 from django.utils import timezone
 from checkin.domain.devices import make_kiosk
 from checkin.models import Checkpoint
-place = Checkpoint.objects.get(convening__slug="door-tablet")
+place = Checkpoint.objects.get(convening__slug="door-%s")
 print(make_kiosk(checkpoint=place, label="Tablet", by="user:1", at=timezone.now()))
 """
 
@@ -152,7 +153,7 @@ def test_a_badge_before_the_kiosks_camera_checks_in(
     live_site: Site, camera_page: Callable[[Path], Any], tmp_path: Path  # noqa: F811
 ) -> None:
     told = world(live_site, "tablet", tmp_path)
-    token = live_site.python(KIOSK).strip().splitlines()[-1]
+    token = live_site.python(KIOSK % "tablet").strip().splitlines()[-1]
     film(tmp_path / "badge.png", tmp_path / "badge.y4m")
     page = camera_page(tmp_path / "badge.y4m")
     page.goto(f"{live_site.url}/door/open/{token}/")
@@ -160,3 +161,21 @@ def test_a_badge_before_the_kiosks_camera_checks_in(
     expect(page.get_by_role("heading", name=f"Welcome, {told['names'][0]}")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Done").click()
     expect(page.get_by_text("You were checked in before. Nothing more is needed.")).to_be_visible(timeout=60_000)
+
+
+def test_a_scanner_becomes_a_kiosk_when_its_scans_are_sent(live_site: Site, page: Any, tmp_path: Path) -> None:
+    told = world(live_site, "turned", tmp_path)
+    token = live_site.python(KIOSK % "turned").strip().splitlines()[-1]
+    page.goto(f"{live_site.url}/door/open/{told['token']}/")
+    expect(page.locator("body")).to_have_attribute("data-listening", "")
+    page.route(SENDS, lambda route: route.fulfill(status=503))
+    page.get_by_label("Or type the code").fill(told["codes"][0])
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator("[data-net]")).to_contain_text("kept: 1")
+    page.goto(f"{live_site.url}/door/open/{token}/")
+    expect(page.locator("[data-left]")).to_have_text("1")
+    expect(page.get_by_role("button", name="Open the kiosk here")).to_be_disabled()
+    page.unroute(SENDS)
+    page.get_by_role("button", name="Open the kiosk here").click()
+    page.wait_for_url(f"{live_site.url}/kiosk/")
+    assert [row["code"] for row in rows_of(live_site, "turned")] == [told["codes"][0]]
