@@ -18,6 +18,8 @@ from registration.models import Attendee
 NOT_VALID = gettext_lazy("Not valid")
 ASK = gettext_lazy("Ask: is this your badge?")
 TO_THE_DESK = gettext_lazy("Send them to the help desk.")
+OPEN_FROM = gettext_lazy("Opens: %(when)s")
+OPEN_UNTIL = gettext_lazy("Was open until: %(when)s")
 TO_DO = {  # where it does not begin with the desk
     Answer.UNKNOWN: gettext_lazy("Scan it once more, or find them by name. If that does not help: the help desk."),
     Answer.REPLACED: gettext_lazy("They have a newer badge: ask for that one, or send them to the help desk."),
@@ -62,7 +64,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What the door answers. `holder` is None for unknown codes, `first` is set for who is already in."""
+    """What the door answers. `holder` is None for unknown codes, `first` is set for who is already in, `opening`
+    where it is not open."""
 
     scan_id: UUID
     answer: Answer
@@ -71,6 +74,7 @@ class ScanResult:
     first: FirstScan | None = None
     arrival: TeamArrival | None = None
     attendee: Attendee | None = None
+    opening: str = ""
 
     @property
     def lets_go(self) -> bool:
@@ -85,7 +89,7 @@ class ScanResult:
     def sentences(self) -> list[str]:
         """What stands under the name: since when, what to do, how much of the team is here."""
         if not self.lets_go:
-            return [str(TO_DO.get(self.answer, TO_THE_DESK))]
+            return [line for line in (self.opening, str(TO_DO.get(self.answer, TO_THE_DESK))) if line]
         if self.first:
             return [self.first.words, str(ASK)]
         return [self.arrival.words] if self.arrival else []
@@ -120,9 +124,22 @@ def holder_of(attendee: Attendee) -> Holder:
 
 
 def first_of(row: Scan, checkpoint: Checkpoint, at: datetime) -> FirstScan:
-    """That scan in words of the convening's zone; with its day where it is not today's."""
-    local, today = checkpoint.convening.local(row.scanned_at), checkpoint.convening.local(at).date()
+    """That scan in words of the convening's zone."""
+    return FirstScan(row.scanned_at, row.checkpoint.name, clock_of(row.scanned_at, checkpoint, at))
+
+
+def opening_of(checkpoint: Checkpoint, scanned_at: datetime, at: datetime) -> str:
+    """When a checkpoint that was not open at that instant opens, or was open."""
+    opens, closes = checkpoint.opens_at, checkpoint.closes_at
+    if opens is not None and scanned_at < opens:
+        return OPEN_FROM % {"when": clock_of(opens, checkpoint, at)}
+    return OPEN_UNTIL % {"when": clock_of(closes, checkpoint, at)} if closes is not None else ""
+
+
+def clock_of(instant: datetime, checkpoint: Checkpoint, at: datetime) -> str:
+    """The time in the convening's zone; with its day where that is not today's."""
+    local, today = checkpoint.convening.local(instant), checkpoint.convening.local(at).date()
     shape = pgettext("format of a time of day", "g:i a")
     if local.date() != today:
         shape = pgettext("format of a short day", "D, M j") + ", " + shape
-    return FirstScan(at=row.scanned_at, checkpoint=row.checkpoint.name, clock=date_format(local, shape))
+    return date_format(local, shape)

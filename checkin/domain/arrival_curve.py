@@ -46,11 +46,12 @@ def _curve(here: Arrivals, convening: Convening, day: date) -> Curve:
         half += MARK_EVERY * max(1, round((last - first) / MARK_EVERY / 8))
     count = points[-1][1] - before
     words = ngettext(
-        "%(count)d person came in from %(first)s to %(last)s.", "%(count)d people came in from %(first)s to %(last)s.",
+        "%(count)d person came in on %(day)s, from %(first)s to %(last)s.",
+        "%(count)d people came in on %(day)s, from %(first)s to %(last)s.",
         count,
     ) % {
-        "count": count, "first": date_format(local_first, clock),
-        "last": date_format(convening.local(last), clock),
+        "count": count, "day": date_format(day, pgettext("format of a day with its weekday", "l, F j")),
+        "first": date_format(local_first, clock), "last": date_format(convening.local(last), clock),
     }  # fmt: skip
     drawn = [(_minutes(first), before), *((_minutes(at), count) for at, count in points)]
     return Curve(points=tuple(drawn), marks=tuple(marks), words=words, rows=tuple(points))

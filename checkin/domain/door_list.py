@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agreements.states import Side
-from checkin.domain.answers import ASK, NOT_VALID, TO_DO, TO_THE_DESK
+from checkin.domain.answers import ASK, NOT_VALID, OPEN_FROM, OPEN_UNTIL, TO_DO, TO_THE_DESK
 from checkin.domain.devices import checkpoints_of
 from checkin.domain.passing import milliseconds
 from checkin.domain.scanning import comes, rule_of
@@ -77,6 +77,8 @@ def _words() -> dict[str, Any]:
         "ask": str(ASK),
         "to_the_desk": str(TO_THE_DESK),
         "to_do": {answer.value: str(words) for answer, words in TO_DO.items()},
+        "open_from": OPEN_FROM % {"when": "{when}"},
+        "open_until": OPEN_UNTIL % {"when": "{when}"},
         "team": _("Team {team}: {here} of {total} here."),
     }
 

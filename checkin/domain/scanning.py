@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from checkin.domain import refused_scans
-from checkin.domain.answers import ScanResult, first_of, holder_of
+from checkin.domain.answers import ScanResult, first_of, holder_of, opening_of
 from checkin.domain.arrivals import TeamArrival, arrival_of
 from checkin.domain.codes import check, tidy
 from checkin.domain.passing import Bearer, Before, Rule, judge, milliseconds
@@ -174,6 +174,7 @@ class _Desk:
             holder=holder_of(attendee) if attendee else None,
             first=first_of(inside, reading.checkpoint, self.at) if inside else None,
             attendee=attendee,
+            opening=opening_of(reading.checkpoint, row.scanned_at, self.at) if answer == Answer.NOT_OPEN else "",
         )
 
     def _badge(self, reading: Reading) -> Badge | None:

@@ -18,9 +18,9 @@ FILES = (
     "css/fonts.css", "css/tokens.css", "css/accord.css", "css/pages/scanner.css", "css/pages/door.css",
     "vendor/overpass/overpass-latin-wght-normal.woff2", "img/accord.svg", "js/accord.js", "js/scanner.js",
     "js/scanner_alone.js", "js/scanner_camera.js", "js/scanner_clock.js", "js/scanner_find.js", "js/scanner_keys.js",
-    "js/scanner_outbox.js", "js/scanner_rules.js", "js/scanner_sound.js", "js/scanner_store.js", "js/scanner_walk_ups.js",
-    "vendor/idb/index.js", "vendor/barcode-detector/ponyfill.js", "vendor/barcode-detector/zxing-exported.js",
-    "vendor/zxing-wasm/reader/zxing_reader.wasm",
+    "js/scanner_outbox.js", "js/scanner_rules.js", "js/scanner_sound.js", "js/scanner_store.js",
+    "js/scanner_walk_ups.js", "vendor/idb/index.js", "vendor/barcode-detector/ponyfill.js",
+    "vendor/barcode-detector/zxing-exported.js", "vendor/zxing-wasm/reader/zxing_reader.wasm",
 )  # fmt: skip
 
 ICONS = (  # drawn by config/icons.py

@@ -67,7 +67,7 @@ export class Alone {
     const before = { welcomed: passed?.[WELCOMED] ?? false, last: passed?.[WAY] ?? "", another_day: Boolean(passed?.[WAY]) && isEarlierDay(passed[AT], now, this.list.zone) };
     const answer = judge(place.rule, row ? bearer(row) : null, before, op.direction, now);
     if (PASSES.has(answer)) this.mark(op, place, row, before, now);
-    return this.told(answer, place, row, passed);
+    return this.told(answer, place, row, passed, now);
   }
 
   // What the server answered is known here, too, should the network go next.
@@ -104,18 +104,33 @@ export class Alone {
     return this.marks[`${gate}|${attendee}`]?.passed ?? this.list.passed[gate]?.[attendee];
   }
 
-  told(answer, place, row, passed) {
+  told(answer, place, row, passed, now) {
     const words = this.list.words;
     const [word, reason] = words.answers[answer];
     const sentences = reason ? [words.to_do?.[answer] ?? words.to_the_desk] : []; // an older list may be here
+    if (answer === "not_open") sentences.unshift(...this.opening(place.rule, now));
     if (answer === "already_in") {
-      const shape = { hour: "numeric", minute: "2-digit", timeZone: this.list.zone };
-      sentences.push(`${new Intl.DateTimeFormat(this.list.language, shape).format(passed[AT])}, ${passed[PLACE]}.`, words.ask);
+      sentences.push(`${this.clock(passed[AT], now)}, ${passed[PLACE]}.`, words.ask);
     } else if (!reason && place.gate === "door" && row[TEAM]) sentences.push(this.team(row));
     return {
       answer, word, reason, sentences, alone: true,
       attendee: row && !row[REPLACED] ? { name: row[NAME], team: row[TEAM_NAME], side_label: words.sides[row[SIDE]] ?? "" } : null,
     };
+  }
+
+  opening({ opens, closes }, now) {
+    const early = opens !== null && now < opens;
+    const words = early ? this.list.words.open_from : this.list.words.open_until;
+    return words ? [words.replace("{when}", this.clock(early ? opens : closes, now))] : []; // an older list may be here
+  }
+
+  // The time of day here; with its day where that is not today's.
+  clock(instant, now) {
+    const zone = { timeZone: this.list.zone };
+    const format = (at, shape) => new Intl.DateTimeFormat(this.list.language, { ...shape, ...zone }).format(at);
+    const day = { weekday: "short", month: "short", day: "numeric" };
+    const time = format(instant, { hour: "numeric", minute: "2-digit" });
+    return format(instant, day) === format(now, day) ? time : `${format(instant, day)}, ${time}`;
   }
 
   // Durango: 3 of 5 here.

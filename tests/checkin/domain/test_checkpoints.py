@@ -54,6 +54,21 @@ def test_the_next_scan_is_judged_by_the_changed_rules() -> None:
     assert answer(changed(placed, kinds=("staff",)), team.members.latest("pk")) == "not_listed"
 
 
+def test_who_comes_too_early_or_too_late_reads_when_it_is_open() -> None:
+    convening = make_convening()
+    place = changed(make_checkpoint(convening), opens_at=DAY, closes_at=DAY + HOUR)
+    badge = make_badge(make_team(convening).members.earliest("pk"))
+
+    def first_sentence(after: timedelta) -> str:
+        at = DAY + after
+        return scan(checkpoint=place, code=badge.code, scan_id=uuid4(), scanned_at=at, by="d", at=at).sentences[0]
+
+    assert first_sentence(-HOUR) == "Opens: 8:00 a.m."
+    assert first_sentence(-24 * HOUR) == "Opens: Wed, May 26, 8:00 a.m."
+    assert first_sentence(2 * HOUR) == "Was open until: 9:00 a.m."
+    assert "8:00" not in first_sentence(timedelta())
+
+
 def test_what_does_not_fit_is_refused() -> None:
     convening, elsewhere = make_convening(), make_convening()
     make_checkpoint(convening, "South")

@@ -133,7 +133,7 @@ def test_each_day_has_its_curve_and_the_newer_begins_where_the_older_ended(
     assert newest
     assert [count for _at, count in first.rows] == [2]
     assert [count for _at, count in newest.points] == [2, 3]
-    assert newest.words == "1 person came in from 8:00 to 8:05."
+    assert newest.words == "1 person came in on Thursday, May 27, from 8:00 to 8:05."
 
 
 @pytest.mark.parametrize("teams", [1, 3])

@@ -49,7 +49,7 @@ def read(door: Checkpoint) -> None:
 
 def test_nobody_yet_says_what_starts_the_picture(desk: Client, convening: Convening) -> None:
     text = desk.get(address(convening)).content.decode()
-    for words in ("of 6 people are in", "Nobody has been scanned in yet.", "Add the first one.", "970 555 0142"):
+    for words in ("of 6 people have come", "Nobody has been scanned in yet.", "Add the first one.", "970 555 0142"):
         assert words in text
     assert "O&#x27;Brien-Nuñez &lt;b&gt;" in text
 
@@ -100,7 +100,7 @@ def test_statements_where_nothing_changed_and_where_another_screen_has_asked(
 
 def test_the_view_is_drawn_while_nothing_is_kept(desk: Client, convening: Convening, door: Checkpoint) -> None:
     with patch("checkin.views.live.kept.get", return_value=None):
-        assert "of 6 people are in" in desk.get(address(convening)).content.decode()
+        assert "of 6 people have come" in desk.get(address(convening)).content.decode()
 
 
 def test_the_programmes_organizer_has_no_business_here(convening: Convening) -> None:
