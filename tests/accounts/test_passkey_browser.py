@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.pages import follow
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,12 +24,12 @@ def test_a_passkey_is_made_and_signs_in(live_site: Site, page: Any) -> None:
     page.goto(f"{live_site.url}/accounts/login/")
     page.get_by_label("Mail address").fill(EMAIL)
     page.get_by_label("Password").fill(OUR_PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     page.wait_for_url("**/organize/")
     page.goto(f"{live_site.url}/accounts/2fa/")
-    page.get_by_role("link", name="Add a key").click()
+    follow(page.get_by_role("link", name="Add a key"))
     page.get_by_label("Password").fill(OUR_PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     page.get_by_label("Name").fill("My phone")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Add", exact=True).click()

@@ -1,6 +1,28 @@
-"""What leads elsewhere: the next thing a test does is done on the page that answered, never on the one it left."""
+"""What tests in a browser share, so that none depends on how quick the machine is.
+
+What leads elsewhere is followed: the next thing is done on the page that answered, never on the one it left.
+"""
 
 from typing import Any
+
+from tests.harness.waiting import PATIENCE
+
+KEYS_AT_ONCE = """code => {
+  const target = document.activeElement ?? document.body;
+  for (const key of [...code, "Enter"]) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}"""
+# Of a scanner's page: an answer stays until "Next badge", and the site's answer is waited for however late it comes.
+UNHURRIED = """
+const later = setTimeout;  // the others are LATE_MS and SHOWN_MS of static/js/scanner.js
+window.setTimeout = (call, ms, ...rest) => ([2000, 2500].includes(ms) ? 0 : later(call, ms, ...rest));
+"""
+
+
+def new_context(browser: Any, **options: Any) -> Any:
+    """A browser of somebody's own, as patient as the tests are."""
+    context = browser.new_context(locale="en-US", **options)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 def follow(what: Any) -> None:
@@ -13,4 +35,15 @@ def follow(what: Any) -> None:
     what.evaluate("each => each.toggleAttribute('data-left', true)")
     what.click()
     page.locator("[data-left]").wait_for(state="detached")
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page has loaded, and htmx has brought to life what it put in."""
     page.wait_for_load_state()
+    page.locator(".htmx-added, .htmx-settling").first.wait_for(state="detached")
+
+
+def type_as_scanner(page: Any, code: str) -> None:
+    """A scanner that types: all keys at once, for slow ones are taken for a person's."""
+    page.evaluate(KEYS_AT_ONCE, code)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.harness.pages import follow
 from tests.harness.site import Site
 
 pytestmark = pytest.mark.browser
+expect: Any = pytest.importorskip("playwright.sync_api").expect
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +33,17 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(site: Site, page: Any, path: s
 
 def test_a_form_is_accepted_from_a_real_browser(site: Site, page: Any) -> None:
     page.goto(f"{site.url}/components/")
-    page.get_by_role("button", name="Español").click()
-    page.wait_for_url(f"{site.url}/components/")
+    follow(page.get_by_role("button", name="Español"))
+    assert page.url == f"{site.url}/components/"
     assert page.locator("html").get_attribute("lang") == "es"
 
 
 def test_a_dialog_opens_and_the_safe_button_closes_it(site: Site, page: Any) -> None:
     page.goto(f"{site.url}/components/")
     dialog = page.locator("#sample_dialog")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     page.locator("[data-opens=sample_dialog]").click()
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     assert page.evaluate("document.activeElement.hasAttribute('data-closes')")
     page.keyboard.press("Enter")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()

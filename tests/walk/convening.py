@@ -9,8 +9,9 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from tests.harness.pages import UNHURRIED, follow
 from tests.walk.cast import CONVENING, DECLINING, NAME, WALKED
-from tests.walk.mailbox import follow, open_mail
+from tests.walk.mailbox import follow_mail, open_mail
 from tests.walk.stage import Stage
 from tests.walk.visitor import Visitor
 
@@ -24,7 +25,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     june.go(f"/organize/{CONVENING}/expo/")
     june.reads(WALKED.name)
     june.look("40-floor-before")
-    june.press("Assign 1 open team")
+    june.follow("Assign 1 open team")
     june.reads("Every team with a confirmed place has a booth.")
     row = june.page.get_by_role("row").filter(has_text=WALKED.name)
     stage.seen["booth"] = row.get_by_role("cell").first.inner_text()
@@ -55,7 +56,7 @@ def five_booths_and_breakouts(stage: Stage) -> None:
     june.go(f"/organize/{CONVENING}/programme/releases/")
     june.reads(f"“{first}” is new:")
     june.look("45-release")
-    june.press("Release", exact=True)
+    june.follow("Release", exact=True)
     june.reads("is public now.")
     june.go(f"/c/{CONVENING}/programme/")
     june.follow("Thursday")
@@ -68,11 +69,11 @@ def settle_what_is_impossible(june: Visitor) -> None:
     june.go(f"/organize/{CONVENING}/programme/")
     june.follow("Thursday")
     june.page.get_by_role("region", name=re.compile("Conflicts.*1 impossible")).wait_for()
-    june.page.get_by_role("table").get_by_text("What a compensation study").first.click()
+    follow(june.page.get_by_role("table").get_by_text("What a compensation study").first)
     june.page.get_by_role("region", name="Presenters").wait_for()
     june.choose("Time", "Breakouts B")
     june.choose("Room", "209 Maumee")
-    june.press("Move", exact=True)
+    june.follow("Move", exact=True)
     june.page.get_by_role("region", name=re.compile("Conflicts")).filter(has_not_text="Impossible").wait_for()
 
 
@@ -83,7 +84,7 @@ def pick_unplaced(june: Visitor, at: int) -> str:
 
 def pick(june: Visitor, title: str) -> None:
     june.go(f"/organize/{CONVENING}/programme/")
-    june.press(f"Move to… {title}")
+    june.follow(f"Move to… {title}")
     june.page.get_by_role("region", name="Presenters").wait_for()
 
 
@@ -91,13 +92,13 @@ def move(june: Visitor, title: str, slot: str, room: str) -> None:
     pick(june, title)
     june.choose("Time", slot)
     june.choose("Room", room)
-    june.press("Move", exact=True)
+    june.follow("Move", exact=True)
 
 
 def add_presenter(june: Visitor, title: str) -> None:
     pick(june, title)
     june.choose("Presenter", PRESENTER.name)
-    june.press("Add", exact=True)
+    june.follow("Add", exact=True)
     june.page.get_by_role("region", name="Presenters").get_by_text(PRESENTER.name).first.wait_for()
 
 
@@ -105,14 +106,14 @@ def six_badges(stage: Stage) -> None:
     """The worker draws the codes and sets the sheet; a member's phone shows the same code as the desk."""
     june = stage.june()
     june.go(f"/organize/{CONVENING}/check-in/badges/")
-    june.press("Issue 4 badges")
+    june.follow("Issue 4 badges")
     expected = figure(june, "Expected")
     june.page.get_by_text("Ready to print").locator("xpath=..").filter(has_text=str(expected)).wait_for(timeout=120_000)
     june.look("50-badges")
     june.choose("Paper", "Letter sheet, six of 4 × 3 inches")
     sheets = june.page.get_by_role("link", name="Download the PDF")
     known = sheets.count()
-    june.press("Print the 4 new ones", exact=True)
+    june.follow("Print the 4 new ones", exact=True)
     sheets.nth(known).wait_for(timeout=120_000)
     with june.page.expect_download(timeout=120_000) as download:
         sheets.first.click()
@@ -143,10 +144,10 @@ def codes_of_team(june: Visitor) -> dict[str, str]:
 def the_phone_shows_the_same(stage: Stage) -> None:
     phone = stage.visitor(PRESENTER.email, phone=True)
     open_mail(phone, PRESENTER.email, f"Your badge for {NAME}")
-    follow(phone, "Open your page")
+    follow_mail(phone, "Open your page")
     phone.reads("You present")
     phone.look("53-me")
-    phone.press("Show my badge")
+    phone.follow("Show my badge")
     code = stage.seen["codes"][PRESENTER.name]
     phone.reads(code)
     phone.look("54-badge-on-phone")
@@ -161,8 +162,8 @@ def seven_the_door(stage: Stage) -> None:
     """A volunteer's phone lets in, once; a replaced badge is told; another system's scans obey the same rules."""
     june = stage.june()
     june.go(f"/organize/{CONVENING}/settings/")
-    june.press("Go live", exact=True)
-    june.page.get_by_role("button", name="Go live").click()
+    june.follow("Go live", exact=True)
+    follow(june.page.get_by_role("button", name="Go live"))
     june.reads("Conclude")
     ben = hand_out_scanner(stage)
     union, chief, board = (leader.name for leader in WALKED.leaders.values())
@@ -191,8 +192,9 @@ def hand_out_scanner(stage: Stage) -> Visitor:
     june.page.get_by_text("A scanner", exact=True).click()
     june.fill("Who or what", "Ben's phone")
     june.choose("Where it scans", "North door")
-    june.press("Make the link")
+    june.follow("Make the link")
     june.look("60-scanner-made")
+    ben.page.add_init_script(UNHURRIED)
     ben.go(june.page.get_by_label("Or send the link").input_value())
     ben.page.wait_for_url("**/door/")
     ben.page.locator("body[data-listening]").wait_for()
@@ -200,7 +202,8 @@ def hand_out_scanner(stage: Stage) -> Visitor:
 
 
 def scan(ben: Visitor, code: str, word: str, *also: str) -> None:
-    ben.page.get_by_label("Or type the code").wait_for()  # an answer gives way to the next badge by itself
+    if ben.page.get_by_role("button", name="Next badge").is_visible():
+        ben.press("Next badge")
     ben.fill("Or type the code", code)
     ben.press("Check in")
     answer = ben.page.get_by_role("alert").filter(has=ben.page.get_by_role("heading", name=word))
@@ -214,7 +217,7 @@ def replace_badge(june: Visitor, name: str) -> None:
     codes_of_team(june)
     row = june.page.get_by_role("row").filter(has_text=name)
     row.get_by_text("Replace").click()
-    row.get_by_role("button", name="Make a new badge").click()
+    follow(row.get_by_role("button", name="Make a new badge"))
     june.reads(f"{name} has a new badge.")
 
 
@@ -225,7 +228,7 @@ def scan_by_api(stage: Stage, chief: str, board: str, replaced: str) -> None:
     june.fill("What it is for", "Turnstile")
     june.page.get_by_role("checkbox", name="scan badges").check()
     june.page.get_by_role("checkbox", name="read checkpoints").check()
-    june.press("Make the token")
+    june.follow("Make the token")
     token = june.page.get_by_role("status").locator("code").inner_text()
     june.look("66-token")
     june.go("/api/v1/")

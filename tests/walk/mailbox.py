@@ -4,6 +4,7 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+from tests.harness.pages import follow, settled
 from tests.harness.waiting import PATIENCE
 from tests.walk.visitor import Visitor
 
@@ -27,11 +28,11 @@ def wait_for_mail(visitor: Visitor, to: str, subject: str) -> Any:
 
 def open_mail(visitor: Visitor, to: str, subject: str) -> None:
     """Open the newest such mail."""
-    wait_for_mail(visitor, to, subject).get_by_role("link").click()
+    follow(wait_for_mail(visitor, to, subject).get_by_role("link"))
     visitor.page.frame_locator("iframe").get_by_role("heading").first.wait_for()
 
 
-def follow(visitor: Visitor, button: str) -> None:
+def follow_mail(visitor: Visitor, button: str) -> None:
     """Press the button in the mail that is open; the page behind it takes the mail's place.
 
     On a busy machine a frame may show its page a moment before it hears the pointer: then one presses again.
@@ -48,3 +49,4 @@ def follow(visitor: Visitor, button: str) -> None:
             if "/demo/" not in page.url:
                 break
     page.wait_for_url(lambda url: "/demo/" not in url and "/l/" not in url)
+    settled(page)

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.harness.pages import follow
 from tests.walk.cast import ANOTHER, CONVENING, DECLINING, NAME, REASON, WALKED, Played, PlayedTeam
-from tests.walk.mailbox import follow, mails, open_mail, wait_for_mail
+from tests.walk.mailbox import follow_mail, mails, open_mail, wait_for_mail
 from tests.walk.stage import Stage
 from tests.walk.visitor import Visitor
 
@@ -27,10 +28,10 @@ def one_the_organizer_opens(stage: Stage) -> None:
     """She looks around, postpones another convening and opens it again, and sets a last day that makes teams late."""
     june = stage.june()
     june.look("02-convenings")
-    june.press(NAME)
+    june.follow(NAME)
     june.look("03-overview-before")
     look_at_the_reminders(june)
-    june.press("Settings", exact=True)
+    june.follow("Settings", exact=True)
     bring_the_last_day_near(stage)
     june.look("04-settings")
     postpone_and_reopen(june)
@@ -38,37 +39,37 @@ def one_the_organizer_opens(stage: Stage) -> None:
 
 def postpone_and_reopen(june: Visitor) -> None:
     june.go(f"/organize/{ANOTHER}/settings/")
-    june.press("Postpone", exact=True)
-    june.page.get_by_role("button", name="Postpone").click()
+    june.follow("Postpone", exact=True)
+    follow(june.page.get_by_role("button", name="Postpone"))
     june.reads("Please say why, in a line")
     june.fill("Why", "The lake froze over the landing. We look for days in April.")
     june.look("05-postpone")
-    june.page.get_by_role("button", name="Postpone").click()
+    follow(june.page.get_by_role("button", name="Postpone"))
     june.reads("Done. The mail is on its way.")
     june.go(f"/c/{ANOTHER}/")
     june.reads("The lake froze over the landing.")
     june.look("06-postponed")
     june.go(f"/organize/{ANOTHER}/settings/")
-    june.press("Open it again")
-    june.page.get_by_role("button", name="Open it again").click()
+    june.follow("Open it again")
+    follow(june.page.get_by_role("button", name="Open it again"))
     june.reads("Close registration")
 
 
 def look_at_the_reminders(june: Visitor) -> None:
     """The rules in words; a slip is told and changes nothing; and no quiet hours, for the walk may come at night."""
-    june.press("Mail", exact=True)
-    june.press("Reminders", exact=True)
+    june.follow("Mail", exact=True)
+    june.follow("Reminders", exact=True)
     june.look("03-reminders")
-    june.press("Rules and quiet hours")
+    june.follow("Rules and quiet hours")
     rules = june.page.get_by_role("listitem").filter(has_text="A promise is open")
-    rules.get_by_role("link", name="Change").click()
+    follow(rules.get_by_role("link", name="Change"))
     june.fill("Days", "soon")
-    june.press("Save the rule")
+    june.follow("Save the rule")
     june.reads("Write whole numbers of days")
-    june.press("Reminder rules")
+    june.follow("Reminder rules")
     june.fill("No reminder goes out from", "00:00")
     june.fill("Until", "00:00")
-    june.press("Save", exact=True)
+    june.follow("Save", exact=True)
     june.look("03-reminder-rules")
 
 
@@ -78,7 +79,7 @@ def bring_the_last_day_near(stage: Stage) -> None:
     due = here.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=0 if here.hour >= 9 else 1)
     last = due.date() + timedelta(days=LAST_DAY_IN)
     june.fill("Last promise due", f"{last.isoformat()}T23:59")
-    june.press("Save the settings")
+    june.follow("Save the settings")
     june.reads("The settings are saved.")
     stage.seen["open"] = stage.site.python(OPEN_OFFICES.format(due=due.isoformat())).split()  # asked since: not late
     assert len(stage.seen["open"]) >= 4
@@ -89,26 +90,26 @@ def two_a_team_registers(stage: Stage) -> None:
     zoe = stage.visitor("zoe")
     zoe.go("/")
     zoe.look("10-front")
-    zoe.press(NAME)
+    zoe.follow(NAME)
     zoe.look("11-convening")
-    zoe.press("Register a team")
+    zoe.follow("Register a team")
     zoe.look("12-register")
     register(zoe, WALKED, slip=True)
     zoe.look("14-registered")
     open_mail(zoe, WALKED.coordinator.email, f"Welcome, {WALKED.name}: what comes next")
     zoe.look("15-mail")
-    follow(zoe, "Open the team's page")
+    follow_mail(zoe, "Open the team's page")
     zoe.reads(WALKED.leaders["Superintendent"].name)
     zoe.look("16-portal-draft")
-    zoe.press("Invite the leaders")
+    zoe.follow("Invite the leaders")
     zoe.reads("The leaders have been invited.")
     zoe.look("17-portal-committing")
     ida = stage.visitor("ida")
     ida.go(f"/c/{CONVENING}/register/")
     register(ida, DECLINING)
     open_mail(ida, DECLINING.coordinator.email, "what comes next")
-    follow(ida, "Open the team's page")
-    ida.press("Invite the leaders")
+    follow_mail(ida, "Open the team's page")
+    ida.follow("Invite the leaders")
 
 
 def register(visitor: Visitor, team: PlayedTeam, *, slip: bool = False) -> None:
@@ -124,21 +125,23 @@ def register(visitor: Visitor, team: PlayedTeam, *, slip: bool = False) -> None:
     visitor.fill("Your name", team.coordinator.name)
     visitor.fill("Your mail address", "nobody at all" if slip else team.coordinator.email)
     page.get_by_role("radio", name="Union").check()
-    page.get_by_role("button", name="Register the team").last.click()
     if slip:
+        page.get_by_role("button", name="Register the team").last.click()
         mend(visitor, team)
+    else:
+        follow(page.get_by_role("button", name="Register the team").last)
     visitor.reads("Look in your mail.")
 
 
 def mend(visitor: Visitor, team: PlayedTeam) -> None:
     """The browser itself may stop what is no address; without its help the site says so, and keeps what was typed."""
     visitor.page.locator("form#form").evaluate("form => { form.noValidate = true }")
-    visitor.page.get_by_role("button", name="Register the team").last.click()
+    follow(visitor.page.get_by_role("button", name="Register the team").last)
     visitor.page.locator("[aria-invalid=true]").first.wait_for()
     assert visitor.page.get_by_label("Name of the team").input_value() == team.name
     visitor.look("13-register-slip")
     visitor.fill("Your mail address", team.coordinator.email)
-    visitor.page.get_by_role("button", name="Register the team").last.click()
+    follow(visitor.page.get_by_role("button", name="Register the team").last)
 
 
 def fill_person(visitor: Visitor, group: Any, person: Played) -> None:
@@ -151,7 +154,7 @@ def three_the_leaders_promise(stage: Stage) -> None:
     june = stage.june()
     june.go(f"/organize/{CONVENING}/teams/")
     june.look("20-teams")
-    june.press(WALKED.name)
+    june.follow(WALKED.name)
     stage.seen["team"] = june.page.url
     for number, (office, leader) in enumerate(WALKED.leaders.items(), start=1):
         promise(stage, number, office, leader)
@@ -180,7 +183,7 @@ def promise(stage: Stage, number: int, office: str, leader: Played) -> None:
     open_mail(phone, leader.email, f"{WALKED.name} {ASKED}")
     if number == 1:
         phone.look("21-mail-invited")
-    follow(phone, "Read and answer")
+    follow_mail(phone, "Read and answer")
     phone.reads(f"Will {WALKED.name} come to Cincinnati?")
     phone.page.reload()
     june.go(stage.seen["team"])  # two looks later nothing is signed
@@ -193,12 +196,12 @@ def promise(stage: Stage, number: int, office: str, leader: Played) -> None:
         phone.fill("Sign with your full name", "")
         tick_all(phone)
         phone.page.locator("form.answer").evaluate("form => { form.noValidate = true }")
-        phone.press("Promise", exact=True)
+        phone.follow("Promise", exact=True)
         phone.reads("Please type your full name; it is your signature.")
         phone.look("23-answer-empty")
     phone.fill("Sign with your full name", leader.name)
     tick_all(phone)
-    phone.press("Promise", exact=True)
+    phone.follow("Promise", exact=True)
     phone.reads("Thank you.")
     words = {1: "One of three is in.", 2: "Two of three are in.", 3: "All three are in."}
     phone.reads(words[number])
@@ -218,11 +221,11 @@ def one_declines(stage: Stage) -> None:
     leader, ida = DECLINING.leaders["Superintendent"], stage.visitor("ida")
     phone = stage.visitor(leader.email, phone=True)
     open_mail(phone, leader.email, ASKED)
-    follow(phone, "Read and answer")
-    phone.press("Decline", exact=True)
+    follow_mail(phone, "Read and answer")
+    phone.follow("Decline", exact=True)
     phone.fill("Why", REASON)
     phone.look("28-decline")
-    phone.press("Decline", exact=True)
+    phone.follow("Decline", exact=True)
     phone.reads("You declined.")
     phone.look("29-declined")
     ida.page.reload()
@@ -232,7 +235,7 @@ def one_declines(stage: Stage) -> None:
     assert "declined" not in told.lower()
     june = stage.june()
     june.go(f"/organize/{CONVENING}/teams/")
-    june.press(DECLINING.name)
+    june.follow(DECLINING.name)
     june.reads(REASON)
 
 

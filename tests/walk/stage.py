@@ -39,7 +39,7 @@ class Stage:
         june.look("01-sign-in")
         june.fill("Mail address", OWNER.email)
         june.fill("Password", OWNER_PASSWORD)
-        june.press("Sign in", exact=True)
+        june.follow("Sign in", exact=True)
         june.page.wait_for_url("**/organize/")
         return june
 

@@ -59,16 +59,20 @@ class Visitor:
         self.page.set_viewport_size(self.size)
         self.page.evaluate(FORGET_AXE)
 
-    def press(self, words: str, *, exact: bool = False) -> None:
-        """Press the button, or follow the link, that says so."""
+    def find(self, words: str, *, exact: bool = False) -> Any:
+        """The button, or the link, that says so."""
         either = self.page.get_by_role("button", name=words, exact=exact).or_(
             self.page.get_by_role("link", name=words, exact=exact)
         )
-        either.first.click()
+        return either.first
 
-    def follow(self, words: str) -> None:
-        """Follow the link that says so; what comes next is done on the page behind it."""
-        follow(self.page.get_by_role("link", name=words).first)
+    def press(self, words: str, *, exact: bool = False) -> None:
+        """Press what leaves this page where it is."""
+        self.find(words, exact=exact).click()
+
+    def follow(self, words: str, *, exact: bool = False) -> None:
+        """Press what leads elsewhere, or sends a form; what comes next is done on the page that answers."""
+        follow(self.find(words, exact=exact))
 
     def fill(self, label: str, value: str, *, within: Any = None) -> None:
         """Type into the field with this label."""
