@@ -9,6 +9,7 @@ import pytest
 from bench.door_camera import DOTS, WORLD, frames
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.harness.badge_film import POSES, write_film
+from tests.harness.pages import new_context
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,10 +31,10 @@ def test_a_badge_is_read_however_it_is_held(live_site: Site, browser: Any, tmp_p
     ]  # fmt: skip
     chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
     try:
-        page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
+        page = new_context(chromium, viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
         page.goto(f"{live_site.url}/door/open/{world['token']}/")
         page.evaluate(NAMES)
-        for _ in range(120):  # the film begins anew: a slow machine sees it more than once
+        for _ in range(300):  # the film begins anew: a slow machine sees it more than once
             seen = set(page.evaluate("[...window.names]"))
             if len(seen) >= count:
                 break

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.checkin.test_scanner_browser import HELD, SENT, rows_of, until
+from tests.harness.pages import new_context
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -56,7 +57,7 @@ def test_500_scans_of_two_devices_alone_arrive_once_and_in_order(live_site: Site
     told = json.loads(live_site.python(WORLD).strip().splitlines()[-1])
     codes = told["codes"]
     north, south = codes[:EACH], codes[EACH - BOTH :]
-    phones = [browser.new_context(viewport={"width": 390, "height": 844}) for _door in "NS"]
+    phones = [new_context(browser, viewport={"width": 390, "height": 844}) for _door in "NS"]
     phones[1].add_init_script(WRONG_CLOCK)
     pages = [phone.new_page() for phone in phones]
     for page, token in zip(pages, told["tokens"], strict=True):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.harness.pages import UNHURRIED, new_context, type_as_scanner
 from tests.harness.site import Site
+from tests.harness.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect: Any = pytest.importorskip("playwright.sync_api").expect
@@ -80,11 +83,10 @@ def rows_of(site: Site, name: str) -> list[dict[str, Any]]:
 
 def until(page: Any, asked: str) -> None:
     """Waits until this is true of the page; it may be asked of the browser's store, which answers later."""
-    for _look in range(600):
-        if page.evaluate(asked):
-            return
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(asked):
+        assert time.monotonic() < end, f"never: {asked}"
         page.wait_for_timeout(200)
-    raise AssertionError(f"never: {asked}")
 
 
 def film(badge: Path, target: Path) -> None:
@@ -114,7 +116,7 @@ def camera_page(browser: Any) -> Iterator[Callable[[Path], Any]]:
         ]
         chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
         opened.append(chromium)
-        page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
+        page = new_context(chromium, viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         return page
@@ -135,9 +137,8 @@ def test_a_badge_before_the_camera_is_welcome_and_then_already_in(
     assert page.url == f"{live_site.url}/door/"
     expect(page.locator("[data-word]")).to_have_text("Welcome")
     expect(page.locator("[data-name]")).to_have_text(told["names"][0])
-    expect(page.locator("body")).to_have_class(re.compile("welcome"))
     expect(page.locator("[data-count]")).to_have_text("1 of 5 are in")
-    expect(page.locator("[data-look]")).to_be_visible(timeout=10_000)  # goes back by itself
+    expect(page.locator("[data-look]")).to_be_visible()  # goes back by itself
     expect(page.locator("[data-word]")).to_have_text("Already in")
     expect(page.locator("[data-more]")).to_contain_text("North door.")
     expect(page.locator("[data-more]")).to_contain_text("Ask: is this your badge?")
@@ -145,18 +146,19 @@ def test_a_badge_before_the_camera_is_welcome_and_then_already_in(
 
 def test_typed_codes_and_typing_scanners_need_no_camera(live_site: Site, page: Any, tmp_path: Path) -> None:
     told = world(live_site, "typed", tmp_path)
+    page.add_init_script(UNHURRIED)
     page.goto(f"{live_site.url}/door/open/{told['token']}/")
     expect(page.locator("body")).to_have_attribute("data-listening", "")
     page.get_by_label("Or type the code").fill(told["codes"][0].lower())
     page.get_by_role("button", name="Check in").click()
     expect(page.locator("[data-word]")).to_have_text("Welcome")
-    page.evaluate("for (let id = setTimeout(() => 0); id > 0; id -= 1) clearTimeout(id)")  # the answer stays
+    expect(page.locator("body")).to_have_class(re.compile("welcome"))
     page.get_by_role("button", name="Next badge").click()
     expect(page.locator("[data-look]")).to_be_visible()
     page.locator("main").click(position={"x": 5, "y": 5})
-    page.keyboard.type(told["codes"][1] + "\n")
+    type_as_scanner(page, told["codes"][1])
     expect(page.locator("[data-name]")).to_have_text(told["names"][1])
-    page.keyboard.type("NOTHINGOFOURS\n")
+    type_as_scanner(page, "NOTHINGOFOURS")
     expect(page.locator("[data-word]")).to_have_text("Not valid")
     expect(page.locator("[data-name]")).to_have_text("Unknown badge")
     expect(page.locator("body")).to_have_class(re.compile("invalid"))
@@ -166,12 +168,14 @@ def test_without_a_network_the_scan_is_kept_and_arrives_once(live_site: Site, pa
     told = world(live_site, "offline", tmp_path)
     page.goto(f"{live_site.url}/door/open/{told['token']}/")
     expect(page.locator("body")).to_have_attribute("data-listening", "")
+    until(page, HOLDS)
     page.context.set_offline(True)
-    page.keyboard.type(told["codes"][0] + "\n")
+    type_as_scanner(page, told["codes"][0])
     expect(page.locator("[data-word]")).to_have_text("Welcome")  # decided here
     expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
     page.context.set_offline(False)
     expect(page.locator("[data-net]")).to_have_text("Online")
+    until(page, SENT)
     rows = rows_of(live_site, "offline")
     assert [(row["answer"], row["device_answer"]) for row in rows] == [("welcome", "welcome")]
 
@@ -184,7 +188,7 @@ def test_a_revoked_scanner_closes(live_site: Site, page: Any, tmp_path: Path) ->
         "from django.utils import timezone; from checkin.models import Device;"
         "Device.objects.filter(checkpoint__convening__slug='door-revoked').update(revoked_at=timezone.now())"
     )
-    page.keyboard.type(told["codes"][0] + "\n")
+    type_as_scanner(page, told["codes"][0])
     expect(page.locator("[data-word]")).to_have_text("Scanner closed")
     expect(page.locator("[data-more]")).to_contain_text("This link was revoked.")
     expect(page.get_by_role("button", name="Next badge")).to_be_hidden()
@@ -194,6 +198,7 @@ def test_a_database_that_is_gone_leaves_the_scanner_to_itself_and_a_mistake_is_u
     live_site: Site, page: Any, tmp_path: Path
 ) -> None:
     told = world(live_site, "gone", tmp_path)
+    page.add_init_script(UNHURRIED)
     page.goto(f"{live_site.url}/door/open/{told['token']}/")
     expect(page.locator("body")).to_have_attribute("data-listening", "")
     until(page, HOLDS)
@@ -203,14 +208,14 @@ def test_a_database_that_is_gone_leaves_the_scanner_to_itself_and_a_mistake_is_u
     expect(page.locator("[data-word]")).to_have_text("Welcome")
     expect(page.locator("[data-more]")).to_contain_text("Team Durango: 1 of 5 here")
     page.route("**/door/*/", lambda route: route.fulfill(status=503, body="{}"))
-    page.keyboard.type(told["codes"][1] + "\n")
+    type_as_scanner(page, told["codes"][1])
     expect(page.locator("[data-name]")).to_have_text(told["names"][1])
     expect(page.locator("[data-word]")).to_have_text("Welcome")
     expect(page.locator("[data-more]")).to_contain_text("Team Durango: 2 of 5 here.")
     expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
     page.locator("[data-undo]").click()
     expect(page.locator("[data-later]")).to_have_text(f"Undone: {told['names'][1]}")
-    page.keyboard.type(told["codes"][0] + "\n")
+    type_as_scanner(page, told["codes"][0])
     expect(page.locator("[data-word]")).to_have_text("Already in")
     page.unroute("**/door/*/")
     expect(page.locator("[data-net]")).to_have_text("Online")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.checkin.test_scanner_browser import HELD, HOLDS, SENT, rows_of, until
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.harness.pages import new_context, type_as_scanner
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -76,17 +77,19 @@ def opened(page: Any, site: Site, told: dict[str, Any], number: int) -> tuple[st
 def test_a_full_phone_goes_on_and_says_so(live_site: Site, page: Any, told: dict[str, Any]) -> None:
     full = {"origin": live_site.url, "quotaSize": 1}  # bytes: the browser itself refuses whatever is to be kept
     page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", full)
-    with page.expect_response("**/door/list/"):
+    with page.expect_response("**/door/list/") as listed:
         page.goto(f"{live_site.url}/door/open/{told['tokens'][0]}/")
+    listed.value.finished()
     expect(page.locator("body")).to_have_attribute("data-listening", "")
     code = told["codes"][0]
     page.context.set_offline(True)
-    page.keyboard.type(code + "\n")
+    type_as_scanner(page, code)
     expect(page.locator("[data-word]")).to_have_text("Welcome")
     expect(page.locator("[data-later]")).to_have_text(
         "The phone’s storage is full: keep this page open until all is sent."
     )
-    page.context.set_offline(False)
+    with page.expect_response("**/door/batch/"):
+        page.context.set_offline(False)
     expect(page.locator("[data-net]")).to_have_text("Online")
     assert [row["device_answer"] for row in rows_of(live_site, "trouble") if row["code"] == code] == ["welcome"]
 
@@ -94,7 +97,7 @@ def test_a_full_phone_goes_on_and_says_so(live_site: Site, page: Any, told: dict
 @pytest.fixture
 def quiet_page(browser: Any) -> Iterator[Any]:
     """A page whose console may tell that a worker could not be fetched, as every browser does without a network."""
-    phone = browser.new_context(viewport={"width": 390, "height": 844})
+    phone = new_context(browser, viewport={"width": 390, "height": 844})
     yield phone.new_page()
     phone.close()
 
@@ -106,7 +109,7 @@ def test_a_new_version_takes_over_and_the_scans_that_wait_stay(
     code, _other = opened(page, live_site, told, 1)
     until(page, PAGE_IS_KEPT)
     page.route("**/door/*/", lambda route: route.fulfill(status=503, body="{}"))
-    page.keyboard.type(code + "\n")
+    type_as_scanner(page, code)
     expect(page.locator("[data-net]")).to_have_text("No network, kept: 1")
     page.evaluate(NEW_VERSION)
     until(page, OLD_IS_GONE)
@@ -124,7 +127,7 @@ def test_revoked_while_it_was_alone_it_forgets_the_list_and_keeps_what_is_not_se
 ) -> None:
     first, second = opened(page, live_site, told, 2)
     page.context.set_offline(True)
-    page.keyboard.type(first + "\n")
+    type_as_scanner(page, first)
     live_site.python(REVOKE % 2)
     expect(page.locator("[data-word]")).to_have_text("Welcome")
     page.context.set_offline(False)
@@ -142,7 +145,7 @@ def test_when_its_time_is_over_it_forgets_the_list_without_a_network(
     code, _other = opened(page, live_site, told, 4)
     page.context.set_offline(True)
     page.evaluate(THREE_DAYS_LATER)
-    page.keyboard.type(code + "\n")
+    type_as_scanner(page, code)
     expect(page.locator("[data-word]")).to_have_text("No network")
     expect(page.locator("[data-name]")).to_have_text("")
     until(page, FORGOTTEN)
@@ -153,7 +156,7 @@ def two_lenses(browser: Any) -> Iterator[Any]:
     """A phone with two cameras and a lamp."""
     flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=2"]
     chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *flags])
-    page = chromium.new_context(viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
+    page = new_context(chromium, viewport={"width": 390, "height": 844}, permissions=["camera"]).new_page()
     page.add_init_script(LENSES)
     yield page
     chromium.close()

@@ -32,9 +32,9 @@ def follow(what: Any) -> None:
     buttons that stand on both pages are found on the old one, and a click on them is lost.
     """
     page = what.page
-    what.evaluate("each => each.toggleAttribute('data-left', true)")
+    what.evaluate("each => each.toggleAttribute('data-followed', true)")
     what.click()
-    page.locator("[data-left]").wait_for(state="detached")
+    page.locator("[data-followed]").wait_for(state="detached")
     settled(page)
 
 

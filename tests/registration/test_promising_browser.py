@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.checkin.test_pages_browser import look
+from tests.harness.pages import follow
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -66,8 +67,7 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     page.goto(f"{live_site.url}/accounts/login/")
     page.fill("[name=login]", "june.promises@example.org")
     page.fill("[name=password]", "a good password 1")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form button").first)
     offices = f"/organize/promises/teams/{told['handed']}/offices/{told['open']}"
     pages += [f"{offices}/{rest}/" for rest in ("new-holder", "address", "check", "record")]
     pages += ["/organize/promises/statement/", f"/organize/promises/teams/{told['team']}/"]
@@ -79,6 +79,6 @@ def test_axe_finds_nothing_on_any_page(live_site: Site, page: Any) -> None:
     page.get_by_label("Opening").fill("We promise together, and mean it:")
     page.get_by_label("Why it changes").fill("The hall moved us by a day.")
     page.get_by_label("Material").check()
-    page.get_by_role("button", name="Show the difference").click()
+    follow(page.get_by_role("button", name="Show the difference"))
     page.get_by_role("heading", name="What would change").wait_for()
     look(page, "dark")

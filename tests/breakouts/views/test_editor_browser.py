@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.harness.pages import new_context, settled
 from tests.harness.site import Site
-from tests.harness.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect: Any = pytest.importorskip("playwright.sync_api").expect
@@ -62,8 +62,7 @@ def editor(live_site: Site, browser: Any, told: dict[str, Any]) -> Iterator[Edit
     contexts, faults = [], list[str]()
 
     def opened(who: str) -> Any:
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US", reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE * 1000)
+        context = new_context(browser, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
         context.add_cookies([{"name": told["cookie"], "value": told["keys"][who], "url": live_site.url}])
         contexts.append(context)
         page = context.new_page()
@@ -131,8 +130,10 @@ def test_by_pointer(editor: Editor, told: dict[str, Any]) -> None:
     expect(cell(page, told, 1)).to_contain_text("Pay models")
     page.keyboard.press("Control+z")
     expect(cell(page, told, 0)).to_contain_text("Pay models")
+    settled(page)
     page.keyboard.press("Control+Shift+z")
     expect(cell(page, told, 1)).to_contain_text("Pay models")
+    settled(page)
 
     edge = page.locator(f'[data-edge="{told["first"]}"]')
     box = edge.bounding_box()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.pages import follow
 from tests.harness.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -70,8 +71,7 @@ def test_axe_finds_nothing_on_any_page(site_maker: Callable[..., Site], page: An
     page.goto(f"{site.url}/accounts/login/")
     page.fill("[name=login]", "june.pages@example.org")
     page.fill("[name=password]", "a good password 1")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form button").first)
     held, offered = (f"/organize/lining/teams/{told[name]}/" for name in ("held", "offered"))
     paths = {
         "selection": "/organize/choosing/selection/", "admission": "/organize/choosing/admission/",
