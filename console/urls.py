@@ -117,6 +117,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/journal/", journal.journal, name="journal"),
     path("<slug:slug>/access/", access.access, name="access"),
     path("<slug:slug>/access/<int:grant_id>/take/", access.take, name="access_take"),
+    path("<slug:slug>/access/<int:grant_id>/close/", access.close, name="access_close"),
     path("<slug:slug>/held/", held.held, name="held"),
     path("<slug:slug>/held/<int:held_id>/<slug:step>/", held.held_step, name="held_step"),
     path("<slug:slug>/expo/day/visits.csv", visits.visits_file, name="visits_file"),

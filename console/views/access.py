@@ -10,6 +10,7 @@ from console.domain.roles import invite_to_role, roles_held
 from console.forms.access import GrantForm
 from console.views.outcome import settle, tell
 from convenings.domain.access import revoke
+from convenings.domain.leaving import close_organizer
 from convenings.models import Convening, Grant
 from convenings.permissions import Permission, Role
 from convenings.views_access import OrganizerRequest, convening_required
@@ -42,5 +43,18 @@ def take(request: OrganizerRequest, convening: Convening, grant_id: int) -> Http
             convening=convening, user=given.user, role=Role(given.role), by=request.actor, at=timezone.now()
         ),
         _("The role is taken."),
+    )
+    return redirect("console:access", convening.slug)
+
+
+@require_POST
+@convening_required(Permission.GRANT_ROLES)
+def close(request: OrganizerRequest, convening: Convening, grant_id: int) -> HttpResponse:
+    """Close the account of one who helps to run it."""
+    given = get_object_or_404(Grant.objects.select_related("user"), pk=grant_id, convening=convening)
+    tell(
+        request,
+        lambda: close_organizer(user=given.user, by=request.user, at=timezone.now()),
+        _("The account is closed, and its roles are taken."),
     )
     return redirect("console:access", convening.slug)

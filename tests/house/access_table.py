@@ -784,6 +784,7 @@ ACCESS: dict[str, Access] = {
     "console:journal": NEEDS(P.VIEW_JOURNAL, slug=SLUG),
     "console:access": NEEDS(P.GRANT_ROLES, slug=SLUG),
     "console:access_take": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
+    "console:access_close": NEEDS(P.GRANT_ROLES, slug=SLUG, grant_id=grant, method="post"),
     "console:held": NEEDS(P.VIEW_TEAMS, slug=SLUG),
     "console:held_step": NEEDS(P.CHANGE_TEAMS, slug=SLUG, held_id=held, step="dismiss", method="post"),
     "console:hours_file": NEEDS(P.CERTIFY_HOURS, slug=SLUG),

@@ -65,6 +65,24 @@ def test_last_owner_stays(convening: Convening, owner: Client) -> None:
     assert convening.grants.get() == given
 
 
+def test_the_account_of_a_helper_is_closed_and_ones_own_is_not(convening: Convening, owner: Client) -> None:
+    own = convening.grants.get()
+    helper = User.objects.create_user("hana@example.org", name="Hana Đặng O’Brien")
+    url = f"/organize/{convening.slug}/access/"
+    owner.post(url, {"email": helper.email, "role": "desk"})
+    given = convening.grants.get(user=helper)
+    shown = owner.get(url).content.decode()
+    assert "Close the account of Hana Đặng O’Brien?" in shown
+    assert f"{url}{own.pk}/close/" not in shown
+
+    assert "Nobody closes the account" in owner.post(f"{url}{own.pk}/close/", follow=True).content.decode()
+    page = owner.post(f"{url}{given.pk}/close/", follow=True).content.decode()
+
+    assert "The account is closed" in page
+    helper.refresh_from_db()
+    assert (helper.is_active, list(convening.grants.all())) == (False, [own])
+
+
 def test_outbox_and_what_is_done_to_a_message(convening: Convening, owner: Client) -> None:
     make_team(convening, "draft")
     message = Message.objects.get(occasion="team.registered")
