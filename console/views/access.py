@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from console.domain.roles import invite_to_role, roles_held
 from console.forms.access import GrantForm
 from console.views.outcome import settle, tell
@@ -52,9 +53,11 @@ def take(request: OrganizerRequest, convening: Convening, grant_id: int) -> Http
 def close(request: OrganizerRequest, convening: Convening, grant_id: int) -> HttpResponse:
     """Close the account of one who helps to run it."""
     given = get_object_or_404(Grant.objects.select_related("user"), pk=grant_id, convening=convening)
+    by = request.user
+    assert isinstance(by, User)  # who holds a permission is signed in
     tell(
         request,
-        lambda: close_organizer(user=given.user, by=request.user, at=timezone.now()),
+        lambda: close_organizer(user=given.user, by=by, at=timezone.now()),
         _("The account is closed, and its roles are taken."),
     )
     return redirect("console:access", convening.slug)
