@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 from unittest.mock import patch
 
@@ -39,8 +39,13 @@ def broken_on_purpose(what: str) -> AbstractContextManager[Any]:
     from django.db.models import QuerySet
     from django.db.transaction import Atomic
 
+    from journal.kept_reads import KeptRead
+
     if what == "row_lock":
-        return patch.object(QuerySet, "select_for_update", lambda self, **options: self)
+        both = ExitStack()  # SQL that is kept has its lock from before
+        both.enter_context(patch.object(QuerySet, "select_for_update", lambda self, **options: self))
+        both.enter_context(patch.object(KeptRead, "rows", lambda self, *ids: list(self.build(*ids))))
+        return both
     if what == "transaction":
         nothing = {"__enter__": lambda self: None, "__exit__": lambda self, *failure: None}
         return patch.multiple(Atomic, **nothing)
