@@ -11,12 +11,14 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import django
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
@@ -136,6 +138,13 @@ def no_kept_pages() -> None:
 def patient_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """A round of mail ends when its work does, however slow the machine is; a test of its end sets its own time."""
     monkeypatch.setattr("mail.domain.delivery.LONGEST_ROUND", 600.0)
+
+
+@pytest.fixture
+def in_season() -> Iterator[None]:
+    """The clock of February 2027, which runs: what pages and workers do for the convening of that May, whatever today."""
+    with time_machine.travel(datetime(2027, 2, 15, 14, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

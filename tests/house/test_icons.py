@@ -10,6 +10,8 @@ from checkin.domain.devices import make_device
 from config.icons import FOLDER, ICONS, Icon, drawn
 from tests.checkin.factories import DAY, make_checkpoint, make_convening
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 
 @pytest.mark.parametrize("icon", ICONS, ids=lambda icon: icon.name)
 def test_the_committed_icon_is_what_the_script_draws(icon: Icon) -> None:

@@ -1,5 +1,6 @@
 """A team's name and who comes, corrected by another system."""
 
+import pytest
 from django.test import Client
 
 from api.scopes import Scope
@@ -7,6 +8,8 @@ from convenings.models import Convening
 from registration.models import Team
 from tests.api.conftest import Caller
 from tests.registration.factories import make_team
+
+pytestmark = pytest.mark.usefixtures("in_season")
 
 JSON = "application/json"
 

@@ -1,5 +1,7 @@
 """Proposals by the API: the same rules and words as on the page."""
 
+import pytest
+
 from convenings.models import Convening
 from expo.domain.assignment import place_team
 from expo.models import Hall
@@ -8,6 +10,8 @@ from jobs.models import Job, Proposal
 from tests.api.conftest import Caller
 from tests.expo import factories as expo
 from tests.registration.factories import NOW, make_team
+
+pytestmark = pytest.mark.usefixtures("in_season")
 
 
 def floor(convening: Convening) -> Hall:

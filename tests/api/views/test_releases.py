@@ -10,6 +10,8 @@ from convenings.models import Convening
 from tests.api.conftest import Caller
 from tests.breakouts.factories import AT, BY, a_day, placed, presenter, released, room, slot
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 ADDRESS = "/api/v1/releases/"
 
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +23,8 @@ from tests.breakouts import factories as programme
 from tests.expo import factories as expo
 from tests.expo.rota_factories import team_at, waved
 from tests.registration.factories import NOW, make_convening, make_team
+
+pytestmark = pytest.mark.usefixtures("in_season")
 
 
 def scan(client: Client, checkpoint: Checkpoint, code: str, scan_id: str = "") -> dict[str, object]:

@@ -16,7 +16,7 @@ from tests.breakouts.factories import AT
 from tests.breakouts.seat_factories import own, seat, seated_rounds, sits
 from tests.registration.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 
 
 @pytest.fixture

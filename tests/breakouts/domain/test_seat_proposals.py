@@ -28,7 +28,7 @@ from tests.breakouts.factories import AT, BY
 from tests.breakouts.seat_factories import line_of, own, people, seat, seated_rounds, sits
 from tests.registration.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 
 
 def wish(who: Attendee, *ranked: Session, never: tuple[Session, ...] = ()) -> None:

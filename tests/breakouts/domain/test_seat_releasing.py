@@ -30,7 +30,7 @@ from tests.breakouts.domain.test_seat_proposals import proposed, sought, wish
 from tests.breakouts.factories import AT, BY
 from tests.breakouts.seat_factories import own, people, seat, seated_rounds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 
 
 def released(convening: Convening) -> list[str]:

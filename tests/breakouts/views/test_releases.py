@@ -12,6 +12,8 @@ from convenings.models import Convening
 from convenings.permissions import Role
 from tests.breakouts.factories import AT, BY, a_day, placed, presenter, released, room, session, slot
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 
 @pytest.fixture
 def organizer(client: Client, convening: Convening) -> Client:

@@ -19,7 +19,7 @@ from tests.checkin.factories import DAY, make_attendee, make_badge, make_checkpo
 from tests.checkin.views.test_desk import client_of, root
 from tests.checkin.views.test_scans import let_in_twice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 
 
 def read(convening: Convening, door: str = "North door", code: str = "NOTHING") -> None:

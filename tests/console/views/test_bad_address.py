@@ -14,7 +14,7 @@ from registration.models import Team
 from tests.console.conftest import SignIn
 from tests.registration.factories import BY, NOW, make_convening, make_team, party_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from jobs.models import Job, Proposal
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_team
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 PLANS: dict[str, Callable[[Hall, datetime], object]] = {
     "rota": lambda where, at: ask_rota(hall=where, by=BY, at=at),
     "waves": lambda where, at: set_waves(hall=where, count=3, by=BY, at=at),

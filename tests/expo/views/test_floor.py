@@ -20,6 +20,8 @@ from jobs.models import Job
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_convening, make_team
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 
 @pytest.fixture
 def organizer(client: Client, convening: Convening) -> Client:

@@ -20,6 +20,8 @@ from registration.models import Team
 from tests.expo.factories import AT, BY, booths, hall
 from tests.registration.factories import make_convening, make_team
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 NAMES = ("Elgin", "O'Brien-Nuñez <b>")
 WEIGHTS = {"zones": "clearly", "requests": "clearly", "same_focus": "clearly", "same_state": "clearly"}
 

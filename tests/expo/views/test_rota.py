@@ -18,6 +18,8 @@ from tests.expo.factories import AT, hall
 from tests.expo.rota_factories import people, planned, stand, team_at, waved
 from tests.registration.factories import make_convening
 
+pytestmark = pytest.mark.usefixtures("in_season")
+
 
 @pytest.fixture
 def organizer(client: Client, convening: Convening) -> Client:

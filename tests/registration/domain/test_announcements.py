@@ -21,7 +21,7 @@ from registration.domain.drafts import PersonDraft
 from registration.models import Announcement, BulkList, BulkMail
 from tests.registration.factories import BY, NOW, make_convening, make_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 LUNCH = "Lunch moved to hall B."
 SOON = NOW + timedelta(minutes=5)
 

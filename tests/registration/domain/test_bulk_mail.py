@@ -24,7 +24,7 @@ from registration.models import BulkMail, BulkRecipient, Team
 from registration.states import BULK_TRANSITIONS, BulkState
 from tests.registration.factories import BY, NOW, make_convening, make_team, parties_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_season")]
 SOON = NOW + timedelta(minutes=1)
 
 
