@@ -25,6 +25,12 @@ NEEDS = (
     {"diet": "No nuts", "may_list": True}, {"access_needs": "A sign language interpreter"}, {"may_photograph": True},
 )  # fmt: skip
 HOTEL = QuestionDraft("Which hotel do you stay at?", "text", "team", hint="So that the bus finds you.")
+TRAVEL = QuestionDraft(
+    "How do most of you travel?", "choice", "team", choices=("By train", "By plane", "By bus or car")
+)
+AGREEMENT = QuestionDraft(
+    "What you have agreed on time for joint work", "file", "team", hint="Only if you want to share it."
+)
 SHUTTLE = QuestionDraft("Do you need the shuttle from the airport?", "yes_no", "attendee")
 
 
@@ -45,8 +51,19 @@ def tell(play: "Play") -> None:
         answers = [AnswerDraft(shuttle.pk, rng.choice(("yes", "no")))]
         write_answers(of=attendee, drafts=answers, by=by, at=at)
     if play.plan.is_demo:
+        _ask_more(play, at)
         _list_districts(at)
         _register_again(play, at)
+
+
+def _ask_more(play: "Play", at: datetime) -> None:
+    """One answer to choose and one to send as a file, so that every kind of question is there; some teams chose."""
+    travel = make_question(convening=play.convening, draft=TRAVEL, by=BY, at=at)
+    make_question(convening=play.convening, draft=AGREEMENT, by=BY, at=at)
+    for number, (_script, team_pk) in enumerate(play.teams[1::3]):
+        team = Team.objects.select_related("convening").get(pk=team_pk)
+        chosen = AnswerDraft(travel.pk, TRAVEL.choices[number % len(TRAVEL.choices)])
+        write_answers(of=team, drafts=[chosen], by=f"person:{team.coordinator_id}", at=at)
 
 
 def _list_districts(at: datetime) -> None:
