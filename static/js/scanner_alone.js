@@ -110,7 +110,7 @@ export class Alone {
     const sentences = reason ? [words.to_do?.[answer] ?? words.to_the_desk] : []; // an older list may be here
     if (answer === "not_open") sentences.unshift(...this.opening(place.rule, now));
     if (answer === "already_in") {
-      sentences.push(`${this.clock(passed[AT], now)}, ${passed[PLACE]}.`, words.ask);
+      sentences.push(`${this.timeOfDay(passed[AT], now)}, ${passed[PLACE]}.`, words.ask);
     } else if (!reason && place.gate === "door" && row[TEAM]) sentences.push(this.team(row));
     return {
       answer, word, reason, sentences, alone: true,
@@ -121,11 +121,11 @@ export class Alone {
   opening({ opens, closes }, now) {
     const early = opens !== null && now < opens;
     const words = early ? this.list.words.open_from : this.list.words.open_until;
-    return words ? [words.replace("{when}", this.clock(early ? opens : closes, now))] : []; // an older list may be here
+    return words ? [words.replace("{when}", this.timeOfDay(early ? opens : closes, now))] : []; // an older list may be here
   }
 
   // The time of day here; with its day where that is not today's.
-  clock(instant, now) {
+  timeOfDay(instant, now) {
     const zone = { timeZone: this.list.zone };
     const format = (at, shape) => new Intl.DateTimeFormat(this.list.language, { ...shape, ...zone }).format(at);
     const day = { weekday: "short", month: "short", day: "numeric" };

@@ -3,6 +3,8 @@
 What leads elsewhere is followed: the next thing is done on the page that answered, never on the one it left.
 """
 
+import re
+from pathlib import Path
 from typing import Any
 
 from tests.harness.waiting import PATIENCE
@@ -11,10 +13,14 @@ KEYS_AT_ONCE = """code => {
   const target = document.activeElement ?? document.body;
   for (const key of [...code, "Enter"]) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
 }"""
+_SCANNER = (Path(__file__).parents[2] / "static/js/scanner.js").read_text()
+_HURRIES = [int(re.findall(rf"const {name} = (\d+);", _SCANNER)[0]) for name in ("LATE_MS", "SHOWN_MS")]
 # Of a scanner's page: an answer stays until "Next badge", and the site's answer is waited for however late it comes.
-UNHURRIED = """
-const later = setTimeout;  // the others are LATE_MS and SHOWN_MS of static/js/scanner.js
-window.setTimeout = (call, ms, ...rest) => ([2000, 2500].includes(ms) ? 0 : later(call, ms, ...rest));
+# What is kept is sent again as ever.
+UNHURRIED = f"""
+const later = setTimeout;
+window.setTimeout = (call, ms, ...rest) =>
+  ({_HURRIES}.includes(ms) && !String(call).includes("flush") ? 0 : later(call, ms, ...rest));
 """
 
 
