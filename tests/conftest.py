@@ -142,7 +142,7 @@ def patient_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def in_season() -> Iterator[None]:
-    """The clock of February 2027, which runs: what pages and workers do for the convening of that May, whatever today."""
+    """The clock of February 2027, which runs: what pages and workers do for the convening of May, whatever today is."""
     with time_machine.travel(datetime(2027, 2, 15, 14, tzinfo=UTC)):
         yield
 
