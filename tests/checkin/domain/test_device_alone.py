@@ -59,12 +59,10 @@ def test_it_says_since_when_and_from_when(tmp_path: Path) -> None:
     assert [one["answer"] for one in (early, soon, welcome, again, late)] == [
         "not_open", "not_open", "welcome", "already_in", "not_open",
     ]  # fmt: skip
-    opens = DAY.astimezone(convening.zone)
-    clock, day = f"{opens:%-I:%M}\N{NARROW NO-BREAK SPACE}AM", f"{opens:%a, %b %-d}"
-    assert early["sentences"][0] == f"Opens: {day}, {clock}"
-    assert soon["sentences"][0] == f"Opens: {clock}"
-    assert again["sentences"][0] == f"{clock.replace(':00', ':20')}, {place.name}."
-    assert late["sentences"][0] == f"Was open until: {clock.replace('8', '10')}"
+    # Browsers differ in the space before "AM".
+    assert [" ".join(one["sentences"][0].split()) for one in (early, soon, again, late)] == [
+        "Opens: Wed, May 26, 8:00 AM", "Opens: 8:00 AM", f"8:20 AM, {place.name}.", "Was open until: 10:00 AM",
+    ]  # fmt: skip
 
 
 def test_of_a_badge_that_nobody_knows_it_says_what_to_do(tmp_path: Path) -> None:
