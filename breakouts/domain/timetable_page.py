@@ -23,7 +23,7 @@ TITLES = {
     "overflow": (gettext_lazy("People who would find the room full"), gettext_lazy("fewer is better")),
     "same_track_pairs": (gettext_lazy("Two of one track at once"), gettext_lazy("pairs; fewer is better")),
     "travels": (gettext_lazy("Presenters who change rooms"), gettext_lazy("between two times; fewer is better")),
-    "moved": (gettext_lazy("Breakouts that move"), gettext_lazy("fewer is better")),
+    "moved": (gettext_lazy("Breakouts that move"), gettext_lazy("of those that have a room and time; fewer is better")),
 }  # fmt: skip
 WHY = {
     "new": gettext_lazy("It has no room and time yet"),

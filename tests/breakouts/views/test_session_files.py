@@ -24,7 +24,7 @@ def test_shown_first_and_then_applied(organizer: Client, convening: Convening) -
     code, page = send(organizer, convening, b"KEY,TITLE,KIND\n1,<b>Pay</b>,\n2,,\n3,X,party\n")
     assert code == 302
     text = organizer.get(page).content.decode()
-    assert "1 are new" in text
+    assert "New: 1." in text
     assert "One of breakout, plenary, meal, gathering." in text
     assert "&lt;b&gt;Pay&lt;/b&gt;" in organizer.get(f"{page}?show=new").content.decode()
     assert not Session.objects.exists()
@@ -34,7 +34,7 @@ def test_shown_first_and_then_applied(organizer: Client, convening: Convening) -
     job = Job.objects.get()
     run_job(job=job, progress=lambda done, total: None, at=AT)
     assert [one.title for one in Session.objects.all()] == ["<b>Pay</b>"]
-    assert "0 are new, 0 change, 1 stay as they are." in organizer.get(page).content.decode()
+    assert "New: 0. Changed: 0. As they are: 1." in organizer.get(page).content.decode()
 
 
 def test_what_is_no_such_file_is_refused_with_words(organizer: Client, convening: Convening) -> None:

@@ -25,7 +25,7 @@ def send(client: Client, convening: Convening, data: bytes = ROWS.encode()) -> s
 def test_looked_at_first_then_applied(convening: Convening, owner: Client) -> None:
     address = send(owner, convening)
     page = owner.get(address).content.decode()
-    assert "1 are new, 0 change, 0 stay as they are" in page
+    assert "New: 1. Changed: 0. As they are: 0." in page
     assert "The postal code of a state" in page
     assert "Albertville" not in owner.get(f"{address}?show=gone").content.decode()
     assert "calc" in owner.get(f"{address}?show=new").content.decode()

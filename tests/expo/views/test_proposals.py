@@ -174,7 +174,7 @@ def test_a_contradiction_is_named_and_the_pin_released(organizer: Client, where:
     page = organizer.post(
         address(where, f"halls/{where.pk}/arrange/"), {"mode": "anew", **WEIGHTS}, follow=True
     ).content.decode()
-    assert "These 2 rules cannot all hold" in page
+    assert "These two rules cannot both hold" in page
     assert "Elgin is pinned to booth 101" in page
     assert "Elgin needs power" in page
     assert "Booths that offer it: 104." in page
