@@ -193,9 +193,9 @@ def speakers_in(rows: Iterable[Sequence[Any]]) -> dict[int, tuple[Speaker, ...]]
 
 
 def with_span(spans: tuple[Span, ...], span: Sequence[Any]) -> tuple[Span, ...]:
-    """The spans and one more, if it is one and not among them yet."""
+    """The spans and one more, if it is one and not among them yet; sorted, in whatever order they were read."""
     starts_at, ends_at = span
-    return spans if starts_at is None or (starts_at, ends_at) in spans else (*spans, (starts_at, ends_at))
+    return spans if starts_at is None else tuple(sorted({*spans, (starts_at, ends_at)}))
 
 
 def facts_in(
