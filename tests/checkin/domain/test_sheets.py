@@ -8,6 +8,7 @@ import typst
 from PIL import Image
 
 from checkin.domain import badges, printing, sheets
+from checkin.domain.agendas import Agendas
 from checkin.domain.codes import spaced
 from checkin.domain.designs import change_design
 from checkin.domain.formats import PAPERS, USUAL
@@ -120,6 +121,16 @@ def test_every_code_is_read_back_from_any_paper(
     read = [[found.text for found in zxingcpp.read_barcodes(page)] for page in pages]
     fronts = [codes for codes in read if codes]
     assert [set(page) for page in fronts] == [{badge.code for badge in held[n : n + each]} for n in range(0, 20, each)]
+
+
+def test_a_long_name_leaves_room_for_all_of_the_agenda(convening: Convening, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = make_attendee(convening, make_somebody(convening, "Maximiliana Featherstonehaugh " * 3), kind="guest")
+    change_design(convening=convening, kind="guest", values={"shows_agenda": True}, by="user:1", at=DAY)
+    rows = [{"slot": n, "at": "9:00", "title": "Lunch and the marketplace", "where": "Hall"} for n in range(12)]
+    monkeypatch.setattr(sheets, "agendas_of", lambda *_: Agendas([{"title": "Wednesday", "rows": rows}], {}))
+    _front, back = pages_of([make_badge(long)], monkeypatch, BadgeFormat.CARD_4X3)
+    below = back.convert("L").crop((0, 332, 480, 360))  # the lowest sixth of an inch ought to be empty, and a bit above
+    assert below.getextrema() == (255, 255)
 
 
 def test_papers_hold_their_badges() -> None:
