@@ -139,7 +139,7 @@ def mark_printed(badges: Sequence[Badge], *, at: datetime) -> None:
 
 def counts(convening: Convening) -> BadgeCounts:
     """How far the convening's badges are, in three statements."""
-    badges = Badge.objects.active().of(convening)
+    badges = Badge.objects.expected(convening)
     told = badges.aggregate(issued=Count("pk"), printed=Count("pk", filter=Q(printed_at__isnull=False)))
     return BadgeCounts(
         expected=Attendee.objects.placed().filter(convening=convening).count(),

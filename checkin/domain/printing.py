@@ -56,8 +56,8 @@ def ask_sheet(
 ) -> Job:
     """Asks for a PDF of badges in the order of the tables.
 
-    only: all active ones, those never printed, those whose front changed since, or the one given. again: although some
-    of them are on paper as they are. Refuses: nothing_to_print, printed_before.
+    only: all of those who come, of them those never printed, or those whose front changed since; or the one given.
+    again: although some of them are on paper as they are. Refuses: nothing_to_print, printed_before.
     """
     ids = list(_chosen(convening, only, badge).for_tables().values_list("pk", flat=True))
     if not ids:
@@ -73,7 +73,7 @@ def changed_badges(convening: Convening) -> list[int]:
     printed = dict(BadgePrint.objects.newest_of(convening).values_list("badge", "face"))
     if not printed:
         return []
-    badges = Badge.objects.of(convening).active().filter(printed_at__isnull=False).with_people()
+    badges = Badge.objects.expected(convening).filter(printed_at__isnull=False).with_people()
     now = digests_of((badge.attendee for badge in badges), designs_of(convening))
     return [badge.pk for badge in badges if printed.get(badge.pk, "") not in now[badge.attendee_id]]
 
@@ -125,14 +125,14 @@ def first_print(badge: Badge) -> BadgePrint | None:
 
 
 def _chosen(convening: Convening, only: Which, badge: Badge | None) -> BadgeQuerySet:
-    badges = Badge.objects.active().of(convening)
+    if only == "one":
+        assert badge is not None
+        return Badge.objects.active().of(convening).filter(pk=badge.pk)
+    badges = Badge.objects.expected(convening)
     if only == "new":
         return badges.filter(printed_at__isnull=True)
     if only == "changed":
         return badges.filter(pk__in=changed_badges(convening))
-    if only == "one":
-        assert badge is not None
-        return badges.filter(pk=badge.pk)
     return badges
 
 

@@ -13,7 +13,6 @@ from convenings.models import Convening
 from convenings.reminder_occasions import RUNNING
 from journal.domain import entries
 from registration.domain.letters import owe_badge_links
-from registration.models import Attendee
 
 
 def release_badges(*, at: datetime) -> int:
@@ -34,7 +33,7 @@ def _release(convening: Convening, *, at: datetime) -> int:
 @transaction.atomic
 def _tell(convening: Convening, *, at: datetime) -> int:
     """Owe the mail to some of those whose badges were issued before; none where the date has moved meanwhile."""
-    untold = Badge.objects.active().filter(attendee__in=Attendee.objects.placed().filter(convening=convening))
+    untold = Badge.objects.expected(convening)
     if not untold.filter(told_at=None).exists():
         return 0
     if not Convening.objects.locked(convening.pk).releases_badges(at):

@@ -28,6 +28,10 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
     def of(self, convening: Convening) -> "BadgeQuerySet":
         return self.filter(attendee__convening=convening)
 
+    def expected(self, convening: Convening) -> "BadgeQuerySet":
+        """The active ones of those who come for certain; somebody who stayed home keeps theirs, and needs no paper."""
+        return self.active().filter(attendee__in=Attendee.objects.placed().filter(convening=convening))
+
     def without_qr(self) -> "BadgeQuerySet":
         rendered = QrImage.objects.filter(code=models.OuterRef("code"))
         return self.active().filter(~models.Exists(rendered))

@@ -13,10 +13,13 @@ from accounts.domain.people import rename_person
 from checkin.domain import badges, printing
 from checkin.domain.designs import change_design, designs_of
 from checkin.domain.faces import face_of
+from checkin.domain.walk_ups import admit_substitute
 from checkin.models import Badge, BadgePrint
 from checkin.states import BadgeFormat
 from convenings.models import Convening
 from jobs.models import Job
+from registration.domain.drafts import PersonDraft
+from registration.models import Attendee
 from tests.checkin.factories import DAY, make_attendee, make_badge, make_convening, make_somebody, make_team
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,18 @@ def test_a_second_print_warns_and_says_who_printed_the_first(convening: Convenin
         ask(convening)
     assert str(refused.value) == f"1 of them is on paper already. {said}"
     assert len(ask(convening, again=True).args["badges"]) == 4
+
+
+def test_who_stayed_home_is_put_on_no_sheet(convening: Convening) -> None:
+    absent = Attendee.objects.get(office="", convening=convening)
+    fresh = admit_substitute(
+        absent=absent, draft=PersonDraft("Đặng Nuñez", "dang@example.org"), by="user:1", at=DAY, approved_by="user:1"
+    )
+    asked = set(ask(convening).args["badges"])
+    assert fresh.pk in asked
+    assert not Badge.objects.filter(pk__in=asked, attendee=absent).exists()
+    assert len(asked) == badges.counts(convening).issued == badges.counts(convening).expected == 4
+    assert len(ask(convening, "new").args["badges"]) == 4
 
 
 def test_a_print_of_the_badge_before_counts_for_the_newer_one(convening: Convening) -> None:
