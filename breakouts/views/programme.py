@@ -143,17 +143,17 @@ def _page(look: Look, on: date | None, about: str) -> dict[str, Any]:
     about = about if about in (*elements, *tracks) else ""
     sheet = _sheet(look, about)
     shown = [day for day in sheet.days if on in (None, day.on)] if sheet else []
+    base = f"{reverse('breakouts:programme', args=[convening.slug])}sessions/"
     return {
-        "days": days_of(convening), "shown": shown, "cards": _cards(shown, look.own, convening), "elements": elements,
-        "tracks": tracks, "about": about, "files": FILES.values(),
+        "days": days_of(convening), "shown": shown, "base": base, "cards": _cards(shown, look.own, base),
+        "elements": elements, "tracks": tracks, "about": about, "files": FILES.values(),
         "subscribe": f"webcal:{settings.ACCORD_URL.partition(':')[2]}/c/{convening.slug}/programme.ics",
     }  # fmt: skip
 
 
-def _cards(shown: Iterable[Day], own: OwnSessions, convening: Convening) -> dict[int, SafeString]:
+def _cards(shown: Iterable[Day], own: OwnSessions, base: str) -> dict[int, SafeString]:
     """By session, its title with the way to its page, who presents, and what it is to the reader; made once, since the
-    page shows it in a grid and in a list."""
-    base = f"{reverse('breakouts:programme', args=[convening.slug])}sessions/"
+    page shows it in a grid and in a list. base: the address below which sessions have their pages."""
     words = dict.fromkeys(own.presents, _("You present")) | dict.fromkeys(own.sits, _("Your seat"))
     return {
         line.id: format_html(

@@ -15,6 +15,12 @@ from convenings.models import Convening
 from registration.states import KEPT_PLACES, AttendeeKind
 
 
+def printers() -> list[tuple[str, Any]]:
+    """What a device's own printer may hold; none first."""
+    papers = [choice for choice in BadgeFormat.choices if choice[0] in LABELS]
+    return [("", _("It has no printer")), *capitalized(papers)]
+
+
 class CheckpointForm(forms.Form):
     """A place where badges are scanned."""
 
@@ -87,7 +93,7 @@ class DeviceForm(forms.Form):
         help_text=_("Guests while there is room, and substitutes for members of teams who stayed home."),
     )
     paper = forms.ChoiceField(
-        label=_("What its printer holds"), required=False,
+        label=_("What its printer holds"), required=False, choices=printers,
         help_text=_("For the badges of those whom it registers, each printed once."),
     )
 
@@ -95,7 +101,6 @@ class DeviceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("checkpoint", "also"):
             self.fields[name].queryset = doors_first(convening)  # type: ignore[attr-defined]
-        self.fields["paper"].choices = printers()  # type: ignore[attr-defined]
 
 
 class KioskForm(forms.Form):
@@ -106,20 +111,13 @@ class KioskForm(forms.Form):
         label=_("Where people check in with it"), queryset=Checkpoint.objects.none(), empty_label=None
     )
     paper = forms.ChoiceField(
-        label=_("What its printer holds"), required=False,
+        label=_("What its printer holds"), required=False, choices=printers,
         help_text=_("A badge is printed once for each person; whoever needs another is sent to the desk."),
     )
 
     def __init__(self, data: Any = None, *, convening: Convening) -> None:
         super().__init__(data, auto_id="kiosk_%s")
         self.fields["checkpoint"].queryset = doors_first(convening)  # type: ignore[attr-defined]
-        self.fields["paper"].choices = printers()  # type: ignore[attr-defined]
-
-
-def printers() -> list[tuple[str, Any]]:
-    """What a device's own printer may hold; none first."""
-    papers = [choice for choice in BadgeFormat.choices if choice[0] in LABELS]
-    return [("", _("It has no printer")), *capitalized(papers)]
 
 
 def doors_first(convening: Convening) -> "QuerySet[Checkpoint]":
